@@ -1,0 +1,78 @@
+import { parameterTargets } from "../sql/parameter-targets.ts";
+import type { ParameterTarget } from "../sql/parameter-targets.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Handle } from "./handle.ts";
+import type { KnownText } from "./known-text.ts";
+import { routePragma } from "./pragma-policy.ts";
+import type { ParameterInfo, StatementInfo } from "./session.ts";
+
+/** Columns and parameters of a statement, as far as text and schema tell. */
+export function describeStatement(text: KnownText, handle: Handle): StatementInfo {
+  const known = handle.described.get(text.sql);
+  if (known !== undefined) return known;
+  const info = readStatement(text, handle);
+  handle.described.set(text.sql, info);
+  return info;
+}
+
+function readStatement(text: KnownText, handle: Handle): StatementInfo {
+  const { class: kind } = text;
+  const columns = compilesSafely(text) ? handle.plan(text.sql).columns : [];
+  return {
+    command: kind.command,
+    readonly: kind.readonly,
+    columns,
+    parameters: describeParameters(text, handle.catalog),
+  };
+}
+
+/** Most pragmas act when they are compiled, so a setting is not compiled to be described. */
+function compilesSafely({ class: kind }: KnownText): boolean {
+  if (kind.pragma === undefined) return kind.kind === "read" || kind.kind === "write";
+  if (kind.explain) return false;
+  const route = routePragma(kind.pragma);
+  return route === "read" || (route === "foreign_keys" && !kind.pragma.hasValue);
+}
+
+function describeParameters(text: KnownText, catalog: Catalog): readonly ParameterInfo[] {
+  if (text.parameterCount === 0) return [];
+  const types = new Map<number, string>();
+  for (const target of parameterTargets(text.sql)) {
+    const type = targetType(target, catalog);
+    if (type !== null && !types.has(target.number)) types.set(target.number, type);
+  }
+  const names = new Map(text.parameters.map((p) => [p.number, p.name]));
+  return Array.from({ length: text.parameterCount }, (_, i) => ({
+    number: i + 1,
+    name: names.get(i + 1) ?? null,
+    declaredType: types.get(i + 1) ?? null,
+  }));
+}
+
+function targetType({ target }: ParameterTarget, catalog: Catalog): string | null {
+  switch (target.kind) {
+    case "limit":
+      return "INTEGER";
+    case "cast":
+      return target.type;
+    case "none":
+      return null;
+    case "column":
+      return columnTargetType(target, catalog);
+  }
+}
+
+function columnTargetType(
+  target: Extract<ParameterTarget["target"], { kind: "column" }>,
+  catalog: Catalog,
+): string | null {
+  const tables = target.table === undefined ? (target.tables ?? []) : [target.table];
+  for (const name of tables) {
+    const type =
+      target.column === undefined
+        ? (catalog.table(name)?.columns[target.columnIndex ?? -1]?.declaredType ?? null)
+        : catalog.columnType(name, target.column);
+    if (type !== null && type !== "") return type;
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+import type { DriverStatement, SqlDriver, ColumnInfo } from "../ports/sql-driver.ts";
+import { Catalog } from "./catalog.ts";
+import { LruMap } from "./lru-map.ts";
+import type { StatementInfo } from "./session.ts";
+import { isShort } from "./short-plan.ts";
+
+/** Plans kept per connection; measured enough for ORMs, and ad-hoc texts cannot fill memory. */
+const PLANS_KEPT = 1_000;
+
+/** A compiled statement on one connection. */
+export class Plan {
+  readonly sql: string;
+  readonly statement: DriverStatement;
+  readonly columns: readonly ColumnInfo[];
+  readonly #handle: Handle;
+  #short: boolean | undefined;
+
+  constructor(sql: string, handle: Handle) {
+    this.sql = sql;
+    this.#handle = handle;
+    this.statement = handle.driver.prepare(sql);
+    this.columns = this.statement.columns();
+  }
+
+  /** Proven to end at once; see `isShort`. For reads only. */
+  get short(): boolean {
+    this.#short ??= isShort(this.sql, this.#handle.driver, this.#handle.catalog);
+    return this.#short;
+  }
+}
+
+/** One connection of a shard with what was learned on it: its plans and its view of the schema. */
+export class Handle {
+  readonly driver: SqlDriver;
+  readonly catalog: Catalog;
+  /** Statements described before, by their text. */
+  readonly described: LruMap<string, StatementInfo> = new LruMap(PLANS_KEPT);
+  readonly #plans = new LruMap<string, Plan>(PLANS_KEPT);
+
+  constructor(driver: SqlDriver) {
+    this.driver = driver;
+    this.catalog = new Catalog(driver);
+  }
+
+  plan(sql: string): Plan {
+    let plan = this.#plans.get(sql);
+    if (plan === undefined) {
+      plan = new Plan(sql, this);
+      this.#plans.set(sql, plan);
+    }
+    return plan;
+  }
+
+  /** The schema changed: columns, query plans and the catalog are read afresh. */
+  forget(): void {
+    this.#plans.clear();
+    this.described.clear();
+    this.catalog.forget();
+  }
+}

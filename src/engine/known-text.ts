@@ -1,0 +1,112 @@
+import { DosqlError } from "../base/errors.ts";
+import type { SqlValue } from "../base/value.ts";
+import { classify } from "../sql/classify.ts";
+import type { StatementClass } from "../sql/classify.ts";
+import { findHiddenIdentifier, hideEngineObjects } from "../sql/hidden.ts";
+import { liftLiterals } from "../sql/lift.ts";
+import { listParameters } from "../sql/parameters.ts";
+import type { SqlParameter } from "../sql/parameters.ts";
+import { splitScript } from "../sql/split.ts";
+import { LruMap } from "./lru-map.ts";
+
+/** Texts remembered per shard; as many as there are plans. */
+const TEXTS_KEPT = 1_000;
+
+/** What is known of a statement's text alone. */
+export interface KnownText {
+  /** What SQLite gets: the statement alone, parameters by number, engine objects hidden. */
+  readonly sql: string;
+  readonly class: StatementClass;
+  readonly parameters: readonly SqlParameter[];
+  /** How many values it binds: the highest parameter number. */
+  readonly parameterCount: number;
+}
+
+/** A text with the values that were lifted out of it, or null when none were. */
+export interface ReadText {
+  readonly text: KnownText;
+  readonly lifted: SqlValue[] | null;
+}
+
+/** Analyses statement texts once and remembers them. */
+export class KnownTexts {
+  readonly #hiddenPrefix: string;
+  readonly #partialIndexColumns: () => ReadonlySet<string>;
+  readonly #texts = new LruMap<string, KnownText>(TEXTS_KEPT);
+
+  constructor(hiddenPrefix: string, partialIndexColumns: () => ReadonlySet<string>) {
+    this.#hiddenPrefix = hiddenPrefix;
+    this.#partialIndexColumns = partialIndexColumns;
+  }
+
+  read(sql: string, lift: boolean): ReadText {
+    const known = this.#texts.get(sql);
+    if (known !== undefined) return { text: known, lifted: null };
+    if (lift) {
+      const excluded = this.#partialIndexColumns();
+      const lifted = liftLiterals(sql, {
+        exclude: (name) => excluded.has(name.toLowerCase()),
+        arithmeticInSet: true,
+      });
+      if (lifted !== null) return { text: this.#learn(lifted.text), lifted: lifted.values };
+    }
+    return { text: this.#learn(sql), lifted: null };
+  }
+
+  /** After DDL: which literals may be lifted depends on the indexes. */
+  forget(): void {
+    this.#texts.clear();
+  }
+
+  #learn(sql: string): KnownText {
+    let known = this.#texts.get(sql);
+    if (known === undefined) {
+      known = analyse(sql, this.#hiddenPrefix);
+      this.#texts.set(sql, known);
+    }
+    return known;
+  }
+}
+
+function analyse(given: string, hiddenPrefix: string): KnownText {
+  const statements = splitScript(given);
+  const [statement] = statements;
+  if (statement === undefined) {
+    throw new DosqlError("invalid-argument", "The supplied SQL string contains no statements");
+  }
+  if (statements.length > 1) {
+    throw new DosqlError(
+      "invalid-argument",
+      "The supplied SQL string contains more than one statement",
+      {
+        hint: "send the statements one by one, or as a script",
+      },
+    );
+  }
+  const { text } = statement;
+  const hidden = findHiddenIdentifier(text, hiddenPrefix);
+  if (hidden !== null) {
+    throw new DosqlError("hidden-object", `no such table: ${hidden.name}`, {
+      at: statement.start + hidden.at,
+      hint: `names that begin with ${hiddenPrefix} belong to DoSQL`,
+    });
+  }
+  const kind = classify(text);
+  const parameters = listParameters(text);
+  let sql = numberParameters(text, parameters);
+  if (kind.mentions.schemaTable) sql = hideEngineObjects(sql, hiddenPrefix);
+  const parameterCount = parameters.reduce((most, p) => Math.max(most, p.number), 0);
+  return { sql, class: kind, parameters, parameterCount };
+}
+
+/** `:a`, `@a` and `$a` become `?n`: drivers bind by number only. */
+function numberParameters(text: string, parameters: readonly SqlParameter[]): string {
+  if (parameters.every((p) => p.name === null)) return text;
+  let result = "";
+  let done = 0;
+  for (const p of parameters) {
+    result += `${text.slice(done, p.start)}?${p.number}`;
+    done = p.end;
+  }
+  return result + text.slice(done);
+}

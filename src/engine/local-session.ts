@@ -1,0 +1,190 @@
+import type { Bookmark } from "../base/bookmark.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Awaitable, Row } from "../base/value.ts";
+import type { ResultSet } from "./result-set.ts";
+import { SessionCore } from "./session-core.ts";
+import type {
+  BeginOptions,
+  Session,
+  SessionOptions,
+  Statement,
+  StatementInfo,
+  TransactionStatus,
+} from "./session.ts";
+import type { Shard } from "./shard.ts";
+import type { Reply, Steps, Wait } from "./steps.ts";
+
+/** A session on a shard in this process. What needs no waiting is answered without a promise. */
+export class LocalSession implements Session {
+  readonly #shard: Shard;
+  readonly #core: SessionCore;
+  readonly #ended: () => void;
+  #busy = false;
+  #closed = false;
+  /** Ends the wait that is under way. */
+  #interrupt: ((error: DosqlError) => void) | null = null;
+  lockTimeoutMs = 0;
+  statementTimeoutMs = 0;
+
+  constructor(shard: Shard, options: SessionOptions, ended: () => void) {
+    this.#shard = shard;
+    this.#core = new SessionCore(shard, options);
+    this.#ended = ended;
+  }
+
+  get transaction(): TransactionStatus {
+    return this.#core.control.status;
+  }
+
+  get seen(): Bookmark {
+    return this.#core.control.seen;
+  }
+
+  execute(sql: string, params: Row): Awaitable<ResultSet> {
+    return this.#drive(this.#core.execute(sql, params));
+  }
+
+  batch(statements: readonly Statement[]): Awaitable<ResultSet[]> {
+    return this.#drive(this.#core.batch(statements));
+  }
+
+  describe(sql: string): Awaitable<StatementInfo> {
+    return this.#core.describe(sql);
+  }
+
+  begin(options?: BeginOptions): Awaitable<void> {
+    return this.#drive(this.#core.control.begin(options));
+  }
+
+  commit(): Awaitable<Bookmark> {
+    this.#refuse();
+    return this.#core.control.commit();
+  }
+
+  rollback(): Awaitable<void> {
+    this.#refuse();
+    this.#core.control.rollback();
+  }
+
+  cancel(reason: "canceled" | "statement-timeout" = "canceled"): void {
+    this.#interrupt?.(interruption(reason));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.cancel();
+    // A statement that was interrupted unwinds first; its lease goes with the rest.
+    if (this.#busy) await this.#settled;
+    this.#core.control.end();
+    this.#ended();
+  }
+
+  #settled: Promise<unknown> = Promise.resolve();
+
+  #drive<T>(steps: Steps<T>): Awaitable<T> {
+    this.#refuse();
+    this.#busy = true;
+    this.#core.control.entered();
+    let waiting = false;
+    try {
+      const first = steps.next();
+      if (first.done === true) return first.value;
+      waiting = true;
+      const result = this.#wait(steps, first.value);
+      this.#settled = result.catch(() => undefined);
+      return result;
+    } finally {
+      if (!waiting) this.#leave();
+    }
+  }
+
+  #refuse(): void {
+    if (this.#closed) throw new DosqlError("misuse", "the session is closed");
+    if (this.#busy) throw new DosqlError("misuse", "the session is busy with another statement");
+  }
+
+  #leave(): void {
+    this.#busy = false;
+    this.#core.control.left();
+  }
+
+  async #wait<T>(steps: Steps<T>, first: Wait): Promise<T> {
+    const { statementTimeoutMs } = this;
+    const stopTimer =
+      statementTimeoutMs > 0
+        ? this.#shard.clock.after(statementTimeoutMs, () => {
+            this.cancel("statement-timeout");
+          })
+        : null;
+    try {
+      let wait = first;
+      for (;;) {
+        const step = await this.#answer(wait).then(
+          (reply) => steps.next(reply),
+          (error: unknown) => steps.throw(error),
+        );
+        if (step.done === true) return step.value;
+        wait = step.value;
+      }
+    } finally {
+      stopTimer?.();
+      this.#leave();
+    }
+  }
+
+  async #answer(wait: Wait): Promise<Reply> {
+    try {
+      switch (wait.kind) {
+        case "lease":
+          await this.#awaitLease();
+          return undefined;
+        case "read": {
+          const { readerHost } = this.#shard;
+          if (readerHost === null) throw new DosqlError("bug", "there are no reader processes");
+          const call = readerHost.read(wait.task);
+          this.#interrupt = (error) => {
+            call.kill(error);
+          };
+          return await call.result;
+        }
+      }
+    } finally {
+      this.#interrupt = null;
+    }
+  }
+
+  async #awaitLease(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const { lease, clock } = this.#shard;
+    let granted = false;
+    const place = lease.acquire(this.#core.control, () => {
+      granted = true;
+      resolve(undefined);
+    });
+    const giveUp = (error: DosqlError): void => {
+      // Granted already: the statement runs on, and at once.
+      if (granted) return;
+      place.leave();
+      reject(error);
+    };
+    this.#interrupt = giveUp;
+    const stopTimer =
+      this.lockTimeoutMs > 0
+        ? clock.after(this.lockTimeoutMs, () => {
+            giveUp(new DosqlError("lock-timeout", "canceling statement due to lock timeout"));
+          })
+        : null;
+    try {
+      await promise;
+    } finally {
+      stopTimer?.();
+    }
+  }
+}
+
+function interruption(reason: "canceled" | "statement-timeout"): DosqlError {
+  return reason === "canceled"
+    ? new DosqlError("canceled", "canceling statement due to user request")
+    : new DosqlError("statement-timeout", "canceling statement due to statement timeout");
+}

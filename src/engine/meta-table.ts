@@ -1,0 +1,55 @@
+import { DosqlError } from "../base/errors.ts";
+import type { SqlDriver } from "../ports/sql-driver.ts";
+import { quoteIdentifier } from "../sql/quote.ts";
+
+/** The on-disk format this version writes. A file with a higher number is refused. */
+export const FORMAT_VERSION = 1;
+
+/** Name of the engine's own key-value table on this driver. */
+export function metaTableName(driver: SqlDriver): string {
+  return `${driver.caps.hiddenPrefix}meta`;
+}
+
+/**
+ * Makes the file ours, or checks that it is: creates the meta table with the format version in
+ * a new file, and throws `format-too-new` when a newer version wrote it.
+ */
+export function ensureFormat(driver: SqlDriver): void {
+  const table = quoteIdentifier(metaTableName(driver));
+  const found = readFormat(driver);
+  if (found === FORMAT_VERSION) return;
+  if (found !== null && found > FORMAT_VERSION) {
+    throw new DosqlError(
+      "format-too-new",
+      `this database has format ${found}, and this version writes format ${FORMAT_VERSION}`,
+      { hint: "open it with the version of dosql that wrote it, or a newer one" },
+    );
+  }
+  driver.atomically(() => {
+    driver.exec(
+      `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID`,
+    );
+    driver
+      .prepare(
+        `INSERT OR REPLACE INTO ${table} (key, value) VALUES ('format', CAST(?1 AS INTEGER))`,
+      )
+      .run([String(FORMAT_VERSION)]);
+  });
+}
+
+/** The format version of a file, or null when it is not ours (yet). */
+export function readFormat(driver: SqlDriver): number | null {
+  const name = metaTableName(driver);
+  const exists = driver
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")
+    .all([name], "number");
+  if (exists.length === 0) return null;
+  const [row] = driver
+    .prepare(`SELECT value FROM ${quoteIdentifier(name)} WHERE key = 'format'`)
+    .all([], "number");
+  const value = row?.[0];
+  if (typeof value !== "number") {
+    throw new DosqlError("bad-file", "the database's format version is unreadable");
+  }
+  return value;
+}

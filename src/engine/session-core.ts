@@ -1,0 +1,212 @@
+import { DosqlError } from "../base/errors.ts";
+import type { Row } from "../base/value.ts";
+import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { PragmaStatement } from "../sql/pragma.ts";
+import type { TransactionStatement } from "../sql/transaction.ts";
+import { describeStatement } from "./describe.ts";
+import { locateError } from "./error-position.ts";
+import type { Handle } from "./handle.ts";
+import type { KnownText } from "./known-text.ts";
+import { pragmaFlag, routePragma } from "./pragma-policy.ts";
+import { readOnlyTransaction, refuseShared, requireBindings, unsupported } from "./refusals.ts";
+import type { ResultSet } from "./result-set.ts";
+import type { SessionOptions, Statement, StatementInfo } from "./session.ts";
+import type { Shard } from "./shard.ts";
+import { StatementRunner, changesSchema } from "./statement-runner.ts";
+import type { Steps } from "./steps.ts";
+import { TransactionControl, beginOptions } from "./transaction-control.ts";
+
+/**
+ * One client's conversation with one shard: which connection a statement runs on, and what has
+ * to be waited for first. It never waits itself: it yields, and `LocalSession` and `SyncSession`
+ * resolve that in their own way.
+ */
+export class SessionCore {
+  readonly control: TransactionControl;
+  readonly #shard: Shard;
+  readonly #runner: StatementRunner;
+  readonly #integers: IntegerMode;
+  readonly #lift: boolean;
+  readonly #offload: boolean;
+
+  constructor(shard: Shard, options: SessionOptions) {
+    this.#shard = shard;
+    this.#integers = options.integers ?? "bigint";
+    this.#lift = options.liftLiterals ?? false;
+    this.#offload = (options.offload ?? true) && shard.readerHost !== null;
+    this.#runner = new StatementRunner(shard, this.#integers);
+    this.control = new TransactionControl(shard, options.isolation ?? "serializable");
+  }
+
+  *execute(sql: string, params: Row): Steps<ResultSet> {
+    try {
+      const { text, lifted } = this.#shard.texts.read(sql, this.#lift && params.length === 0);
+      const values = lifted ?? params;
+      requireBindings(text, values);
+      const { kind, transaction, pragma } = text.class;
+      if (transaction !== undefined) return yield* this.#transactionStatement(transaction, text);
+      this.control.current?.refuseIfLost();
+      refuseShared(text);
+      if (kind === "read") return yield* this.#read(text, values);
+      if (pragma !== undefined) return yield* this.#pragma(text, values, pragma);
+      // SQLite words its own refusal of what nobody knows, and without the lease.
+      if (kind === "unknown" || kind === "empty") this.#handle().plan(text.sql);
+      return yield* this.#write(text, values);
+    } catch (error) {
+      throw locateError(error, sql, this.#handle().driver);
+    }
+  }
+
+  /** All statements or none; inside an open transaction, a savepoint of it. */
+  *batch(statements: readonly Statement[]): Steps<ResultSet[]> {
+    return yield* this.control.atomically(() => statements.map((s) => this.#runInBatch(s)));
+  }
+
+  describe(sql: string): StatementInfo {
+    try {
+      const { text } = this.#shard.texts.read(sql, false);
+      return describeStatement(text, this.#handle());
+    } catch (error) {
+      throw locateError(error, sql, this.#handle().driver);
+    }
+  }
+
+  #handle(): Handle {
+    return this.control.writing ? this.#shard.writer : this.#shard.reader;
+  }
+
+  *#read(text: KnownText, values: Row): Steps<ResultSet> {
+    const { lease, writer, readsBesideWriter } = this.#shard;
+    // `changes()` and `last_insert_rowid()` are true on the connection that wrote only.
+    const needsWriter =
+      text.class.mentions.rowidState ||
+      (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
+    if (needsWriter) return yield* this.#readOnWriter(text, values);
+    const handle = this.#handle();
+    if (!this.#offload || handle === writer || handle.plan(text.sql).short) {
+      return this.#runner.read(text, values, handle);
+    }
+    const task = { sql: text.sql, params: values, integers: this.#integers };
+    const reply = yield { kind: "read", task };
+    if (reply === undefined) throw new DosqlError("bug", "a read was answered with nothing");
+    return this.#runner.result(text, reply.columns, reply.rows);
+  }
+
+  *#readOnWriter(text: KnownText, values: Row): Steps<ResultSet> {
+    const held = this.#shard.lease.heldBy(this.control);
+    yield* this.control.takeLease();
+    try {
+      return this.#runner.read(text, values, this.#shard.writer);
+    } finally {
+      if (!held) this.control.releaseLease(false);
+    }
+  }
+
+  *#write(text: KnownText, values: Row): Steps<ResultSet> {
+    const transaction = this.control.current;
+    if (transaction?.readOnly === true) throw readOnlyTransaction(text.class.command);
+    if (transaction !== null) {
+      yield* this.control.openForWriting(transaction);
+      try {
+        return this.#runWrite(text, values);
+      } finally {
+        this.control.noticeLoss(transaction);
+      }
+    }
+    yield* this.control.takeLease();
+    let wrote = false;
+    try {
+      const result = this.#runWrite(text, values);
+      wrote = true;
+      return result;
+    } finally {
+      if (changesSchema(text.class)) this.#shard.schemaChanged();
+      this.control.releaseLease(wrote);
+    }
+  }
+
+  #runWrite(text: KnownText, values: Row): ResultSet {
+    const transaction = this.control.current;
+    if (transaction !== null && changesSchema(text.class)) transaction.ddl = true;
+    return this.#runner.write(text, values);
+  }
+
+  *#pragma(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
+    const route = routePragma(pragma);
+    switch (route) {
+      case "read":
+        return this.#withoutEngineTables(pragma.name, yield* this.#read(text, values));
+      case "write":
+      case "defer_foreign_keys":
+        return yield* this.#write(text, values);
+      case "foreign_keys":
+        // As in SQLite, a change inside a transaction does nothing.
+        if (pragma.hasValue && this.control.current === null) {
+          this.control.foreignKeys = pragmaFlag(pragma.value ?? "");
+        }
+        return this.#foreignKeys(text, pragma);
+    }
+  }
+
+  #foreignKeys(text: KnownText, pragma: PragmaStatement): ResultSet {
+    if (pragma.hasValue) return this.#runner.result(text);
+    return this.#runner.flag(text, "foreign_keys", this.control.foreignKeys);
+  }
+
+  /** `PRAGMA table_list` names every table; its second column is the name. */
+  #withoutEngineTables(pragma: string, result: ResultSet): ResultSet {
+    if (pragma !== "table_list") return result;
+    const { hiddenPrefix } = this.#shard.writer.driver.caps;
+    return {
+      ...result,
+      rows: result.rows.filter((row) => !String(row[1]).toLowerCase().startsWith(hiddenPrefix)),
+    };
+  }
+
+  #runInBatch(statement: Statement): ResultSet {
+    try {
+      const { text } = this.#shard.texts.read(statement.sql, false);
+      requireBindings(text, statement.params);
+      refuseShared(text);
+      const { kind, pragma, transaction } = text.class;
+      if (transaction !== undefined) return this.#homeTransactionStatement(text);
+      const route = pragma === undefined ? null : routePragma(pragma);
+      if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
+      if (kind !== "read" && route !== "read") return this.#runWrite(text, statement.params);
+      const result = this.#runner.read(text, statement.params, this.#shard.writer);
+      return this.#withoutEngineTables(pragma?.name ?? "", result);
+    } catch (error) {
+      throw locateError(error, statement.sql, this.#shard.writer.driver);
+    }
+  }
+
+  *#transactionStatement(statement: TransactionStatement, text: KnownText): Steps<ResultSet> {
+    if (!this.#shard.writer.driver.caps.transactionStatements) {
+      return this.#homeTransactionStatement(text);
+    }
+    switch (statement.action) {
+      case "begin":
+        yield* this.control.begin(beginOptions(statement));
+        break;
+      case "commit":
+        this.control.commit();
+        break;
+      case "rollback":
+        this.control.rollback();
+        break;
+      case "savepoint":
+      case "release":
+      case "rollback-to":
+        this.control.savepoint(statement, text.class.command, text.sql);
+        break;
+    }
+    return this.#runner.result(text);
+  }
+
+  /** Where the home has no such statements, the home's own refusal is the faithful answer. */
+  #homeTransactionStatement(text: KnownText): ResultSet {
+    const { driver } = this.#shard.writer;
+    if (!driver.caps.transactionStatements) driver.exec(text.sql);
+    throw unsupported(text.class.command);
+  }
+}

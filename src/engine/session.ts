@@ -1,0 +1,97 @@
+import type { Awaitable, Row } from "../base/value.ts";
+import type { Bookmark } from "../base/bookmark.ts";
+import type { ColumnInfo, IntegerMode } from "../ports/sql-driver.ts";
+import type { ResultSet } from "./result-set.ts";
+
+/** Postgres' names for what a transaction may see of others. Weaker levels are served by stronger ones. */
+export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
+
+/** How a session behaves; every field has a default. */
+export interface SessionOptions {
+  /** How INTEGERs come out of results. Default `bigint`. */
+  readonly integers?: IntegerMode;
+  /** The level of a BEGIN that names none. Default `serializable`; pgwire asks for `read committed`. */
+  readonly isolation?: IsolationLevel;
+  /** Lift literals into parameters, so that ad-hoc texts share a plan (DESIGN rule 12). Default false. */
+  readonly liftLiterals?: boolean;
+  /**
+   * Run reads that are not proven short in reader processes, where the home has them. Default
+   * true. A session of an embedding program that owns its thread says false.
+   */
+  readonly offload?: boolean;
+}
+
+/** A statement with its bound values. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: Row;
+}
+
+/** What is known of a parameter before it is bound. */
+export interface ParameterInfo {
+  /** Its 1-based number, by which it binds. */
+  readonly number: number;
+  /** Its name with the sigil (`:a`, `@a`, `$a`), or null for `?` and `?n`. */
+  readonly name: string | null;
+  /** Declared type of the column it is compared with or assigned to, `INTEGER` in LIMIT and OFFSET, or null. */
+  readonly declaredType: string | null;
+}
+
+/** A statement before it runs. */
+export interface StatementInfo {
+  readonly command: string;
+  /** Nothing in the database can change by running it. */
+  readonly readonly: boolean;
+  readonly columns: readonly ColumnInfo[];
+  readonly parameters: readonly ParameterInfo[];
+}
+
+/** How BEGIN was asked for. */
+export interface BeginOptions {
+  readonly isolation?: IsolationLevel;
+  readonly readOnly?: boolean;
+  /** Take the write lease at once, as SQLite's BEGIN IMMEDIATE. */
+  readonly immediate?: boolean;
+  /**
+   * A transaction that nobody asked for by name: a script sent as one message. A later BEGIN
+   * turns it into an explicit one.
+   */
+  readonly implicit?: boolean;
+}
+
+/** Where a session stands: outside, in a transaction nobody named, or in one. */
+export type TransactionStatus = "none" | "implicit" | "explicit";
+
+/**
+ * One client's conversation with a database. Statements run in the order they are given; a
+ * second one given while the first still waits is an error of the caller (`bug`). Methods that
+ * return `Awaitable` answer at once when nothing had to be waited for.
+ *
+ * BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE (and END, START TRANSACTION, ABORT) given to
+ * `execute` do what `begin`, `commit` and `rollback` do.
+ */
+export interface Session extends AsyncDisposable {
+  readonly transaction: TransactionStatus;
+  /** A position that a later session can wait for, and that sorts as a string. */
+  readonly seen: Bookmark;
+  execute(sql: string, params: Row): Awaitable<ResultSet>;
+  /** All statements in one transaction, in order; the first error undoes all of them. */
+  batch(statements: readonly Statement[]): Awaitable<ResultSet[]>;
+  /** Columns and parameters of a statement, without running it. */
+  describe(sql: string): Awaitable<StatementInfo>;
+  begin(options?: BeginOptions): Awaitable<void>;
+  commit(): Awaitable<Bookmark>;
+  rollback(): Awaitable<void>;
+  /** Ends the statement that runs or waits now with `canceled`. Does nothing when idle. */
+  cancel(reason?: "canceled" | "statement-timeout"): void;
+  /** Longest wait for the write lease; 0 waits for ever. */
+  lockTimeoutMs: number;
+  /** Longest a statement may run or wait; 0 is no limit. A statement running on the serving thread cannot be interrupted. */
+  statementTimeoutMs: number;
+}
+
+/** What every facade sees: a local shard, a remote server and, later, a cluster all provide it. */
+export interface Database {
+  session(options?: SessionOptions): Session;
+  close(): Awaitable<void>;
+}

@@ -1,0 +1,50 @@
+import type { Bookmark } from "../base/bookmark.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Row } from "../base/value.ts";
+import type { ResultSet } from "./result-set.ts";
+import { SessionCore } from "./session-core.ts";
+import type { SessionOptions, Statement } from "./session.ts";
+import type { Shard } from "./shard.ts";
+import type { Steps } from "./steps.ts";
+
+/**
+ * A session that cannot wait: inside a Durable Object, or on a program's own thread. A wait that
+ * cannot be resolved at once answers SQLITE_BUSY.
+ */
+export class SyncSession {
+  readonly #core: SessionCore;
+
+  constructor(shard: Shard, options: Omit<SessionOptions, "offload"> = {}) {
+    this.#core = new SessionCore(shard, { ...options, offload: false });
+  }
+
+  execute(sql: string, params: Row): ResultSet {
+    return this.#drive(this.#core.execute(sql, params));
+  }
+
+  batch(statements: readonly Statement[]): ResultSet[] {
+    return this.#drive(this.#core.batch(statements));
+  }
+
+  get seen(): Bookmark {
+    return this.#core.control.seen;
+  }
+
+  end(): void {
+    this.#core.control.end();
+  }
+
+  #drive<T>(steps: Steps<T>): T {
+    this.#core.control.entered();
+    try {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      const busy = new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY" });
+      const end = steps.throw(busy);
+      if (end.done === true) return end.value;
+      throw busy;
+    } finally {
+      this.#core.control.left();
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import type { Bookmark } from "../base/bookmark.ts";
+import type { TransactionStatement } from "../sql/transaction.ts";
+import { stateError } from "./refusals.ts";
+import type { BeginOptions, IsolationLevel, TransactionStatus } from "./session.ts";
+import type { Shard } from "./shard.ts";
+import type { Steps } from "./steps.ts";
+import { Transaction, lostError, savepointSql } from "./transaction.ts";
+import type { LeaseHolder } from "./write-lease.ts";
+
+/**
+ * A session's transaction and its hold on the write lease. SQLite hears BEGIN at the first write
+ * (READ COMMITTED) or at once (the stronger levels, which are serial).
+ */
+export class TransactionControl implements LeaseHolder {
+  readonly #shard: Shard;
+  readonly #isolation: IsolationLevel;
+  #transaction: Transaction | null = null;
+  #idleSinceMs: number | null = null;
+  #seen: Bookmark;
+  /** Whether this session wants foreign keys enforced. */
+  foreignKeys = true;
+
+  constructor(shard: Shard, isolation: IsolationLevel) {
+    this.#shard = shard;
+    this.#isolation = isolation;
+    this.#seen = shard.bookmarks.current;
+  }
+
+  get current(): Transaction | null {
+    return this.#transaction;
+  }
+
+  get status(): TransactionStatus {
+    if (this.#transaction === null) return "none";
+    return this.#transaction.implicit ? "implicit" : "explicit";
+  }
+
+  get seen(): Bookmark {
+    return this.#seen;
+  }
+
+  /** Whether the session's own writes are on the writer and nowhere else yet. */
+  get writing(): boolean {
+    return this.#transaction?.writing === true;
+  }
+
+  *begin(options: BeginOptions = {}): Steps<void> {
+    const open = this.#transaction;
+    if (open !== null && !(open.implicit && options.implicit !== true)) {
+      throw stateError("cannot start a transaction within a transaction");
+    }
+    const transaction = open ?? new Transaction(options);
+    const level = options.isolation ?? this.#isolation;
+    const immediate = options.immediate === true || level !== "read committed";
+    if (open !== null) {
+      open.implicit = false;
+      open.readOnly = options.readOnly ?? false;
+    }
+    this.#transaction = transaction;
+    if (!immediate || options.implicit === true) return;
+    let opened = false;
+    try {
+      yield* this.openForWriting(transaction);
+      opened = true;
+    } finally {
+      if (!opened) this.#transaction = null;
+    }
+  }
+
+  commit(): Bookmark {
+    const transaction = this.#transaction;
+    if (transaction === null) throw stateError("cannot commit - no transaction is active");
+    if (transaction.lost !== null) {
+      this.#transaction = null;
+      throw lostError(transaction.lost);
+    }
+    if (!transaction.writing) {
+      this.#transaction = null;
+      return this.#seen;
+    }
+    const { driver } = this.#shard.writer;
+    let done = false;
+    try {
+      driver.exec("COMMIT");
+      done = true;
+    } finally {
+      // A failed COMMIT (a deferred foreign key) leaves SQLite's transaction open.
+      if (driver.inTransaction) driver.exec("ROLLBACK");
+      this.#finish(done);
+    }
+    return this.#seen;
+  }
+
+  rollback(): void {
+    const transaction = this.#transaction;
+    if (transaction === null) throw stateError("cannot rollback - no transaction is active");
+    if (transaction.writing) this.#abandon(transaction);
+    this.#transaction = null;
+  }
+
+  /** SAVEPOINT, RELEASE, ROLLBACK TO; `sql` is the statement's own text. */
+  savepoint(statement: TransactionStatement, command: string, sql: string): void {
+    const transaction = this.#transaction;
+    if (transaction === null) throw stateError(`${command} can only be used in a transaction`);
+    transaction.refuseIfLost();
+    const { action, name = "" } = statement;
+    if (transaction.writing) {
+      this.#shard.writer.driver.exec(action === "savepoint" ? savepointSql(name) : sql);
+      if (transaction.ddl && action === "rollback-to") this.#shard.writer.forget();
+    } else if (action === "savepoint") transaction.addSavepoint(name);
+    else if (action === "release") transaction.releaseSavepoint(name);
+    else transaction.rollbackToSavepoint(name);
+  }
+
+  /** Runs `body` under one transaction of its own, or under a savepoint of the open one. */
+  *atomically<T>(body: () => T): Steps<T> {
+    const outer = this.#transaction;
+    outer?.refuseIfLost();
+    if (outer === null) {
+      yield* this.takeLease();
+      this.#transaction = new Transaction({ implicit: true });
+      this.#transaction.writing = true;
+    } else {
+      yield* this.openForWriting(outer);
+    }
+    let done = false;
+    try {
+      const result = this.#shard.writer.driver.atomically(body);
+      done = true;
+      return result;
+    } finally {
+      if (outer === null) this.#finish(done);
+      else this.noticeLoss(outer);
+    }
+  }
+
+  *openForWriting(transaction: Transaction): Steps<void> {
+    if (transaction.writing) return;
+    yield* this.takeLease();
+    try {
+      this.#shard.writer.driver.exec(transaction.openingSql());
+      transaction.writing = true;
+    } finally {
+      if (!transaction.writing) this.#shard.lease.release(this);
+    }
+  }
+
+  *takeLease(): Steps<void> {
+    const { lease } = this.#shard;
+    if (!lease.tryAcquire(this)) yield { kind: "lease" };
+    if (!this.writing) this.#applyForeignKeys();
+  }
+
+  /** Ends a write outside any transaction. */
+  releaseLease(wrote: boolean): void {
+    if (wrote) this.#seen = this.#shard.bookmarks.commit();
+    this.#shard.lease.release(this);
+  }
+
+  /** SQLite may end a transaction by itself: ON CONFLICT ROLLBACK, a full disk. */
+  noticeLoss(transaction: Transaction): void {
+    if (!transaction.writing || this.#shard.writer.driver.inTransaction) return;
+    transaction.lost = "rolled-back";
+    this.#abandon(transaction);
+  }
+
+  /** The session's driver says when a statement starts and ends. */
+  entered(): void {
+    this.#idleSinceMs = null;
+  }
+
+  left(): void {
+    if (!this.writing) return;
+    this.#idleSinceMs = this.#shard.clock.monotonicMs();
+    this.#shard.lease.noteIdle();
+  }
+
+  idleSinceMs(): number | null {
+    return this.#idleSinceMs;
+  }
+
+  expire(): void {
+    const transaction = this.#transaction;
+    if (transaction === null) return;
+    transaction.lost = "idle-in-transaction";
+    this.#abandon(transaction);
+  }
+
+  /** The client is gone. */
+  end(): void {
+    if (this.#transaction !== null) this.rollback();
+    else if (this.#shard.lease.heldBy(this)) this.#shard.lease.release(this);
+  }
+
+  #applyForeignKeys(): void {
+    const shard = this.#shard;
+    if (shard.writerForeignKeys === this.foreignKeys) return;
+    shard.writer.driver.exec(`PRAGMA foreign_keys = ${this.foreignKeys ? "ON" : "OFF"}`);
+    shard.writerForeignKeys = this.foreignKeys;
+  }
+
+  #abandon(transaction: Transaction): void {
+    const { driver } = this.#shard.writer;
+    if (driver.inTransaction) driver.exec("ROLLBACK");
+    transaction.writing = false;
+    if (transaction.ddl) this.#shard.schemaChanged();
+    this.#shard.lease.release(this);
+  }
+
+  #finish(committed: boolean): void {
+    const transaction = this.#transaction;
+    this.#transaction = null;
+    if (transaction?.ddl === true) this.#shard.schemaChanged();
+    this.releaseLease(committed);
+  }
+}
+
+/** What a BEGIN statement asks for. */
+export function beginOptions(statement: TransactionStatement): BeginOptions {
+  const { isolation, readOnly, mode } = statement;
+  return {
+    // READ UNCOMMITTED is served as READ COMMITTED, as Postgres does.
+    ...(isolation === undefined
+      ? {}
+      : { isolation: isolation === "read uncommitted" ? "read committed" : isolation }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    immediate: mode === "immediate" || mode === "exclusive",
+  };
+}

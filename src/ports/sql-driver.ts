@@ -1,0 +1,73 @@
+import type { Row } from "../base/value.ts";
+
+/** A result column. `table`, `column` and `declaredType` are null for expressions and where the driver cannot say. */
+export interface ColumnInfo {
+  readonly name: string;
+  readonly table: string | null;
+  readonly column: string | null;
+  readonly declaredType: string | null;
+}
+
+/**
+ * How INTEGER values come out. `bigint` is exact and the engine's own form; `number` is the
+ * faithful form of D1 and better-sqlite3: a double, rounded beyond 2^53 (never an error).
+ */
+export type IntegerMode = "bigint" | "number";
+
+/** What a statement did. `changes` counts rows of this statement only (0 for reads), as `sqlite3_changes()`. */
+export interface RunResult {
+  readonly changes: number;
+  readonly lastRowid: bigint;
+}
+
+/** What a driver counted while a statement ran, where it can (Durable Objects). */
+export interface StatementCounts {
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+/**
+ * One prepared SQL statement. Parameters bind by position (`?`, `?n`); the engine rewrites
+ * named ones before. A statement is re-prepared by SQLite itself when the schema changes, so
+ * `columns()` is asked afresh after DDL.
+ */
+export interface DriverStatement {
+  /** Result columns; empty when the statement returns no rows. */
+  columns(): readonly ColumnInfo[];
+  /** All rows, as arrays. */
+  all(params: Row, integers: IntegerMode): Row[];
+  /** Rows one at a time. The statement is busy until the iterator ends; end it by `return()`. */
+  iterate(params: Row, integers: IntegerMode): IterableIterator<Row>;
+  /** Runs to the end and drops the rows. */
+  run(params: Row): RunResult;
+  /** Counts of the last `all` or `run`; absent where the driver cannot know. */
+  readonly counts?: StatementCounts;
+}
+
+/** What a driver can and cannot do; the engine asks this, never the platform's name. */
+export interface DriverCaps {
+  /** BEGIN, COMMIT and SAVEPOINT reach SQLite as statements (Node: yes; Durable Object: no). */
+  readonly transactionStatements: boolean;
+  /** The most parameters one statement binds (100 in a Durable Object). */
+  readonly maxParameters: number;
+  /** Prefix of the engine's own tables: `_cf_dosql_` in files, `_dosql_` in a Durable Object. */
+  readonly hiddenPrefix: string;
+}
+
+/** One SQLite connection. Every method is synchronous and throws `DosqlError("sqlite", …)`. */
+export interface SqlDriver {
+  readonly caps: DriverCaps;
+  /** Whether a transaction is open on this connection. */
+  readonly inTransaction: boolean;
+  /** Compiles exactly one statement. */
+  prepare(sql: string): DriverStatement;
+  /** Runs any number of statements; results are dropped. */
+  exec(sql: string): void;
+  /** All of `body` or nothing of it; nests. */
+  atomically<T>(body: () => T): T;
+  /** Rows changed by the last INSERT, UPDATE or DELETE on this connection, and its last rowid. */
+  lastRun(): RunResult;
+  /** Size of the database in bytes. */
+  sizeBytes(): number;
+  close(): void;
+}
