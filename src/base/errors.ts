@@ -83,7 +83,9 @@ export class DosqlError extends Error {
   }
 }
 
-/** For `switch` ends that cannot be reached: the compiler checks it, and so does the running code. */
+/**
+ * For `switch` ends that cannot be reached: the compiler checks it, and so does the running code.
+ */
 export function unreachable(value: never): never {
   throw new DosqlError("bug", `unexpected value: ${String(value)}`);
 }

@@ -9,7 +9,7 @@ import type {
 } from "../ports/embedded-driver.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import { EmbeddedDefaults, mentionsDurability } from "./embedded-defaults.ts";
-import { guardSql } from "./embedded-guard.ts";
+import { guardScript, guardStatement } from "./embedded-guard.ts";
 import { explainLimit } from "./embedded-limit.ts";
 import { EmbeddedSyncStatement } from "./embedded-statement.ts";
 import type { StatementHost } from "./embedded-statement.ts";
@@ -26,6 +26,8 @@ export interface EmbeddedOptions {
   readonly readonly: boolean;
   /** Prefix of the tables that must not show; null for a file that is not ours. */
   readonly hiddenPrefix: string | null;
+  /** Called once the connection is closed. */
+  readonly onClose: () => void;
 }
 
 /** `SyncDatabase` over one connection. */
@@ -33,22 +35,30 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   readonly #driver: EmbeddedDriver;
   readonly #defaults: EmbeddedDefaults;
   readonly #hiddenPrefix: string | null;
+  readonly #onClose: () => void;
   readonly #facts = new LruMap<string, StatementFacts>(TEXTS_KEPT);
   #totalChanges: EmbeddedStatement | null = null;
+  #hasUserFunctions = false;
 
   constructor(driver: EmbeddedDriver, options: EmbeddedOptions) {
     this.#driver = driver;
     this.#defaults = new EmbeddedDefaults(driver, options);
     this.#hiddenPrefix = options.hiddenPrefix;
+    this.#onClose = options.onClose;
   }
 
   get inTransaction(): boolean {
     return this.#driver.inTransaction;
   }
 
+  get hasUserFunctions(): boolean {
+    return this.#hasUserFunctions;
+  }
+
   prepare(given: string): SyncStatement {
     this.#defaults.apply();
-    const sql = this.#guard(given);
+    const prefix = this.#hiddenPrefix;
+    const sql = prefix === null ? given : guardStatement(given, prefix);
     const statement = this.#compile(sql);
     if (statement === null) {
       throw new DosqlError("invalid-argument", "The supplied SQL string contains no statements");
@@ -64,7 +74,8 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
 
   exec(given: string, trace: ((statement: string) => void) | null): void {
     this.#defaults.apply();
-    const sql = this.#guard(given);
+    const prefix = this.#hiddenPrefix;
+    const sql = prefix === null ? given : guardScript(given, prefix);
     try {
       if (trace === null) this.#driver.exec(sql);
       else this.#execTraced(sql, trace);
@@ -86,14 +97,17 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   }
 
   defineFunction(definition: EmbeddedFunction, body: (args: unknown[]) => unknown): void {
+    this.#hasUserFunctions = true;
     this.#driver.defineFunction(definition, body);
   }
 
   defineAggregate(definition: EmbeddedFunction, steps: EmbeddedAggregate): void {
+    this.#hasUserFunctions = true;
     this.#driver.defineAggregate(definition, steps);
   }
 
   loadExtension(path: string, entryPoint?: string): void {
+    this.#hasUserFunctions = true;
     this.#driver.loadExtension(path, entryPoint);
   }
 
@@ -114,11 +128,11 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   }
 
   close(): void {
-    this.#driver.close();
-  }
-
-  #guard(sql: string): string {
-    return this.#hiddenPrefix === null ? sql : guardSql(sql, this.#hiddenPrefix);
+    try {
+      this.#driver.close();
+    } finally {
+      this.#onClose();
+    }
   }
 
   #compile(sql: string): EmbeddedStatement | null {
@@ -129,29 +143,40 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     }
   }
 
-  #describe(statement: EmbeddedStatement): SyncStatement {
-    const { text } = statement;
+  #describe(compiled: EmbeddedStatement): SyncStatement {
+    const { text } = compiled;
     let facts = this.#facts.get(text);
     if (facts === undefined) {
       facts = readStatement(text);
       this.#facts.set(text, facts);
     }
-    if (facts.parameters.length > 0) statement.bindNames(facts.parameters);
-    const reader = facts.reader ?? statement.columns().length > 0;
+    const reader = facts.reader ?? compiled.columns().length > 0;
+    const statement = this.#bindable(compiled, facts);
     const readonly = facts.readonly ?? this.#isReadonly(facts.explained);
     const durability = facts.kind === "other" && mentionsDurability(text);
     return new EmbeddedSyncStatement(statement, { facts, reader, readonly, durability }, this);
   }
 
+  #bindable(
+    compiled: EmbeddedStatement,
+    { numbered, parameters }: StatementFacts,
+  ): EmbeddedStatement {
+    const statement =
+      numbered === null ? compiled : (this.#driver.prepare(numbered.sql) ?? compiled);
+    if (statement !== compiled) statement.bindNames(numbered?.parameters ?? []);
+    else if (parameters.length > 0) statement.bindNames(parameters);
+    return statement;
+  }
+
   /** SQLite's own answer, by the program it compiled: it opens a write transaction or not. */
   #isReadonly(sql: string): boolean {
-    const program = this.#driver.prepare(`EXPLAIN ${sql}`)?.all([]) ?? [];
+    const program = this.#driver.prepare(`EXPLAIN ${sql}`)?.all([], "bigint") ?? [];
     return !program.some(([, opcode, , p2]) => writes(opcode, p2));
   }
 
   #countChanges(): bigint {
     this.#totalChanges ??= this.#driver.prepare("SELECT total_changes()");
-    return this.#totalChanges?.first([])?.[0] as bigint;
+    return this.#totalChanges?.first([], "bigint")?.[0] as bigint;
   }
 
   #execTraced(sql: string, trace: (statement: string) => void): void {

@@ -52,7 +52,7 @@ export class EmbeddedDefaults {
   }
 
   #ask(pragma: string): unknown {
-    return this.#driver.prepare(pragma)?.first([])?.[0];
+    return this.#driver.prepare(pragma)?.first([], "bigint")?.[0];
   }
 }
 

@@ -6,6 +6,8 @@ import type { SyncRunResult, SyncStatement } from "./sync-database.ts";
 
 /** What a statement needs of its connection besides itself. */
 export interface StatementHost {
+  /** Functions of the user, or of an extension, were ever defined. */
+  readonly hasUserFunctions: boolean;
   /** Runs it and counts its changes by what `total_changes()` says. */
   runCounted(statement: EmbeddedStatement, params: Row, integers: IntegerMode): SyncRunResult;
   /** After SQL that may have set the journal mode. */
@@ -31,6 +33,7 @@ export class EmbeddedSyncStatement implements SyncStatement {
   readonly #host: StatementHost;
   /** Whether `sqlite3_changes()` after it is its own: it is no other statement's leftover. */
   readonly #counts: boolean;
+  readonly #pure: boolean;
   readonly #durability: boolean;
 
   constructor(statement: EmbeddedStatement, traits: StatementTraits, host: StatementHost) {
@@ -41,6 +44,7 @@ export class EmbeddedSyncStatement implements SyncStatement {
     this.#statement = statement;
     this.#host = host;
     this.#counts = traits.facts.kind === "change";
+    this.#pure = traits.facts.kind === "query";
     this.#durability = traits.durability;
   }
 
@@ -48,14 +52,14 @@ export class EmbeddedSyncStatement implements SyncStatement {
     return this.#statement.columns();
   }
 
-  all(params: Row): Row[] {
-    const rows = this.#statement.all(params);
+  all(params: Row, integers: IntegerMode): Row[] {
+    const rows = this.#statement.all(params, this.#mayRepeat() ? integers : "bigint");
     if (this.#durability) this.#host.noticePragmas(this.#statement.text);
     return rows;
   }
 
-  first(params: Row): Row | undefined {
-    const row = this.#statement.first(params);
+  first(params: Row, integers: IntegerMode): Row | undefined {
+    const row = this.#statement.first(params, this.#mayRepeat() ? integers : "bigint");
     if (this.#durability) this.#host.noticePragmas(this.#statement.text);
     return row;
   }
@@ -67,7 +71,7 @@ export class EmbeddedSyncStatement implements SyncStatement {
   }
 
   iterate(params: Row): IterableIterator<Row> {
-    return this.#durability ? this.all(params).values() : this.#statement.iterate(params);
+    return this.#durability ? this.all(params, "bigint").values() : this.#statement.iterate(params);
   }
 
   run(params: Row, integers: IntegerMode): SyncRunResult {
@@ -79,5 +83,10 @@ export class EmbeddedSyncStatement implements SyncStatement {
 
   expanded(params: Row): string {
     return this.#statement.expanded(params);
+  }
+
+  /** Whether nobody would notice it run twice: user functions would. */
+  #mayRepeat(): boolean {
+    return this.#pure && !this.#host.hasUserFunctions;
   }
 }

@@ -1,5 +1,6 @@
 import { Lexer } from "../sql/lexer.ts";
 import { listParameters } from "../sql/parameters.ts";
+import type { SqlParameter } from "../sql/parameters.ts";
 
 /** What is known of a single statement by its text alone; null where SQLite must be asked. */
 export interface StatementFacts {
@@ -14,8 +15,16 @@ export interface StatementFacts {
   readonly explained: string;
   /** Names by index: with the sigil, `?n` too, null for `?` and for numbers nobody mentions. */
   readonly parameters: readonly (string | null)[];
+  /** The same statement for a driver that binds by position faster; null where it would show. */
+  readonly numbered: NumberedText | null;
   /** It holds a `*`. */
   readonly star: boolean;
+}
+
+/** A statement whose parameters all stand as `?1`, `?2`, …, which renames result columns. */
+export interface NumberedText {
+  readonly sql: string;
+  readonly parameters: readonly (string | null)[];
 }
 
 /** Statements whose reader and readonly do not depend on the schema. */
@@ -53,14 +62,17 @@ interface Words {
 /** Reads a statement's text. Never throws: what makes no sense was refused by SQLite before. */
 export function readStatement(sql: string): StatementFacts {
   const words = readWords(sql);
-  const parameters = words.parameters ? parameterNames(sql) : [];
+  const found = words.parameters ? listParameters(sql) : [];
+  const parameters = parameterNames(sql, found);
   const explained = words.explainedAt < 0 ? sql : sql.slice(words.explainedAt);
-  const common = { parameters, star: words.star, explained };
+  const common = { parameters, star: words.star, explained, numbered: null };
   const { verb } = words;
   if (words.explainedAt >= 0) return { ...common, kind: "other", reader: true, readonly: null };
   if (QUERIES.has(verb)) return { ...common, kind: "query", reader: true, readonly: true };
   if (CHANGES.has(verb)) {
-    return { ...common, kind: "change", reader: words.returning ? null : false, readonly: false };
+    const change = { ...common, kind: "change" as const, readonly: false };
+    if (words.returning) return { ...change, reader: null };
+    return { ...change, reader: false, numbered: numberedText(sql, found) };
   }
   const readonly = verb === "BEGIN" ? !words.locks : (NEVER_READERS[verb] ?? null);
   return { ...common, kind: "other", reader: readonly === null ? null : false, readonly };
@@ -107,13 +119,27 @@ function explainsPlan(word: string, before: string): boolean {
   return (word === "QUERY" && before === "EXPLAIN") || (word === "PLAN" && before === "QUERY");
 }
 
-function parameterNames(sql: string): (string | null)[] {
+function parameterNames(sql: string, found: readonly SqlParameter[]): (string | null)[] {
   const names: (string | null)[] = [];
-  for (const { number, start, end } of listParameters(sql)) {
+  for (const { number, start, end } of found) {
     while (names.length < number) names.push(null);
     if (end - start > 1) names[number - 1] ??= sql.slice(start, end);
   }
   return names;
+}
+
+function numberedText(sql: string, found: readonly SqlParameter[]): NumberedText | null {
+  if (found.every(({ name }) => name === null)) return null;
+  const parameters: (string | null)[] = [];
+  let text = "";
+  let copied = 0;
+  for (const { number, start, end } of found) {
+    while (parameters.length < number) parameters.push(null);
+    parameters[number - 1] = `?${number}`;
+    text += `${sql.slice(copied, start)}?${number}`;
+    copied = end;
+  }
+  return { sql: text + sql.slice(copied), parameters };
 }
 
 /** Whether SQLite would find no statement in a text: it holds space, comments and `;` only. */

@@ -6,8 +6,11 @@ import type { Token } from "../sql/lexer.ts";
 /** Messages that name one token or one object of the statement. */
 const NEAR = /^near "((?:.|\n)*)": syntax error$/;
 const UNRECOGNIZED = /^unrecognized token: "((?:.|\n)*)"$/;
-const NAMED =
-  /^(?:no such (?:table|column|function|index|view|trigger|savepoint)|ambiguous column name|wrong number of arguments to function|no such collation sequence|table \S+ has no column named|no such module|unknown function):? (.+?)(?:\(\))?(?: - should this be .*)?$/;
+const NAMED = new RegExp(
+  "^(?:no such (?:table|column|function|index|view|trigger)|ambiguous column name|" +
+    "wrong number of arguments to function|no such collation sequence|no such module|" +
+    "unknown function|table \\S+ has no column named):? (.+?)(?:\\(\\))?(?: - should this be .*)?$",
+);
 
 /**
  * Adds the offset of the offending token to an error of SQLite that has none: Node does not

@@ -13,7 +13,8 @@ export type PragmaRoute =
 
 const READ = new Set(
   (
-    "application_id auto_vacuum cache_size cache_spill collation_list compile_options data_version " +
+    "application_id auto_vacuum cache_size cache_spill collation_list compile_options " +
+    "data_version " +
     "database_list defer_foreign_keys encoding foreign_key_check foreign_key_list foreign_keys " +
     "freelist_count function_list hard_heap_limit index_info index_list index_xinfo " +
     "integrity_check journal_mode journal_size_limit legacy_alter_table locking_mode " +

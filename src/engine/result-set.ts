@@ -9,7 +9,10 @@ export interface ResultSet {
   readonly changes: number;
   /** The session's last inserted rowid after the statement. */
   readonly lastRowid: bigint;
-  /** The statement's head word in upper case, as in a Postgres command tag: `SELECT`, `INSERT`, `CREATE TABLE`. */
+  /**
+   * The statement's head word in upper case, as in a Postgres command tag: `SELECT`, `INSERT`,
+   * `CREATE TABLE`.
+   */
   readonly command: string;
   /** Rows SQLite read and wrote, where the home counts them (Durable Objects). */
   readonly rowsRead?: number;

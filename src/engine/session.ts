@@ -3,16 +3,25 @@ import type { Bookmark } from "../base/bookmark.ts";
 import type { ColumnInfo, IntegerMode } from "../ports/sql-driver.ts";
 import type { ResultSet } from "./result-set.ts";
 
-/** Postgres' names for what a transaction may see of others. Weaker levels are served by stronger ones. */
+/**
+ * Postgres' names for what a transaction may see of others. Weaker levels are served by stronger
+ * ones.
+ */
 export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
 
 /** How a session behaves; every field has a default. */
 export interface SessionOptions {
   /** How INTEGERs come out of results. Default `bigint`. */
   readonly integers?: IntegerMode;
-  /** The level of a BEGIN that names none. Default `serializable`; pgwire asks for `read committed`. */
+  /**
+   * The level of a BEGIN that names none. Default `serializable`; pgwire asks for `read
+   * committed`.
+   */
   readonly isolation?: IsolationLevel;
-  /** Lift literals into parameters, so that ad-hoc texts share a plan (DESIGN rule 12). Default false. */
+  /**
+   * Lift literals into parameters, so that ad-hoc texts share a plan (DESIGN rule 12). Default
+   * false.
+   */
   readonly liftLiterals?: boolean;
   /**
    * Run reads that are not proven short in reader processes, where the home has them. Default
@@ -33,7 +42,10 @@ export interface ParameterInfo {
   readonly number: number;
   /** Its name with the sigil (`:a`, `@a`, `$a`), or null for `?` and `?n`. */
   readonly name: string | null;
-  /** Declared type of the column it is compared with or assigned to, `INTEGER` in LIMIT and OFFSET, or null. */
+  /**
+   * Declared type of the column it is compared with or assigned to, `INTEGER` in LIMIT and OFFSET,
+   * or null.
+   */
   readonly declaredType: string | null;
 }
 
@@ -86,7 +98,10 @@ export interface Session extends AsyncDisposable {
   cancel(reason?: "canceled" | "statement-timeout"): void;
   /** Longest wait for the write lease; 0 waits for ever. */
   lockTimeoutMs: number;
-  /** Longest a statement may run or wait; 0 is no limit. A statement running on the serving thread cannot be interrupted. */
+  /**
+   * Longest a statement may run or wait; 0 is no limit. A statement running on the serving thread
+   * cannot be interrupted.
+   */
   statementTimeoutMs: number;
 }
 

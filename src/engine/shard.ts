@@ -38,7 +38,9 @@ export class Shard {
   readonly bookmarks: BookmarkClock;
   /** Whether the writer enforces foreign keys now; sessions set it to their own wish. */
   writerForeignKeys = true;
-  /** Who wrote last on the writer: `changes()` and `last_insert_rowid()` there are that session's. */
+  /**
+   * Who wrote last on the writer: `changes()` and `last_insert_rowid()` there are that session's.
+   */
   lastWriter: object | null = null;
 
   constructor(parts: ShardParts) {

@@ -18,7 +18,10 @@ export interface SyncRunResult {
   readonly lastRowid: number | bigint;
 }
 
-/** A statement of a synchronous database. INTEGERs come out as bigint. */
+/**
+ * A statement of a synchronous database. INTEGERs come out as bigint; in `number` mode those of
+ * `all` and `first` may be numbers already.
+ */
 export interface SyncStatement {
   /** Whether it returns rows. */
   readonly reader: boolean;
@@ -32,8 +35,8 @@ export interface SyncStatement {
    */
   readonly unsettledColumns: boolean;
   columns(): readonly EmbeddedColumn[];
-  all(params: Row): Row[];
-  first(params: Row): Row | undefined;
+  all(params: Row, integers: IntegerMode): Row[];
+  first(params: Row, integers: IntegerMode): Row | undefined;
   /** The first row under its column names; of columns with the same name the last one counts. */
   firstRecord(params: Row): Readonly<Record<string, SqlValue>> | undefined;
   iterate(params: Row): IterableIterator<Row>;

@@ -1,14 +1,19 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Clock } from "../ports/clock.ts";
 
-/** Somebody who can hold the lease. `expire` takes it away: the holder rolls back and forgets it. */
+/**
+ * Somebody who can hold the lease. `expire` takes it away: the holder rolls back and forgets it.
+ */
 export interface LeaseHolder {
   /** When the holder's last statement ended (`Clock.monotonicMs`), or null while one runs. */
   idleSinceMs(): number | null;
   expire(): void;
 }
 
-/** How long an idle transaction may keep others waiting. DESIGN §6: no client freezes a shard for longer. */
+/**
+ * How long an idle transaction may keep others waiting. DESIGN §6: no client freezes a shard for
+ * longer.
+ */
 export const LEASE_IDLE_MS = 5_000;
 
 interface Waiter {

@@ -1,9 +1,14 @@
-/** Time and timers. Core code never calls `Date.now` or `setTimeout`; the simulator replaces this. */
+/**
+ * Time and timers. Core code never calls `Date.now` or `setTimeout`; the simulator replaces this.
+ */
 export interface Clock {
   /** Wall time, milliseconds since 1970. */
   nowMs(): number;
   /** A steady reading for durations, milliseconds with fractions. */
   monotonicMs(): number;
-  /** Calls `fire` once after `delayMs`; the returned function cancels it. Never keeps a process alive. */
+  /**
+   * Calls `fire` once after `delayMs`; the returned function cancels it. Never keeps a process
+   * alive.
+   */
   after(delayMs: number, fire: () => void): () => void;
 }

@@ -15,9 +15,11 @@ export interface EmbeddedRunResult {
 }
 
 /**
- * One prepared statement of an embedding program, bound by parameter index. INTEGERs come out
- * as bigint. Errors of SQLite are `DosqlError("sqlite")`; what a user function threw comes out
- * as it is.
+ * One prepared statement of an embedding program, bound by parameter index. Errors of SQLite are
+ * `DosqlError("sqlite")`; what a user function threw comes out as it is.
+ *
+ * INTEGERs come out as bigint. `all` and `first` in `number` mode may give them as numbers
+ * instead, when all of them fit; to learn that, a driver may run the statement twice.
  */
 export interface EmbeddedStatement {
   /** The part of the given text that was compiled, with its `;`. The rest was not looked at. */
@@ -28,9 +30,9 @@ export interface EmbeddedStatement {
    */
   bindNames(names: readonly (string | null)[]): void;
   columns(): readonly EmbeddedColumn[];
-  all(params: Row): Row[];
+  all(params: Row, integers: IntegerMode): Row[];
   /** The first row; then the statement is reset. */
-  first(params: Row): Row | undefined;
+  first(params: Row, integers: IntegerMode): Row | undefined;
   /** The first row under the column names of this very execution; a name used twice is the last. */
   firstRecord(params: Row): Readonly<Record<string, SqlValue>> | undefined;
   /** The statement is busy until the iterator ends; end it by `return()`. */

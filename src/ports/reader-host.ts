@@ -14,7 +14,9 @@ export interface ReaderRows {
   readonly rows: Row[];
 }
 
-/** A running task. After `kill(error)` the result rejects with that error and the process is gone. */
+/**
+ * A running task. After `kill(error)` the result rejects with that error and the process is gone.
+ */
 export interface ReaderCall {
   readonly result: Promise<ReaderRows>;
   kill(error: Error): void;

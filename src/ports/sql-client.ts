@@ -17,7 +17,10 @@ export interface SqlReply {
 export interface SqlClient {
   /** Where it is, for messages: a path, or a URL without its password. */
   readonly label: string;
-  /** An error inside a transaction leaves nothing to commit (Postgres), or only undoes its statement (SQLite). */
+  /**
+   * An error inside a transaction leaves nothing to commit (Postgres), or only undoes its
+   * statement (SQLite).
+   */
   readonly errorEndsTransaction: boolean;
   readonly inTransaction: boolean;
   /** Runs exactly one statement. INTEGERs come as bigint, REALs as number. */

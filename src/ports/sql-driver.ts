@@ -1,6 +1,9 @@
 import type { Row } from "../base/value.ts";
 
-/** A result column. `table`, `column` and `declaredType` are null for expressions and where the driver cannot say. */
+/**
+ * A result column. `table`, `column` and `declaredType` are null for expressions and where the
+ * driver cannot say.
+ */
 export interface ColumnInfo {
   readonly name: string;
   readonly table: string | null;
@@ -14,7 +17,10 @@ export interface ColumnInfo {
  */
 export type IntegerMode = "bigint" | "number";
 
-/** What a statement did. `changes` counts rows of this statement only (0 for reads), as `sqlite3_changes()`. */
+/**
+ * What a statement did. `changes` counts rows of this statement only (0 for reads), as
+ * `sqlite3_changes()`.
+ */
 export interface RunResult {
   readonly changes: number;
   readonly lastRowid: bigint;

@@ -160,7 +160,8 @@ class Classifier {
   /** Transaction statements, and what is none of SQLite's. */
   private other(): void {
     const { lexer } = this;
-    const head = lexer.sql.slice(lexer.start, lexer.end).toUpperCase();
+    const end = Math.min(lexer.end, lexer.start + MAX_COMMAND_UNITS);
+    const head = lexer.sql.slice(lexer.start, end).toUpperCase();
     const command = TRANSACTION_COMMANDS.get(head);
     if (command === undefined) return this.set(head, "unknown", false);
     const transaction = readTransaction(lexer.sql.slice(lexer.start));
@@ -199,7 +200,8 @@ class Classifier {
       else if (word !== "UNIQUE") break;
     }
     if (lexer.kind !== "identifier") return;
-    const object = lexer.sql.slice(lexer.start, lexer.end).toUpperCase();
+    const end = Math.min(lexer.end, lexer.start + MAX_COMMAND_UNITS);
+    const object = lexer.sql.slice(lexer.start, end).toUpperCase();
     this.result.command = `${verb}${modifiers} ${object}`;
   }
 
@@ -276,6 +278,9 @@ class Classifier {
     }
   }
 }
+
+/** No command is longer; what is unknown may be anything, such as a text without an end. */
+const MAX_COMMAND_UNITS = 64;
 
 /** Words that begin a transaction statement, in SQLite or in Postgres, and their command tags. */
 const TRANSACTION_COMMANDS: ReadonlyMap<string, string> = new Map([

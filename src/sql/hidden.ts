@@ -23,12 +23,16 @@ export function findHiddenIdentifier(sql: string, prefix: string): HiddenIdentif
   const folded = prefix.toLowerCase();
   if (!contains(sql, folded)) return null;
   const tokens = tokenize(sql);
+  let tables: ReadonlySet<number> | null = null;
   for (let index = 0; index < tokens.length; index++) {
     const token = tokenAt(tokens, index);
     if (token.kind !== "identifier" && token.kind !== "quoted" && token.kind !== "string") continue;
     const name = identifierName(sql, token);
     if (name.slice(0, folded.length).toLowerCase() !== folded) continue;
-    if (token.kind === "string" && !isReadAsName(sql, tokens, index)) continue;
+    if (token.kind === "string" && !isReadAsName(tokens, index)) {
+      tables ??= tableTokens(sql, tokens);
+      if (!tables.has(index)) continue;
+    }
     return { name, at: token.start };
   }
   return null;
@@ -50,15 +54,17 @@ const NAME_COMES: ReadonlySet<string> = new Set([
   ...["REFERENCES", "IN", "REINDEX", "ANALYZE", "PRAGMA", "TO", "BY", "."],
 ]);
 
-function isReadAsName(sql: string, tokens: readonly Token[], index: number): boolean {
+/** Whether the tokens around a string say that it is a name. */
+function isReadAsName(tokens: readonly Token[], index: number): boolean {
   const before = tokenAt(tokens, index - 1).word;
   if (NAME_COMES.has(before)) return tokenAt(tokens, index - 2).word !== "DISTINCT";
   if (tokenAt(tokens, index + 1).word === ".") return true;
-  if (tokenAt(tokens, 0).word === "PRAGMA" || tokenAt(tokens, 1).word === "PRAGMA") return true;
-  // The rest of a FROM list, and UPDATE OR REPLACE.
-  return outline(sql, tokens).references.some(({ first, named }) => {
-    return index === first || index === named;
-  });
+  return tokenAt(tokens, 0).word === "PRAGMA" || tokenAt(tokens, 1).word === "PRAGMA";
+}
+
+/** Indexes of the tokens that name tables: also those behind a comma, or UPDATE OR REPLACE. */
+function tableTokens(sql: string, tokens: readonly Token[]): ReadonlySet<number> {
+  return new Set(outline(sql, tokens).references.flatMap(({ first, named }) => [first, named]));
 }
 
 const TELLING_NAME = /sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_table_list/i;
@@ -88,12 +94,22 @@ export function hideEngineObjects(sql: string, prefix: string): string {
     const end = tokenAt(tokens, reference.behind - 1).end;
     edits.push({ start, end, text: rowid ? rows.join() : rows.subquery() });
   }
+  return apply(sql, [...edits, ...keepNames(sql, tokens, edits)]);
+}
+
+/** Result columns without an alias would be named by their changed text: gives them their name. */
+function keepNames(sql: string, tokens: readonly Token[], edits: readonly Edit[]): Edit[] {
+  const aliases: Edit[] = [];
+  // Both lists are in the order of the text.
+  let at = 0;
   for (const { start, end } of namelessItems(tokens)) {
-    const changed = edits.some((edit) => edit.start >= start && edit.end <= end);
+    while ((edits[at]?.start ?? start) < start) at++;
+    const edit = edits[at];
+    if (edit === undefined) break;
     const name = quoteIdentifier(sql.slice(start, end));
-    if (changed) edits.push({ start: end, end, text: ` AS ${name}` });
+    if (edit.end <= end) aliases.push({ start: end, end, text: ` AS ${name}` });
   }
-  return apply(sql, edits);
+  return aliases;
 }
 
 interface Edit {

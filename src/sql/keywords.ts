@@ -45,7 +45,7 @@ function slotOf(first: number, second: number, last: number, length: number): nu
 }
 
 /** Builds a keyword table from lists of upper-case words. */
-export function keywordTable(words: Readonly<Record<KeywordUse, string>>): KeywordTable {
+function keywordTable(words: Readonly<Record<KeywordUse, string>>): KeywordTable {
   const slots = Array.from({ length: SLOTS }, () => "");
   const uses = new Map<string, KeywordUse>();
   let longest = 0;

@@ -69,7 +69,8 @@ export class LiftCondition {
       this.openGroups();
       this.betweens = 0;
       this.cases = 0;
-      if (this.term() && this.isBoundary()) this.cursor.keep();
+      const column = this.term();
+      if (column !== null && this.isBoundary()) this.cursor.keep(column);
       else this.cursor.drop();
     } while (this.nextTerm());
   }
@@ -96,40 +97,46 @@ export class LiftCondition {
     }
   }
 
-  /** Passes a term of a form that is lifted, and holds its literals. */
-  private term(): boolean {
+  /** Passes a term of a form that is lifted, holds its literals, and answers its column. */
+  private term(): string | null {
     const { cursor } = this;
     const minus = cursor.is("-");
     if (cursor.holdLiteral()) return this.literalFirst();
     const column = minus ? null : cursor.column();
-    if (column === null) return false;
-    switch (cursor.word()) {
-      case "=":
-      case "==":
-        cursor.advance();
-        return cursor.holdLiteral() && !cursor.holdsFlag() && this.allows(column);
-      case "<>":
-      case "!=":
-      case "<":
-      case "<=":
-      case ">":
-      case ">=":
-        cursor.advance();
-        return cursor.holdLiteral() && this.allows(column);
-      case "NOT":
-        cursor.advance();
-        return this.range(column);
-      default:
-        return this.range(column);
-    }
+    if (column === null || !this.compared()) return null;
+    return this.allows(column) ? column : null;
   }
 
-  private literalFirst(): boolean {
+  /** Passes what follows a column, and holds its literals. */
+  private compared(): boolean {
     const { cursor } = this;
     switch (cursor.word()) {
       case "=":
       case "==":
-        if (cursor.holdsFlag()) return false;
+        cursor.advance();
+        return cursor.holdLiteral() && !cursor.holdsFlag();
+      case "<>":
+      case "!=":
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
+        cursor.advance();
+        return cursor.holdLiteral();
+      case "NOT":
+        cursor.advance();
+        return this.range();
+      default:
+        return this.range();
+    }
+  }
+
+  private literalFirst(): string | null {
+    const { cursor } = this;
+    switch (cursor.word()) {
+      case "=":
+      case "==":
+        if (cursor.holdsFlag()) return null;
         break;
       case "<>":
       case "!=":
@@ -139,18 +146,18 @@ export class LiftCondition {
       case ">=":
         break;
       default:
-        return false;
+        return null;
     }
     cursor.advance();
     const column = cursor.column();
-    return column !== null && this.allows(column);
+    return column !== null && this.allows(column) ? column : null;
   }
 
-  private range(column: string): boolean {
+  private range(): boolean {
     const { cursor } = this;
     if (cursor.is("IN")) {
       cursor.advance();
-      return this.list() && this.allows(column);
+      return this.list();
     }
     if (!cursor.is("BETWEEN")) return false;
     cursor.advance();
@@ -158,7 +165,7 @@ export class LiftCondition {
     if (!cursor.holdLiteral() || !cursor.is("AND")) return false;
     this.betweens--;
     cursor.advance();
-    return cursor.holdLiteral() && this.allows(column);
+    return cursor.holdLiteral();
   }
 
   private list(): boolean {

@@ -15,6 +15,8 @@ export class LiftCursor {
   readonly lexer: Lexer;
   /** The values of the parameters so far. */
   readonly values: SqlValue[] = [];
+  /** The column that each of them is compared with, null for those that are assigned. */
+  private readonly columns: (string | null)[] = [];
   /** The statement must be left alone; the lexer is at its end. */
   failed = false;
   private readonly sql: string;
@@ -121,16 +123,36 @@ export class LiftCursor {
     return this.held === 1 && typeof value === "bigint" && value >= -1n && value <= 1n;
   }
 
-  /** Turns what is held into parameters, unless one of them cannot be. */
-  keep(): void {
+  /**
+   * Turns what is held into parameters, unless one of them cannot be.
+   *
+   * @param column The column that the literals are compared with, null when they are assigned.
+   *   Equal literals compared with one column share a parameter, because SQLite takes
+   *   `a = 5 OR 5 = a` for one term, and so it must see `a = ?1 OR ?1 = a`.
+   */
+  keep(column: string | null): void {
     for (let i = 0; i < this.held && !this.spoiled; i++) {
-      this.text += this.sql.slice(this.copied, this.starts[i]);
-      this.text += `?${this.firstNumber + this.values.length}`;
+      const value = this.heldValues[i] ?? null;
+      const known = column === null ? 0 : this.numberOf(column, value);
+      const number = known || this.firstNumber + this.values.length;
+      this.text += `${this.sql.slice(this.copied, this.starts[i])}?${number}`;
       this.copied = this.ends[i] ?? this.copied;
-      this.values.push(this.heldValues[i] ?? null);
+      if (known === 0) {
+        this.values.push(value);
+        this.columns.push(column);
+      }
     }
     this.drop();
     if (this.values.length > MAX_LIFTED) this.fail();
+  }
+
+  /** The number of the parameter that a column was compared with and that has a value, else 0. */
+  private numberOf(column: string, value: SqlValue): number {
+    for (let i = 0; i < this.values.length; i++) {
+      if (this.values[i] !== value) continue;
+      if (this.columns[i]?.toLowerCase() === column.toLowerCase()) return this.firstNumber + i;
+    }
+    return 0;
   }
 
   /** Leaves what is held as it is. */

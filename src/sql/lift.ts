@@ -31,7 +31,7 @@ export interface LiftedStatement {
  * share one plan. Lifts only what cannot change the plan or the answer: a literal compared
  * directly (`=`, `<>`, `<`, BETWEEN, IN, …) with a plain column in the WHERE or ON of the
  * outermost SELECT, INSERT … SELECT, UPDATE or DELETE; a value of VALUES; a value of SET; OFFSET.
- * Everything else stays byte for byte.
+ * Everything else stays byte for byte. Equal literals compared with one column share a parameter.
  *
  * Not lifted, because SQLite plans by the value: LIMIT (with a parameter there SQLite compiles the
  * statement again at each run), and `= -1`, `= 0`, `= 1` (it takes columns compared with those for
@@ -54,7 +54,7 @@ class Lifter {
   private readonly options: LiftOptions;
   private readonly cursor: LiftCursor;
   /** Names that select lists give to expressions, in lower case. */
-  private readonly aliases: string[] = [];
+  private readonly aliases = new Set<string>();
 
   constructor(sql: string, options: LiftOptions) {
     this.sql = sql;
@@ -92,7 +92,7 @@ class Lifter {
 
   private readonly allows = (column: string): boolean => {
     if (this.options.exclude(column)) return false;
-    return this.aliases.length === 0 || !this.aliases.includes(column.toLowerCase());
+    return this.aliases.size === 0 || !this.aliases.has(column.toLowerCase());
   };
 
   /** From behind SELECT to the end of the statement. */
@@ -141,7 +141,7 @@ class Lifter {
 
   private noteAlias(before: Token, last: Token): void {
     if (!isAlias(before, last)) return;
-    this.aliases.push(identifierName(this.sql, last).toLowerCase());
+    this.aliases.add(identifierName(this.sql, last).toLowerCase());
   }
 
   /** FROM and all that follows it, up to the next arm of a compound or the end. */
@@ -212,7 +212,7 @@ class Lifter {
       if (!cursor.atInteger()) return;
       cursor.holdLiteral();
     }
-    if (cursor.atEnd()) cursor.keep();
+    if (cursor.atEnd()) cursor.keep(null);
     else cursor.drop();
   }
 
@@ -243,7 +243,7 @@ class Lifter {
     while (cursor.is("(")) {
       cursor.advance();
       while (!cursor.atEnd() && !cursor.is(")")) {
-        if (cursor.holdLiteral() && (cursor.is(",") || cursor.is(")"))) cursor.keep();
+        if (cursor.holdLiteral() && (cursor.is(",") || cursor.is(")"))) cursor.keep(null);
         else cursor.drop();
         this.skipTo(",", ")");
         if (cursor.is(",")) cursor.advance();
@@ -270,7 +270,7 @@ class Lifter {
     }
     do {
       cursor.advance();
-      if (this.assignment()) cursor.keep();
+      if (this.assignment()) cursor.keep(null);
       else cursor.drop();
       while (!cursor.atEnd() && !cursor.is(",") && !endsSet(cursor.word())) {
         if (cursor.is("(")) cursor.skipGroup();

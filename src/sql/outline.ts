@@ -28,6 +28,9 @@ export interface InsertTarget {
   readonly columns: readonly string[] | null;
 }
 
+/** SQLite joins no more tables than this. */
+const MAX_TABLES = 64;
+
 /** A parameter and where it stands. */
 export interface ParameterPlace {
   /** Index of its token. */
@@ -232,7 +235,7 @@ class Outliner {
       behind: this.skipIndexed(alias.behind),
     };
     this.references.push(table);
-    frame.scope.tables.push(table);
+    if (frame.scope.tables.length < MAX_TABLES) frame.scope.tables.push(table);
     if (!frame.target) return table.behind;
     frame.target = false;
     return this.readColumns(table);

@@ -30,6 +30,12 @@ export interface ParameterTarget {
 
 const NONE: TargetOfParameter = { kind: "none" };
 
+/** Tokens of the longest type: `double precision`, `decimal(10, 2)` and more have fewer. */
+const MAX_TYPE_TOKENS = 32;
+
+/** Scopes around a parameter that are searched: people nest less, and a search stays short. */
+const MAX_SCOPES = 100;
+
 /**
  * What each parameter stands against, as far as tokens tell: `column op $1` and `$1 op column`
  * for comparisons, `column IN ($1, …)`, `column BETWEEN $1 AND $2`, `SET column = $1`, the values
@@ -91,11 +97,12 @@ class TargetFinder {
   private cast(at: number): TargetOfParameter {
     const first = at + 2;
     let last = first;
-    for (let depth = 0; last < this.tokens.length; last++) {
+    const limit = Math.min(this.tokens.length, first + MAX_TYPE_TOKENS);
+    for (let depth = 0; last < limit; last++) {
       if (this.word(last) === "(") depth++;
       else if (this.word(last) === ")" && depth-- === 0) break;
     }
-    if (last === first) return NONE;
+    if (last === first || last === limit) return NONE;
     const { start } = tokenAt(this.tokens, first);
     return { kind: "cast", type: this.sql.slice(start, tokenAt(this.tokens, last - 1).end) };
   }
@@ -231,7 +238,8 @@ function resolve(place: ParameterPlace, name: ColumnName): TargetOfParameter {
   const add = (table: TableReference): void => {
     if (!tables.includes(table.name)) tables.push(table.name);
   };
-  for (let scope: ParameterPlace["scope"] | null = place.scope; scope; scope = scope.parent) {
+  let scope: ParameterPlace["scope"] | null = place.scope;
+  for (let depth = 0; scope !== null && depth < MAX_SCOPES; depth++, scope = scope.parent) {
     for (const table of scope.tables) {
       const target = table.role === "target";
       if (name.table === null) {

@@ -60,9 +60,12 @@ function parameterOf(sql: string, token: Token, numbers: ParameterNumbers): SqlP
 }
 
 /**
- * Makes Postgres' `$1` bind by its number: each parameter token that is `$` and digits becomes
- * `?` and the same digits. Nothing else changes, not even a length; without such tokens the very
- * same string comes back.
+ * Makes Postgres' `$1` bind by its number: each parameter that is `$` and digits becomes `?` and
+ * the same digits. Nothing else changes, not even a length; without such parameters the very same
+ * string comes back.
+ *
+ * To SQLite `$2::int` is one long name, which would bind by its turn, silently. It becomes
+ * `?2::int`, which SQLite refuses.
  */
 export function bindByNumber(sql: string): string {
   if (!sql.includes("$")) return sql;
@@ -78,10 +81,5 @@ export function bindByNumber(sql: string): string {
 }
 
 function isNumbered(sql: string, token: Token): boolean {
-  if (sql.charAt(token.start) !== "$") return false;
-  for (let at = token.start + 1; at < token.end; at++) {
-    const code = sql.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
-  }
-  return true;
+  return /^\$\d+(?:$|[:(])/.test(sql.slice(token.start, token.end));
 }

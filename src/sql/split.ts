@@ -119,6 +119,9 @@ function isClosedComment(sql: string, start: number, end: number): boolean {
  */
 const LOOKAHEAD = 3;
 
+/** A token shorter than this is read again with each chunk; a longer one when it has doubled. */
+const REREAD_UNITS = 4096;
+
 /** A character that no token grows into. */
 function separates(character: string): boolean {
   return /[ \t\r\n;,)]/.test(character);
@@ -126,8 +129,8 @@ function separates(character: string): boolean {
 
 /**
  * Splits a script that arrives in chunks, cut anywhere. Holds one statement at a time and reads
- * every unit a bounded number of times: a token that may go on in the next chunk is read again
- * only when its text has doubled.
+ * every unit a bounded number of times: a long token that may go on in the next chunk is read
+ * again only when its text has doubled.
  *
  * @example
  * const splitter = new ScriptSplitter();
@@ -165,7 +168,7 @@ export class ScriptSplitter {
     if (this.pendingSize < this.readAtSize && !full) return [];
     const statements = this.read(false);
     this.check(this.partsSize + this.pendingSize);
-    this.readAtSize = Math.max(1, this.pendingSize * 2);
+    this.readAtSize = this.pendingSize < REREAD_UNITS ? 1 : this.pendingSize * 2;
     return statements;
   }
 

@@ -21,7 +21,7 @@ const ONE_TOKEN: readonly (readonly [kind: string, texts: readonly string[]])[] 
   ["operator", ["=", "==", "<>", "!=", "->", "->>"]],
   ["punctuation", ["(", ")", ",", ";", "."]],
   ["illegal", ["'a", '"a', "`a", "[a", "x'0'", "x'0g'", "x'", "12a", "0x", "0xg", "1__0", "1_"]],
-  ["illegal", ["1e", "1.5e+", "0x1_", "!", "^", "{", "}", "\\", "]", "#1", ":", "@", "$", "\u0001"]],
+  ["illegal", ["1e", "1.5e", "0x1_", "!", "^", "{", "}", "\\", "]", "#1", ":", "@", "$", "\u0001"]],
   ["illegal", ["$a(b", "\v", "\0", "\0 'rest"]],
 ];
 
@@ -51,6 +51,7 @@ describe("tokens in a row", () => {
     ["a<-1", ["identifier a", "operator <", "operator -", "integer 1"]],
     ["a|||b", ["identifier a", "operator ||", "operator |", "identifier b"]],
     ["===", ["operator ==", "operator ="]],
+    ["1.5e+", ["illegal 1.5e", "operator +"]],
     ["!a", ["illegal !", "identifier a"]],
     ["'a'b", ["string 'a'", "identifier b"]],
     ["x 'ab'", ["identifier x", "string 'ab'"]],
