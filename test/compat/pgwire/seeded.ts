@@ -1,0 +1,17 @@
+/** A small generator (mulberry32): the same seed gives the same numbers. */
+export function seeded(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** The seed of this run: `PGWIRE_SEED`, else a new one; printed, so that a run can be repeated. */
+export function runSeed(): number {
+  const seed = Number(process.env["PGWIRE_SEED"] ?? crypto.getRandomValues(new Uint32Array(1))[0]);
+  console.info(`pgwire fuzz: PGWIRE_SEED=${seed}`);
+  return seed;
+}
