@@ -1,0 +1,235 @@
+/**
+ * `npm run bench:better-sqlite3 [-- --json] [--quick]`: our face over Node's own SQLite against
+ * the real better-sqlite3, in one process, on a file each. Rounds take turns, so that a slow
+ * moment hits both; what is compared is processor time, which a busy machine disturbs least.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { ourDatabase, realDatabase, reference } from "../compat-tests/better-sqlite3/libraries.ts";
+import type { AnyClass, AnyDatabase } from "../compat-tests/better-sqlite3/contract.ts";
+import { machine, median, printReport, today, type Measurement } from "./report.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+  },
+});
+
+/** Rows of the table that is read. */
+const ROWS = 10_000;
+const ROUNDS = options.quick ? 3 : 9;
+/** How long one side's turn should take at least; shorter ones measure the clock. */
+const TURN_MS = options.quick ? 30 : 120;
+
+/** What is measured: made once for each side, then called again and again. */
+interface Workload {
+  readonly name: string;
+  readonly target: number | null;
+  /** Operations that one call makes. */
+  readonly operations: number;
+  make(db: AnyDatabase): () => void;
+}
+
+const insertSql = "INSERT INTO inserted (name, price, stock) VALUES (?, ?, ?)";
+const namedSql = "INSERT INTO inserted (name, price, stock) VALUES (@name, @price, @stock)";
+/** Rows of one measured transaction. */
+const BATCH = 10_000;
+
+/** Reads ids all over the table, always the same ones. */
+function nextId(): () => number {
+  let id = 1;
+  return () => (id = ((id * 7_919) % ROWS) + 1);
+}
+
+const WORKLOADS: readonly Workload[] = [
+  {
+    name: "point get by primary key",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT id, name, price, stock, note FROM item WHERE id = ?");
+      const next = nextId();
+      return () => statement.get(next());
+    },
+  },
+  {
+    name: "point get, SELECT *",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT * FROM item WHERE id = ?");
+      const next = nextId();
+      return () => statement.get(next());
+    },
+  },
+  {
+    name: "prepare and get",
+    target: null,
+    operations: 1,
+    make(db) {
+      const next = nextId();
+      return () => db.prepare("SELECT id, name FROM item WHERE id = ?").get(next());
+    },
+  },
+  {
+    name: "100 rows",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT * FROM item WHERE id BETWEEN ? AND ? + 99");
+      const next = nextId();
+      return () => {
+        const id = next() % (ROWS - 100);
+        statement.all(id, id);
+      };
+    },
+  },
+  {
+    name: "10,000 rows",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT * FROM item");
+      return () => statement.all();
+    },
+  },
+  {
+    name: "10,000 rows, raw",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT * FROM item").raw();
+      return () => statement.all();
+    },
+  },
+  {
+    name: "10,000 rows, iterate",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT * FROM item");
+      return () => {
+        for (const _ of statement.iterate());
+      };
+    },
+  },
+  {
+    name: "insert in a transaction",
+    target: 1.0,
+    operations: BATCH,
+    make(db) {
+      const insert = db.prepare(insertSql);
+      return db.transaction(() => {
+        for (let i = 0; i < BATCH; i++) insert.run("a name", i * 0.5, i);
+      });
+    },
+  },
+  {
+    name: "insert in a transaction, by names",
+    target: null,
+    operations: BATCH,
+    make(db) {
+      const insert = db.prepare(namedSql);
+      return db.transaction(() => {
+        for (let i = 0; i < BATCH; i++) insert.run({ name: "a name", price: i * 0.5, stock: i });
+      });
+    },
+  },
+  {
+    name: "insert, autocommit",
+    target: null,
+    operations: 1,
+    make(db) {
+      const insert = db.prepare(insertSql);
+      return () => insert.run("a name", 0.5, 7);
+    },
+  },
+];
+
+function opened(Database: AnyClass, file: string): AnyDatabase {
+  const db = new Database(file);
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = NORMAL");
+  db.exec(
+    "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, price REAL, stock INTEGER, note TEXT);" +
+      "CREATE TABLE inserted (id INTEGER PRIMARY KEY, name TEXT, price REAL, stock INTEGER);" +
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ${ROWS})` +
+      " INSERT INTO item SELECT i, 'item ' || i, i * 1.25, i % 100, NULL FROM n",
+  );
+  return db;
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Operations per second of processor time in one turn. */
+function turn(call: () => void, operations: number, calls: number): number {
+  const started = cpuMs();
+  for (let i = 0; i < calls; i++) call();
+  return (calls * operations * 1_000) / (cpuMs() - started);
+}
+
+/** How many calls fill a turn. */
+function callsPerTurn(call: () => void): number {
+  for (let calls = 1; ; calls *= 2) {
+    const started = cpuMs();
+    for (let i = 0; i < calls; i++) call();
+    const tookMs = cpuMs() - started;
+    if (tookMs >= TURN_MS / 4) return Math.max(1, Math.round((calls * TURN_MS) / tookMs));
+  }
+}
+
+function measure(workload: Workload, ours: AnyDatabase, real: AnyDatabase): Measurement {
+  const { name, target, operations } = workload;
+  const calls = [workload.make(ours), workload.make(real)] as const;
+  const counts = calls.map(callsPerTurn);
+  const rates: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    // Who goes first changes, as the second finds warmer caches.
+    for (const side of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      rates[side].push(turn(calls[side], operations, counts[side] ?? 1));
+      for (const db of [ours, real]) db.exec("DELETE FROM inserted");
+    }
+  }
+  const [mine, theirs] = [median(rates[0]), median(rates[1])];
+  return { name, unit: "per s", ours: mine, reference: theirs, ratio: mine / theirs, target };
+}
+
+function main(): void {
+  if (!reference.ready) {
+    console.error(reference.reason);
+    process.exitCode = 1;
+    return;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), "dosql-bench-"));
+  try {
+    const ours = opened(ourDatabase, path.join(folder, "ours.db"));
+    const real = opened(realDatabase(), path.join(folder, "real.db"));
+    const version = (db: AnyDatabase): unknown =>
+      db.prepare("SELECT sqlite_version()").pluck().get();
+    const measurements = WORKLOADS.map((workload) => measure(workload, ours, real));
+    const report = {
+      title: "dosql/better-sqlite3 and better-sqlite3",
+      date: today(),
+      machine: machine(),
+      notes: [
+        `ours: node:sqlite of Node ${process.versions.node}, SQLite ${String(version(ours))}`,
+        `reference: better-sqlite3 13.2.0, SQLite ${String(version(real))}`,
+        "both: a file in WAL mode, synchronous=NORMAL (no sync at a commit), 16 MB cache",
+        `medians of ${ROUNDS} rounds in turns; operations per second of processor time`,
+      ],
+      measurements,
+    };
+    for (const db of [ours, real]) db.close();
+    printReport(report, options.json);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main();

@@ -1,0 +1,37 @@
+import type { BackupProgress } from "../../ports/embedded-driver.ts";
+import type { Connection } from "./connection.ts";
+import { translated } from "./errors.ts";
+import { functionOption, nameOption, optionsArgument, stringArgument } from "./options.ts";
+
+/** Pages per slice until `progress` says otherwise. */
+const SLICE_PAGES = 100;
+
+/** `db.backup(filename, [options])`. */
+export async function backupTo(
+  connection: Connection,
+  given: readonly unknown[],
+): Promise<BackupProgress> {
+  const path = stringArgument(given[0]).trim();
+  const options = optionsArgument(given[1], "second");
+  if (path === "") throw new TypeError("Backup filename cannot be an empty string");
+  if (path === ":memory:") throw new TypeError('Invalid backup filename ":memory:"');
+  const attached = nameOption(options, "attached", "main");
+  const progress = functionOption(options, "progress");
+  if (!connection.home.hasFolder(path)) {
+    throw new TypeError("Cannot save backup because the directory does not exist");
+  }
+  connection.requireOpen();
+  const next = (state: BackupProgress): number => {
+    connection.requireOpen();
+    const pages = progress === null ? undefined : progress(state);
+    if (pages === undefined) return SLICE_PAGES;
+    if (typeof pages === "number" && !Number.isNaN(pages)) return pages;
+    throw new TypeError("Expected progress callback to return a number or undefined");
+  };
+  try {
+    return await connection.database.backup(attached, path, next);
+  } catch (error) {
+    connection.requireOpen();
+    throw translated(error);
+  }
+}
