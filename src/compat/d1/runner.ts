@@ -1,0 +1,84 @@
+import type { Bookmark } from "../../base/bookmark.ts";
+import { DosqlError } from "../../base/errors.ts";
+import type { ResultSet } from "../../engine/result-set.ts";
+import type { Database, Session, Statement } from "../../engine/session.ts";
+import { NO_STATEMENTS, d1Error, d1Message } from "./errors.ts";
+import { splitQuery } from "./split.ts";
+import type { D1Parameter } from "./values.ts";
+import { toSqlValue } from "./values.ts";
+
+/** What D1 reads of a statement. */
+export interface D1Query {
+  readonly statement: string;
+  readonly params: readonly D1Parameter[];
+}
+
+/** Results in the order of the queries, and the position they were read at. */
+export interface Answer {
+  readonly results: ResultSet[];
+  readonly seen: Bookmark;
+}
+
+/**
+ * Runs queries as D1's backend does. Calls on one D1 object may overlap, and a session takes one
+ * statement at a time, so sessions are lent: there are as many as there were calls at once. Calls
+ * that follow one another use the same one, which keeps `last_insert_rowid()` as on D1's single
+ * connection.
+ */
+export class Runner {
+  readonly #database: Database;
+  readonly #idle: Session[] = [];
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Runs all queries in one transaction.
+   *
+   * @throws Error with `prefix` and `context` before the message
+   */
+  async run(queries: readonly D1Query[], prefix = "D1_ERROR", context = ""): Promise<Answer> {
+    const texts = queries.filter(saysSomething);
+    let statements: Statement[] = [];
+    const session = this.#idle.pop() ?? this.#database.session({ integers: "number" });
+    try {
+      const groups = texts.map(toStatements);
+      if (groups.length === 0) throw new DosqlError("sqlite", NO_STATEMENTS);
+      statements = groups.flat();
+      const results = await execute(session, statements);
+      return { results: lastOfEach(groups, results), seen: session.seen };
+    } catch (error) {
+      const sql = statements.length === 1 ? statements[0]?.sql : undefined;
+      throw d1Error(prefix, context + d1Message(error, sql), error);
+    } finally {
+      this.#idle.push(session);
+    }
+  }
+}
+
+async function execute(session: Session, statements: readonly Statement[]): Promise<ResultSet[]> {
+  const [first, second] = statements;
+  return first === undefined || second !== undefined
+    ? session.batch(statements)
+    : [await session.execute(first.sql, first.params)];
+}
+
+/** D1 drops texts that are blank, but for indented comments. */
+function saysSomething(query: D1Query): boolean {
+  return query.statement.replace(/^\s+--.*/gm, "").trim() !== "";
+}
+
+function toStatements(query: D1Query): Statement[] {
+  return splitQuery(query.statement, query.params.map(toSqlValue));
+}
+
+/** Of a text with several statements D1 answers the last one's rows, and all changes. */
+function lastOfEach(groups: readonly Statement[][], results: readonly ResultSet[]): ResultSet[] {
+  let next = 0;
+  return groups.map((group) => {
+    const own = results.slice(next, (next += group.length));
+    const changes = own.reduce((sum, set) => sum + set.changes, 0);
+    return { ...(own.at(-1) as ResultSet), changes };
+  });
+}

@@ -1,0 +1,62 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Row } from "../../base/value.ts";
+import type { Statement } from "../../engine/session.ts";
+import { EMPTY_STATEMENT, NO_TRANSACTIONS } from "./errors.ts";
+
+/*
+ * D1 takes several statements in one text. This file knows just enough of SQL to find where they
+ * end, so that the client stays small: quoted things and comments, and that a trigger's body
+ * ends with `; END`.
+ */
+
+/** What comes before a statement's first word, that word, and the sign that follows. */
+const HEAD = /^(?:[\s;]|--.*|\/\*[^]*?(?:\*\/|$))*(\w*)(.?)/;
+
+/** START and ABORT are no words of SQLite's, but the engine knows them. */
+const TRANSACTION = /^(?:begin|commit|end|rollback|savepoint|release|start|abort)$/i;
+
+/** A comment, something quoted (a doubled quote makes two of them), a word, or one character. */
+const TOKEN = /(--.*|\/\*[^]*?(?:\*\/|$))|(['"`])[^]*?(?:\2|$)|\[[^\]]*\]?|\w+|\S/g;
+
+const TRIGGER = /^(?:EXPLAIN )?CREATE (?:TEMP\w* )?TRIGGER /;
+
+/** The single statements of a D1 query; only the last one has parameters. */
+export function splitQuery(sql: string, params: Row): Statement[] {
+  const semicolon = sql.indexOf(";");
+  const texts = semicolon < 0 || semicolon === sql.length - 1 ? [sql] : splitTexts(sql);
+  return texts.map((text, i) => {
+    refuseByHead(text);
+    return { sql: text, params: i === texts.length - 1 ? params : [] };
+  });
+}
+
+function splitTexts(sql: string): string[] {
+  const texts: string[] = [];
+  let start = 0;
+  let words = "";
+  for (const { 0: token, 1: comment, index } of sql.matchAll(TOKEN)) {
+    // A semicolon with nothing before it belongs to what follows.
+    if (comment !== undefined || (token === ";" && words === "")) continue;
+    if (token === ";" && (!TRIGGER.test(words) || words.endsWith("; END "))) {
+      texts.push(sql.slice(start, (start = index + 1)));
+      words = "";
+    } else {
+      words += `${token.toUpperCase()} `;
+    }
+  }
+  texts.push(sql.slice(start));
+  // D1 counts offsets from the first sign of each statement, but for the first one.
+  return texts.map((text, i) => (i > 0 ? text.trimStart() : text)).filter((text) => text !== "");
+}
+
+/** What D1 refuses by a text's first word. */
+function refuseByHead(sql: string): void {
+  const [, word = "", next] = HEAD.exec(sql) ?? [];
+  if (word === "" && next === "") throw said(EMPTY_STATEMENT);
+  if (TRANSACTION.test(word)) throw said(NO_TRANSACTIONS);
+}
+
+/** An error whose text is D1's already. */
+function said(message: string): DosqlError {
+  return new DosqlError("sqlite", message);
+}

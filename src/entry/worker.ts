@@ -1,0 +1,54 @@
+/**
+ * `dosql/worker`: the Durable Object class that holds a shard, and the D1 face over it.
+ *
+ * @module
+ */
+import { DurableObject } from "cloudflare:workers";
+import type { Statement } from "../engine/session.ts";
+import { Shard } from "../engine/shard.ts";
+import { SyncSession } from "../engine/sync-session.ts";
+import { workersClock } from "../platform/workers/clock.ts";
+import { WorkersSqlDriver } from "../platform/workers/sqlite-driver.ts";
+import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { ShardService, WireAnswer } from "../rpc/shard-wire.ts";
+import { toWireError, toWireResult } from "../rpc/shard-wire.ts";
+
+export { d1 } from "./d1.ts";
+
+/**
+ * One shard in a Durable Object. Bind it with `new_sqlite_classes` and reach it by `d1`.
+ *
+ * @example
+ * export { DoSQLShard } from "dosql/worker";
+ */
+export class DoSQLShard extends DurableObject<unknown> implements ShardService {
+  readonly #driver: WorkersSqlDriver;
+  readonly #sessions: Readonly<Record<IntegerMode, SyncSession>>;
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env);
+    this.#driver = new WorkersSqlDriver(ctx.storage);
+    const shard = new Shard({ writer: this.#driver, clock: workersClock });
+    this.#sessions = {
+      number: new SyncSession(shard, { integers: "number" }),
+      bigint: new SyncSession(shard, { integers: "bigint" }),
+    };
+  }
+
+  async query(statements: readonly Statement[], integers: IntegerMode): Promise<WireAnswer> {
+    const session = this.#sessions[integers];
+    try {
+      const results =
+        statements.length === 1
+          ? statements.map(({ sql, params }) => session.execute(sql, params))
+          : session.batch(statements);
+      return {
+        results: results.map(toWireResult),
+        seen: session.seen,
+        sizeBytes: this.#driver.sizeBytes(),
+      };
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Row, SqlValue } from "../../base/value.ts";
+import type { RunResult } from "../../ports/sql-driver.ts";
+import type { DurableCursor, DurableStorage } from "./durable-storage.ts";
+import { DeferredForeignKeys } from "./foreign-keys.ts";
+import { durableError } from "./sqlite-error.ts";
+
+const COUNTERS = "SELECT changes(), total_changes(), CAST(last_insert_rowid() AS TEXT)";
+
+/**
+ * `ctx.storage` with its errors in our terms, its transactions, and the counters that SQLite
+ * keeps per connection. All statements of the driver go through it.
+ */
+export class DurableConnection {
+  readonly #storage: DurableStorage;
+  readonly #foreignKeys: DeferredForeignKeys;
+  #depth = 0;
+  /** `total_changes()` as last seen; null when something ran since that nobody counted. */
+  #totalChanges: number | null = null;
+
+  constructor(storage: DurableStorage) {
+    this.#storage = storage;
+    this.#foreignKeys = new DeferredForeignKeys(storage.sql);
+  }
+
+  get inTransaction(): boolean {
+    return this.#depth > 0;
+  }
+
+  get sizeBytes(): number {
+    return this.#storage.sql.databaseSize;
+  }
+
+  /** Starts a text; its rows are read by `rows`. */
+  start(sql: string, params: readonly unknown[]): DurableCursor {
+    this.#foreignKeys.note(sql);
+    try {
+      return this.#storage.sql.exec(sql, ...params);
+    } catch (error) {
+      throw durableError(error, sql);
+    }
+  }
+
+  /** The rows as they are asked for. */
+  *rows(cursor: DurableCursor, sql: string): Generator<Row> {
+    try {
+      for (const row of cursor.raw()) yield bytesInPlace(row);
+    } catch (error) {
+      throw durableError(error, sql);
+    }
+  }
+
+  /** All rows; the short path of every read. */
+  allRows(cursor: DurableCursor, sql: string): Row[] {
+    try {
+      return Array.from(cursor.raw(), bytesInPlace);
+    } catch (error) {
+      throw durableError(error, sql);
+    }
+  }
+
+  /** Runs a text to its end; rows are produced only when asked for, and here nobody wants them. */
+  drain(sql: string, params: readonly unknown[]): DurableCursor {
+    const cursor = this.start(sql, params);
+    for (const _row of this.rows(cursor, sql));
+    return cursor;
+  }
+
+  atomically<T>(body: () => T): T {
+    this.#depth++;
+    try {
+      return this.#storage.transactionSync(() => {
+        const result = body();
+        if (this.#depth === 1 && this.#foreignKeys.possible && this.#foreignKeys.broken()) {
+          throw new DosqlError("sqlite", "FOREIGN KEY constraint failed", {
+            sqlite: "SQLITE_CONSTRAINT_FOREIGNKEY",
+          });
+        }
+        return result;
+      });
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** A write outside a transaction commits at the end of the event, so it is checked like one. */
+  guarded<T>(body: () => T): T {
+    return this.#depth === 0 && this.#foreignKeys.possible ? this.atomically(body) : body();
+  }
+
+  /** Runs one statement and tells what it changed; 0 when it is none that changes rows. */
+  runCounted(sql: string, params: readonly unknown[]): { cursor: DurableCursor; done: RunResult } {
+    const before = this.#totalChanges ?? this.#counters().totalChanges;
+    const cursor = this.drain(sql, params);
+    const { changes, totalChanges, lastRowid } = this.#counters();
+    this.#totalChanges = totalChanges;
+    return { cursor, done: { changes: totalChanges === before ? 0 : changes, lastRowid } };
+  }
+
+  /** Something may have changed rows that `runCounted` did not see. */
+  uncounted(): void {
+    this.#totalChanges = null;
+  }
+
+  lastRun(): RunResult {
+    const { changes, lastRowid } = this.#counters();
+    return { changes, lastRowid };
+  }
+
+  #counters(): RunResult & { readonly totalChanges: number } {
+    const [row = []] = this.allRows(this.start(COUNTERS, []), COUNTERS);
+    return {
+      changes: Number(row[0]),
+      totalChanges: Number(row[1]),
+      // The text is exact beyond 2^53.
+      lastRowid: BigInt(String(row[2])),
+    };
+  }
+}
+
+/** The runtime hands BLOBs out as ArrayBuffers. */
+function bytesInPlace(row: unknown[]): Row {
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i];
+    if (value instanceof ArrayBuffer) row[i] = new Uint8Array(value);
+  }
+  return row as SqlValue[];
+}

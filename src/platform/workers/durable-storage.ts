@@ -1,0 +1,24 @@
+/**
+ * What the driver needs of a Durable Object's `ctx.storage`: written down here, so that nothing
+ * of ours depends on the runtime's own type package.
+ */
+export interface DurableStorage {
+  readonly sql: DurableSql;
+  /** Nests; an exception rolls back. */
+  transactionSync<T>(body: () => T): T;
+}
+
+/** `ctx.storage.sql`. */
+export interface DurableSql {
+  exec(sql: string, ...bindings: unknown[]): DurableCursor;
+  /** Pages in use times their size. */
+  readonly databaseSize: number;
+}
+
+/** What `exec` returns: rows are read as they are asked for. */
+export interface DurableCursor {
+  readonly columnNames: string[];
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+  raw(): Iterable<unknown[]>;
+}

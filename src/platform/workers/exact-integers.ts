@@ -1,0 +1,81 @@
+/*
+ * `ctx.storage.sql` binds every number as REAL and hands every INTEGER out as a double, rounded
+ * beyond 2^53; it takes no bigint. Text is exact in both directions, so exact integers travel
+ * as text:
+ *
+ *   in    `?` becomes `(+CAST(? AS INTEGER))`. The plus takes the cast's affinity away again, so
+ *         that the operand compares as a bound integer would.
+ *   out   a query is wrapped, and each column comes out as itself (NULL, REAL, BLOB) or as text
+ *         with a letter in front: `i` for an INTEGER's digits, `t` for TEXT.
+ */
+import { DosqlError } from "../../base/errors.ts";
+import type { Row, SqlValue } from "../../base/value.ts";
+
+/** What may hide a question mark, or a placeholder with its number. */
+const PLACEHOLDER =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)|\?(\d*)/g;
+
+/** Calls `visit` for each placeholder with its number; what it returns takes the place. */
+function mapPlaceholders(sql: string, visit: (number: number, text: string) => string): string {
+  let highest = 0;
+  return sql.replace(PLACEHOLDER, (text, digits: string | undefined) => {
+    if (digits === undefined) return text;
+    const number = digits === "" ? highest + 1 : Number(digits);
+    highest = Math.max(highest, number);
+    return visit(number, text);
+  });
+}
+
+/** How many values a text binds. */
+export function countPlaceholders(sql: string): number {
+  let count = 0;
+  mapPlaceholders(sql, (number, text) => {
+    count = Math.max(count, number);
+    return text;
+  });
+  return count;
+}
+
+/** The text and the bindings that carry bigints exactly. */
+export function bindExactly(sql: string, params: Row): { sql: string; params: unknown[] } {
+  if (!params.some((value) => typeof value === "bigint")) return { sql, params };
+  const cast = (number: number, text: string): string =>
+    typeof params[number - 1] === "bigint" ? `(+CAST(${text} AS INTEGER))` : text;
+  return {
+    sql: mapPlaceholders(sql, cast),
+    params: params.map((value) => (typeof value === "bigint" ? String(value) : value)),
+  };
+}
+
+/** The query that yields the same rows in the same order, integers and texts with their letter. */
+export function wrapQuery(sql: string, columnCount: number): string {
+  const names = Array.from({ length: columnCount }, (_, i) => `c${i}`);
+  const tagged = names.map(
+    (c) =>
+      `CASE typeof(${c}) WHEN 'integer' THEN 'i'||${c} WHEN 'text' THEN 't'||${c} ELSE ${c} END`,
+  );
+  // The line break ends a comment that may stand at the end.
+  return `WITH q(${names.join()}) AS (${sql}\n) SELECT ${tagged.join()} FROM q`;
+}
+
+/** A value of a wrapped query. */
+export function untag(value: SqlValue): SqlValue {
+  if (typeof value !== "string") return value;
+  return value.startsWith("i") ? BigInt(value.slice(1)) : value.slice(1);
+}
+
+/**
+ * A value of a statement that cannot be wrapped. A PRAGMA and EXPLAIN yield no REAL, so there a
+ * whole number is an INTEGER; elsewhere the two cannot be told apart.
+ *
+ * @throws DosqlError `unsupported` for a number whose type cannot be known
+ */
+export function exactOrRefuse(value: SqlValue, onlyIntegers: boolean): SqlValue {
+  if (typeof value !== "number" || !Number.isInteger(value)) return value;
+  if (onlyIntegers && Number.isSafeInteger(value)) return BigInt(value);
+  throw new DosqlError(
+    "unsupported",
+    "exact integers from RETURNING are not possible in a Durable Object",
+    { hint: "return CAST(column AS TEXT), or read the rows with a SELECT" },
+  );
+}

@@ -1,0 +1,60 @@
+import type { Bookmark } from "../base/bookmark.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Row } from "../base/value.ts";
+import type { ResultSet } from "../engine/result-set.ts";
+import type { Database, Session, SessionOptions, Statement } from "../engine/session.ts";
+import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { ShardService } from "./shard-wire.ts";
+import { fromWireError, fromWireResult } from "./shard-wire.ts";
+
+/**
+ * A shard in a Durable Object as a `Database`. `connect` is asked for every call: a stub serves
+ * one request only, and one whose object was reset is broken for good.
+ */
+export function stubDatabase(connect: () => ShardService): Database {
+  return {
+    session: (options: SessionOptions = {}) => new StubSession(connect, options.integers),
+    close: () => undefined,
+  };
+}
+
+/** Each call stands alone, so there is no transaction to be in. */
+class StubSession implements Session {
+  readonly transaction = "none";
+  readonly #connect: () => ShardService;
+  readonly #integers: IntegerMode;
+  seen = "" as Bookmark;
+  lockTimeoutMs = 0;
+  statementTimeoutMs = 0;
+
+  constructor(connect: () => ShardService, integers: IntegerMode = "bigint") {
+    this.#connect = connect;
+    this.#integers = integers;
+  }
+
+  readonly describe = missing;
+  readonly begin = missing;
+  readonly commit = missing;
+  readonly rollback = missing;
+
+  async execute(sql: string, params: Row): Promise<ResultSet> {
+    const [result] = await this.batch([{ sql, params }]);
+    return result as ResultSet;
+  }
+
+  async batch(statements: readonly Statement[]): Promise<ResultSet[]> {
+    const answer = await this.#connect().query(statements, this.#integers);
+    if ("error" in answer) throw fromWireError(answer.error);
+    this.seen = answer.seen;
+    return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));
+  }
+
+  /** A call that is under way cannot be taken back. */
+  cancel(): void {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+function missing(): never {
+  throw new DosqlError("unsupported", "not over a Durable Object yet");
+}

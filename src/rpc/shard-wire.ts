@@ -1,0 +1,88 @@
+/*
+ * What goes between a Worker and a shard in a Durable Object: one call with a list of
+ * statements, one answer. Results are arrays instead of objects, whose field names would travel
+ * with every one. A failure is a value: the runtime keeps of an exception little more than its
+ * message.
+ */
+import type { Bookmark } from "../base/bookmark.ts";
+import type { ErrorCode } from "../base/errors.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Row } from "../base/value.ts";
+import type { ResultSet } from "../engine/result-set.ts";
+import type { Statement } from "../engine/session.ts";
+import type { IntegerMode } from "../ports/sql-driver.ts";
+
+/** What one statement answered. */
+export type WireResult = readonly [
+  names: string[],
+  rows: Row[],
+  changes: number,
+  lastRowid: bigint,
+  command: string,
+  rowsRead: number,
+  rowsWritten: number,
+];
+
+/** What a list of statements answered. */
+export type WireAnswer =
+  | { readonly results: WireResult[]; readonly seen: Bookmark; readonly sizeBytes: number }
+  | { readonly error: WireError };
+
+/** A `DosqlError`, field by field. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly sqlite?: string;
+  readonly at?: number;
+  readonly hint?: string;
+}
+
+/** What a shard's Durable Object offers over the runtime's RPC. */
+export interface ShardService {
+  /** Several statements are one transaction. */
+  query(statements: readonly Statement[], integers: IntegerMode): Promise<WireAnswer>;
+}
+
+export function toWireResult(set: ResultSet): WireResult {
+  return [
+    set.columns.map((column) => column.name),
+    set.rows,
+    set.changes,
+    set.lastRowid,
+    set.command,
+    set.rowsRead ?? 0,
+    set.rowsWritten ?? 0,
+  ];
+}
+
+export function fromWireResult(result: WireResult, sizeBytes: number): ResultSet {
+  const [names, rows, changes, lastRowid, command, rowsRead, rowsWritten] = result;
+  return {
+    columns: names.map((name) => ({ name, table: null, column: null, declaredType: null })),
+    rows,
+    changes,
+    lastRowid,
+    command,
+    rowsRead,
+    rowsWritten,
+    sizeBytes,
+  };
+}
+
+export function toWireError(error: unknown): WireError {
+  if (!(error instanceof DosqlError)) {
+    return { code: "bug", message: error instanceof Error ? error.message : String(error) };
+  }
+  const { code, message, sqlite, at, hint } = error;
+  return {
+    code,
+    message,
+    ...(sqlite === undefined ? {} : { sqlite }),
+    ...(at === undefined ? {} : { at }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+export function fromWireError(error: WireError): DosqlError {
+  return new DosqlError(error.code, error.message, error);
+}
