@@ -19,7 +19,8 @@ const PROGRAM = `
 
   const wanted = JSON.stringify({ one: 1 });
   const check = (what, found) => {
-    if (JSON.stringify(found) !== wanted) throw new Error(what + " answered " + JSON.stringify(found));
+    const answer = JSON.stringify(found);
+    if (answer !== wanted) throw new Error(what + " answered " + answer);
   };
   const own = new Database(":memory:");
   check("better-sqlite3", own.prepare("SELECT 1 AS one").get());

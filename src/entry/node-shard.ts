@@ -11,7 +11,9 @@ export interface NodeShardOptions {
   readonly readers?: number;
 }
 
-/** Reader processes kept ready when there are any: the first long read does not wait for a start. */
+/**
+ * Reader processes kept ready when there are any: the first long read does not wait for a start.
+ */
 const WARM_READERS = 2;
 
 /**

@@ -5,9 +5,9 @@ import { isFunction, walk } from "./syntax.ts";
 const MAX_FILE_LINES = 500;
 /** What fits on a screen and in a reader's head. Tests group their cases in longer ones. */
 const MAX_FUNCTION_LINES = 70;
-/** Two files side by side; also the formatter's width, which breaks no comments or texts. */
+/** Two files side by side; also the formatter's width, which breaks no comment or text. */
 const MAX_COLUMNS = 100;
-/** Outside of these, a text may pass the edge: cases are read as tables, and SQL is copied whole. */
+/** Elsewhere a text may pass the edge: cases are read as tables, and SQL is copied whole. */
 const STRICT_COLUMNS = /^(src|bin|scripts)\//;
 
 /** Files, functions and lines stay short. */

@@ -74,7 +74,9 @@ function errorReply(id: number, error: unknown): ReaderReply {
   };
 }
 
-/** Resolves when the pipe took the message, so that a slow server holds the cursor, not our memory. */
+/**
+ * Resolves when the pipe took the message, so that a slow server holds the cursor, not our memory.
+ */
 function send(reply: ReaderReply): Promise<void> {
   return new Promise((resolve, reject) => {
     process.send?.(reply, (error: Error | null) => {

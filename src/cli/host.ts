@@ -1,0 +1,70 @@
+import type { Clock } from "../ports/clock.ts";
+import type { Files } from "../ports/files.ts";
+import type { SqlClient } from "../ports/sql-client.ts";
+import type { LineReader, TextSink } from "../ports/terminal.ts";
+import type { OwnerRecord } from "../server/data-folder.ts";
+import type { RunningServer } from "../server/running-server.ts";
+import type { ServeConfig } from "../server/serve-config.ts";
+
+/** Versions that `info` and `--version` print. */
+export interface Versions {
+  readonly dosql: string;
+  readonly node: string;
+  readonly sqlite: string;
+  /** Format of what lies in a data folder. */
+  readonly format: number;
+}
+
+/** Standard input. */
+export interface CliInput {
+  readonly isTerminal: boolean;
+  chunks(): AsyncIterable<Uint8Array>;
+  /** A line editor whose history lies in a file; no history when null. */
+  lines(historyFile: string | null): LineReader;
+}
+
+/** An embedded database to open. */
+export interface LocalTarget {
+  /** A data folder, or a SQLite file that exists. */
+  readonly kind: "folder" | "file";
+  readonly path: string;
+  /** Make a data folder when there is none. */
+  readonly create: boolean;
+  /** Statements can be cancelled while they run: costs a process. */
+  readonly cancellable: boolean;
+}
+
+/** Everything the command line needs of its home. */
+export interface CliHost {
+  readonly out: TextSink;
+  readonly err: TextSink;
+  readonly input: CliInput;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly versions: Versions;
+  environment(name: string): string | undefined;
+  /** The bytes of a file, in pieces. */
+  fileChunks(path: string): AsyncIterable<Uint8Array>;
+  /** A file that is written in pieces and appears under its name only when it is whole. */
+  createFile(path: string): Promise<FileDraft>;
+  /** Opens a data folder or a SQLite file in this process. */
+  openLocal(target: LocalTarget): Promise<SqlClient>;
+  openRemote(url: string, notice: (message: string) => void): Promise<SqlClient>;
+  /** A bare SQLite file: an existing one to read, or a new one to fill. */
+  openSqlite(path: string, mode: "read" | "create"): SqlClient;
+  /** Who owns a data folder now; null when nobody does or there is none. */
+  folderOwner(path: string): OwnerRecord | "unknown" | null;
+  startServer(config: ServeConfig): Promise<RunningServer>;
+  /** Calls back on SIGINT and SIGTERM until the returned function is called. */
+  onSignal(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void;
+  /** Lets events in: signals, the terminal. */
+  pause(): Promise<void>;
+}
+
+/** A file under construction. */
+export interface FileDraft {
+  write(text: string): Promise<void>;
+  /** Makes it durable and moves it to its name. */
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}

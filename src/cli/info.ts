@@ -1,0 +1,139 @@
+import { DosqlError } from "../base/errors.ts";
+import type { SqlClient } from "../ports/sql-client.ts";
+import type { OwnerRecord } from "../server/data-folder.ts";
+import { tableCounts } from "../server/dump/dump.ts";
+import { columns, TARGET_OPTIONS } from "./command.ts";
+import type { Command } from "./command.ts";
+import { EXIT } from "./exit-codes.ts";
+import type { CliHost } from "./host.ts";
+import type { ParsedArguments } from "./option-parser.ts";
+import { bytesText } from "./progress.ts";
+import { inReadTransaction, openTarget, withTarget } from "./target.ts";
+import { visible } from "./text-width.ts";
+
+interface DatabaseInfo {
+  readonly label: string;
+  readonly sizeBytes: number;
+  readonly tables: readonly { readonly name: string; readonly rows: number }[];
+}
+
+/** Tells what is installed and what lies in a database. */
+export const infoCommand: Command = {
+  command: "info",
+  summary: "Show versions, and what a database holds.",
+  details: ["A folder that a running server owns is not opened: its owner is shown."],
+  arguments: [{ name: "FILE", required: false, help: "a SQLite file instead of a data folder" }],
+  options: [...TARGET_OPTIONS, { name: "json", kind: "flag", help: "print JSON" }],
+  examples: ["dosql info", "dosql info --data ./shop --json", "dosql info shop.sqlite"],
+  async run(given, host) {
+    const [file] = given.arguments;
+    const local = given.text("url") === undefined && file === undefined;
+    const data = given.text("data") ?? "./data";
+    const absent = local && given.text("data") === undefined && host.files.info(data) === null;
+    const owner = local ? ownerOf(host, data) : null;
+    const database =
+      owner !== null || absent
+        ? null
+        : await withTarget(await openSource(given, host, file), (client) => inspect(client));
+    await host.out.write(
+      given.flag("json")
+        ? jsonText(host, database, owner)
+        : humanText(host, { database, owner, data, absent }),
+    );
+    return EXIT.ok;
+  },
+};
+
+/** A plain file is only looked at, never changed. */
+async function openSource(
+  given: ParsedArguments,
+  host: CliHost,
+  file: string | undefined,
+): Promise<SqlClient> {
+  const plain = file !== undefined && host.files.info(file)?.kind === "file";
+  const alone = given.text("url") === undefined && given.text("data") === undefined;
+  return plain && alone ? host.openSqlite(file, "read") : openTarget(given, host, { file });
+}
+
+function ownerOf(host: CliHost, data: string): OwnerRecord | "unknown" | null {
+  return host.files.info(data)?.kind === "folder" ? host.folderOwner(data) : null;
+}
+
+function inspect(client: SqlClient): Promise<DatabaseInfo> {
+  return inReadTransaction(client, async () => {
+    const pages = await firstNumber(client, "PRAGMA page_count");
+    const pageSize = await firstNumber(client, "PRAGMA page_size");
+    return { label: client.label, sizeBytes: pages * pageSize, tables: await tableCounts(client) };
+  });
+}
+
+async function firstNumber(client: SqlClient, sql: string): Promise<number> {
+  const { rows } = await client.run(sql);
+  const value = Number(rows[0]?.[0]);
+  if (Number.isFinite(value)) return value;
+  throw new DosqlError("bug", `${sql} answered with no number`);
+}
+
+function jsonText(
+  host: CliHost,
+  database: DatabaseInfo | null,
+  owner: OwnerRecord | "unknown" | null,
+): string {
+  const { dosql, node, sqlite, format } = host.versions;
+  return `${JSON.stringify({
+    version: dosql,
+    node,
+    sqlite,
+    format,
+    owner,
+    database: database?.label ?? null,
+    sizeBytes: database?.sizeBytes ?? null,
+    tables: database?.tables ?? null,
+  })}\n`;
+}
+
+interface HumanInfo {
+  readonly database: DatabaseInfo | null;
+  readonly owner: OwnerRecord | "unknown" | null;
+  readonly data: string;
+  readonly absent: boolean;
+}
+
+function humanText(host: CliHost, info: HumanInfo): string {
+  const { versions } = host;
+  const rows: [string, string][] = [
+    ["dosql", versions.dosql],
+    ["node", versions.node],
+    ["sqlite", versions.sqlite],
+    ["format", String(versions.format)],
+  ];
+  if (info.absent) rows.push(["data", `none: ${info.data} does not exist`]);
+  if (info.owner !== null) rows.push(...ownerRows(info.data, info.owner));
+  if (info.database !== null) {
+    rows.push(["data", info.database.label], ["size", bytesText(info.database.sizeBytes)]);
+  }
+  const tables = info.database?.tables ?? [];
+  const counts = tables.map(({ name, rows: count }): [string, string] => [
+    visible(name),
+    count.toLocaleString("en-US"),
+  ]);
+  const list = counts.length === 0 ? [] : ["", "rows by table:", ...columns(counts)];
+  const none = info.database !== null && counts.length === 0 ? ["", "no tables"] : [];
+  return `${[...columns(rows), ...list, ...none].join("\n")}\n`;
+}
+
+function ownerRows(data: string, owner: OwnerRecord | "unknown"): [string, string][] {
+  if (owner === "unknown")
+    return [
+      ["data", data],
+      ["owner", "another process"],
+    ];
+  const started = new Date(owner.startedAtMs).toISOString();
+  const rows: [string, string][] = [
+    ["data", data],
+    ["owner", `process ${owner.pid} since ${started}, dosql ${owner.version}`],
+  ];
+  if (owner.pgUrl !== undefined) rows.push(["postgres", owner.pgUrl]);
+  if (owner.httpUrl !== undefined) rows.push(["http", owner.httpUrl]);
+  return rows;
+}

@@ -1,0 +1,62 @@
+/**
+ * `dosql`: opens a database in this process.
+ *
+ * @module
+ */
+import type { Database } from "../engine/session.ts";
+import { resolveDatabasePath } from "../server/database-path.ts";
+import { HeldDatabase, openLocalDatabase } from "./node-database.ts";
+import { nodeFolderHome } from "./node-home.ts";
+
+export { DosqlError } from "../base/errors.ts";
+export type { ErrorCode, ErrorDetails } from "../base/errors.ts";
+export type { Bookmark } from "../base/bookmark.ts";
+export type { Row, SqlValue } from "../base/value.ts";
+export type { ResultSet } from "../engine/result-set.ts";
+export type {
+  BeginOptions,
+  Database,
+  IsolationLevel,
+  Session,
+  SessionOptions,
+  Statement,
+  StatementInfo,
+} from "../engine/session.ts";
+export { VERSION } from "../server/version.ts";
+
+/** Options of `open`. */
+export interface OpenOptions {
+  /**
+   * What a commit survives: `FULL`, the default, a power loss; `NORMAL` the end of the process,
+   * and is faster.
+   */
+  readonly synchronous?: "FULL" | "NORMAL";
+  /**
+   * Reader processes for reads that may take long, so that they do not block this thread.
+   * Default 0.
+   */
+  readonly readers?: number;
+}
+
+/**
+ * Opens a data folder, a SQLite file or `:memory:`. This process owns a data folder until
+ * `close`; opening it several times in one process is fine. A missing path without a file
+ * extension becomes a new data folder, one with an extension a new file.
+ *
+ * @throws DosqlError `owned` when another process has the folder, `bad-file` when the path is
+ * something else or corrupt, `format-too-new` when a newer version wrote it
+ * @example
+ * import { open } from "dosql";
+ * import { d1 } from "dosql/d1";
+ * const db = d1(open("./data"));
+ */
+export function open(path: string, options: OpenOptions = {}): Database {
+  const resolved = resolveDatabasePath(nodeFolderHome(), path, { create: true });
+  try {
+    const inner = openLocalDatabase(resolved.file, options);
+    return new HeldDatabase(inner, () => resolved.release());
+  } catch (error) {
+    resolved.release();
+    throw error;
+  }
+}

@@ -1,0 +1,186 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { SqlClient } from "../../ports/sql-client.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import { tableRows } from "./source-rows.ts";
+import type { SourceSchema, SourceTable } from "./source-schema.ts";
+import { isEngineName, readSchema, userTables } from "./source-schema.ts";
+
+/** Rows of one INSERT: fewer statements, yet each short enough for any reader. */
+const INSERT_ROWS = 50;
+const INSERT_TEXT_LENGTH = 16_000;
+
+/** One statement of a dump, without its semicolon. */
+export interface DumpStatement {
+  readonly sql: string;
+  /** Rows that it inserts. */
+  readonly rows: number;
+}
+
+/** What to leave out of a dump. */
+export interface DumpOptions {
+  /** Only this table, with its indexes and triggers. */
+  readonly table?: string;
+  /** Leave out what opens and closes the dump, for a caller that has a transaction of its own. */
+  readonly bare?: boolean;
+}
+
+/**
+ * A database as the statements that make it again: schema, rows with their exact storage
+ * classes, hidden rowids where they matter, AUTOINCREMENT marks, statistics, `user_version`.
+ * Run it inside a read transaction of `client` for one consistent state.
+ *
+ * @throws DosqlError `not-found` for a table that does not exist, `unsupported` for one whose
+ * rows cannot be read back
+ */
+export async function* dumpStatements(
+  client: SqlClient,
+  options: DumpOptions = {},
+): AsyncGenerator<DumpStatement> {
+  const schema = await readSchema(client);
+  const tables = chosenTables(schema, options.table);
+  const say = (sql: string): DumpStatement => ({ sql: sealed(sql), rows: 0 });
+  if (options.bare !== true) {
+    // Off, and on again at the end: rows come before what they refer to.
+    yield say("PRAGMA foreign_keys = OFF");
+    yield say("BEGIN");
+  }
+  for (const table of tables) yield say(table.sql);
+  for (const table of tables) yield* insertStatements(client, table);
+  if (schema.hasSequences) yield* sequenceStatements(client, tables);
+  if (schema.hasStatistics && options.table === undefined) yield* statisticsStatements(client);
+  const chosen = new Set(tables.map((table) => table.name.toLowerCase()));
+  for (const { table, sql } of schema.later) {
+    if (options.table === undefined || chosen.has(table.toLowerCase())) yield say(sql);
+  }
+  if (options.table === undefined) {
+    if (schema.userVersion !== 0n) yield say(`PRAGMA user_version = ${schema.userVersion}`);
+    if (schema.applicationId !== 0n) yield say(`PRAGMA application_id = ${schema.applicationId}`);
+  }
+  if (options.bare !== true) {
+    yield say("COMMIT");
+    yield say("PRAGMA foreign_keys = ON");
+  }
+}
+
+/** Rows that a dump will insert, for a progress bar. */
+export async function countRows(client: SqlClient, table?: string): Promise<number> {
+  let total = 0;
+  for (const one of await tableCounts(client)) {
+    if (table === undefined || one.name.toLowerCase() === table.toLowerCase()) total += one.rows;
+  }
+  return total;
+}
+
+/** Every table of the user with its number of rows, by name. */
+export async function tableCounts(client: SqlClient): Promise<{ name: string; rows: number }[]> {
+  const counts: { name: string; rows: number }[] = [];
+  for (const name of await userTables(client)) {
+    const reply = await client.run(`SELECT count(*) FROM ${quoteIdentifier(name)}`);
+    counts.push({ name, rows: Number(reply.rows[0]?.[0] ?? 0) });
+  }
+  return counts.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function chosenTables(schema: SourceSchema, name: string | undefined): readonly SourceTable[] {
+  if (name === undefined) return schema.tables;
+  const found = schema.tables.filter((table) => table.name.toLowerCase() === name.toLowerCase());
+  if (found.length === 0) throw new DosqlError("not-found", `no such table: ${name}`);
+  return found;
+}
+
+async function* insertStatements(
+  client: SqlClient,
+  table: SourceTable,
+): AsyncGenerator<DumpStatement> {
+  const name = quoteIdentifier(table.name);
+  if (table.kind === "virtual") {
+    const content = ftsContent(table.sql);
+    if (content === "") {
+      throw new DosqlError("unsupported", `the rows of ${table.name} cannot be read back`, {
+        hint: "it is a full-text index without content; drop it and make it again afterwards",
+      });
+    }
+    if (content !== null) {
+      yield { sql: `INSERT INTO ${name}(${name}) VALUES('rebuild')`, rows: 0 };
+      return;
+    }
+  }
+  const rowid = (await needsRowids(client, table)) ? [table.rowid ?? ""] : [];
+  const columns = [...rowid, ...table.columns];
+  const names = columns.map(quoteIdentifier).join(", ");
+  const head = `INSERT INTO ${name} (${names}) VALUES`;
+  let lines: string[] = [];
+  let textLength = 0;
+  for await (const row of tableRows(client, table, columns)) {
+    const line = `(${row.join(", ")})`;
+    if (lines.length === INSERT_ROWS || textLength + line.length > INSERT_TEXT_LENGTH) {
+      if (lines.length > 0) yield insert(head, lines);
+      lines = [];
+      textLength = 0;
+    }
+    lines.push(line);
+    textLength += line.length;
+  }
+  if (lines.length > 0) yield insert(head, lines);
+}
+
+function insert(head: string, lines: readonly string[]): DumpStatement {
+  const sql =
+    lines.length === 1 ? `${head} ${lines[0] ?? ""}` : `${head}\n  ${lines.join(",\n  ")}`;
+  return { sql, rows: lines.length };
+}
+
+/**
+ * Where a full-text table keeps its text: `null` in tables of its own, `""` nowhere, else the
+ * name of the table that has it.
+ */
+function ftsContent(sql: string): string | null {
+  const match = /\bcontent\s*=\s*(?:'([^']*)'|"([^"]*)"|([^\s,)]+))/i.exec(sql);
+  return match === null ? null : (match[1] ?? match[2] ?? match[3] ?? "");
+}
+
+/** Hidden rowids 1, 2, 3, … come back by themselves; others and those of virtual tables do not. */
+async function needsRowids(client: SqlClient, table: SourceTable): Promise<boolean> {
+  if (table.rowid === null || table.rowidIsColumn) return false;
+  if (table.kind === "virtual") return !table.columns.includes(table.rowid);
+  const name = quoteIdentifier(table.name);
+  const { rows } = await client.run(
+    `SELECT count(*), max(${table.rowid}), min(${table.rowid}) FROM ${name}`,
+  );
+  const [count, most, least] = (rows[0] ?? []).map(String);
+  return count !== "0" && (most !== count || least !== "1");
+}
+
+async function* sequenceStatements(
+  client: SqlClient,
+  tables: readonly SourceTable[],
+): AsyncGenerator<DumpStatement> {
+  const { rows } = await client.run("SELECT quote(name), quote(seq), name FROM sqlite_sequence");
+  for (const [name, mark, raw] of rows) {
+    if (!tables.some((table) => table.name === raw)) continue;
+    yield { sql: `DELETE FROM sqlite_sequence WHERE name = ${String(name)}`, rows: 0 };
+    yield {
+      sql: `INSERT INTO sqlite_sequence (name, seq) VALUES (${String(name)}, ${String(mark)})`,
+      rows: 0,
+    };
+  }
+}
+
+async function* statisticsStatements(client: SqlClient): AsyncGenerator<DumpStatement> {
+  const { rows } = await client.run(
+    "SELECT quote(tbl), quote(idx), quote(stat), tbl FROM sqlite_stat1",
+  );
+  // This makes the empty table.
+  yield { sql: "ANALYZE sqlite_schema", rows: 0 };
+  for (const [table, index, stat, raw] of rows) {
+    if (isEngineName(String(raw))) continue;
+    const values = [table, index, stat].map(String).join(", ");
+    yield { sql: `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (${values})`, rows: 0 };
+  }
+}
+
+/** A comment at the end must not swallow the semicolon that follows. */
+function sealed(sql: string): string {
+  const lastLine = sql.slice(sql.lastIndexOf("\n") + 1);
+  return lastLine.includes("--") ? `${sql}\n` : sql;
+}

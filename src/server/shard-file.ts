@@ -1,0 +1,59 @@
+import { DosqlError } from "../base/errors.ts";
+import type { Files } from "../ports/files.ts";
+import type { SqlDriver } from "../ports/sql-driver.ts";
+
+const MAGIC = "SQLite format 3\0";
+/** Up to here a full check takes about a tenth of a second; of larger files the schema is read. */
+const FULL_CHECK_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Looks at a SQLite file before it is served: better no start than wrong answers.
+ *
+ * @param open opens the file for reading only
+ * @throws DosqlError `bad-file` for a file that is no database, or a corrupt one
+ */
+export function checkShardFile(
+  files: Files,
+  path: string,
+  open: (path: string) => SqlDriver,
+): void {
+  const info = files.info(path);
+  if (info === null) return;
+  if (info.kind !== "file") throw new DosqlError("bad-file", `${path} is not a file`);
+  if (info.sizeBytes === 0) return;
+  const magic = new TextDecoder().decode(files.readStart(path, MAGIC.length));
+  if (magic !== MAGIC) {
+    throw new DosqlError("bad-file", `${path} is not a SQLite database`, {
+      hint: "name a SQLite file, or a data folder with --data",
+    });
+  }
+  try {
+    examine(path, open, info.sizeBytes <= FULL_CHECK_BYTES);
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+function examine(path: string, open: (path: string) => SqlDriver, fully: boolean): void {
+  const driver = open(path);
+  try {
+    const sql = fully ? "PRAGMA quick_check(1)" : "SELECT count(*) FROM sqlite_schema";
+    const [row] = driver.prepare(sql).all([], "number");
+    const finding = row?.[0];
+    if (fully && finding !== "ok") {
+      throw new DosqlError("bad-file", String(finding).replaceAll(/\s+/g, " "));
+    }
+  } finally {
+    driver.close();
+  }
+}
+
+function damaged(path: string, error: unknown): unknown {
+  if (!(error instanceof DosqlError)) return error;
+  const broken = /^SQLITE_(?:CORRUPT|NOTADB|FORMAT)/.test(error.sqlite ?? "");
+  if (!broken && error.code !== "bad-file") return error;
+  return new DosqlError("bad-file", `${path} is corrupt: ${error.message}`, {
+    hint: "nothing was changed; restore a backup, or rescue what is left with sqlite3 .recover",
+    cause: error,
+  });
+}
