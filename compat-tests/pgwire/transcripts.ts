@@ -17,7 +17,7 @@ export function readRecording(group: string): Recording {
   return Object.fromEntries(Object.entries(texts).map(([name, said]) => [name, said.split("\n")]));
 }
 
-/** One text for each case, a line of the file, so that a change is seen and the file stays small. */
+/** One text for each case, a line of its own: a change is seen, and the file stays small. */
 export function writeRecording(group: string, recording: Recording): void {
   const texts = Object.entries(recording).map(([name, said]) => [name, said.join("\n")]);
   writeFileSync(fileOf(group), `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`);

@@ -2,6 +2,7 @@ import { parameterTargets } from "../sql/parameter-targets.ts";
 import type { ParameterTarget } from "../sql/parameter-targets.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Handle } from "./handle.ts";
+import { LONGEST_KEPT } from "./known-text.ts";
 import type { KnownText } from "./known-text.ts";
 import { routePragma } from "./pragma-policy.ts";
 import type { ParameterInfo, StatementInfo } from "./session.ts";
@@ -11,7 +12,7 @@ export function describeStatement(text: KnownText, handle: Handle): StatementInf
   const known = handle.described.get(text.sql);
   if (known !== undefined) return known;
   const info = readStatement(text, handle);
-  handle.described.set(text.sql, info);
+  if (text.sql.length <= LONGEST_KEPT) handle.described.set(text.sql, info);
   return info;
 }
 
@@ -28,7 +29,10 @@ function readStatement(text: KnownText, handle: Handle): StatementInfo {
 
 /** Most pragmas act when they are compiled, so a setting is not compiled to be described. */
 function compilesSafely({ class: kind }: KnownText): boolean {
-  if (kind.pragma === undefined) return kind.kind === "read" || kind.kind === "write";
+  if (kind.pragma === undefined) {
+    // A word nobody knows is compiled for its error.
+    return kind.kind === "read" || kind.kind === "write" || kind.kind === "unknown";
+  }
   if (kind.explain) return false;
   const route = routePragma(kind.pragma);
   return route === "read" || (route === "foreign_keys" && !kind.pragma.hasValue);

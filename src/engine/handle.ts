@@ -1,5 +1,6 @@
 import type { DriverStatement, SqlDriver, ColumnInfo } from "../ports/sql-driver.ts";
 import { Catalog } from "./catalog.ts";
+import { LONGEST_KEPT } from "./known-text.ts";
 import { LruMap } from "./lru-map.ts";
 import type { StatementInfo } from "./session.ts";
 import { isShort } from "./short-plan.ts";
@@ -46,7 +47,7 @@ export class Handle {
     let plan = this.#plans.get(sql);
     if (plan === undefined) {
       plan = new Plan(sql, this);
-      this.#plans.set(sql, plan);
+      if (sql.length <= LONGEST_KEPT) this.#plans.set(sql, plan);
     }
     return plan;
   }

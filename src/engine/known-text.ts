@@ -12,6 +12,12 @@ import { LruMap } from "./lru-map.ts";
 /** Texts remembered per shard; as many as there are plans. */
 const TEXTS_KEPT = 1_000;
 
+/**
+ * Longer texts are analysed each time: a thousand scripts of inserts must not fill memory, and
+ * beside running them the analysis costs little. In UTF-16 units.
+ */
+export const LONGEST_KEPT = 16_384;
+
 /** What is known of a statement's text alone. */
 export interface KnownText {
   /** What SQLite gets: the statement alone, parameters by number, engine objects hidden. */
@@ -62,13 +68,21 @@ export class KnownTexts {
     let known = this.#texts.get(sql);
     if (known === undefined) {
       known = analyse(sql, this.#hiddenPrefix);
-      this.#texts.set(sql, known);
+      if (sql.length <= LONGEST_KEPT) this.#texts.set(sql, known);
     }
     return known;
   }
 }
 
 function analyse(given: string, hiddenPrefix: string): KnownText {
+  const nul = given.indexOf("\0");
+  if (nul >= 0) {
+    // SQLite stops reading there, and would run what stands before as if it were all.
+    throw new DosqlError("sqlite", "unrecognized token: a NUL character", {
+      sqlite: "SQLITE_ERROR",
+      at: nul,
+    });
+  }
   const statements = splitScript(given);
   const [statement] = statements;
   if (statement === undefined) {

@@ -18,18 +18,20 @@ import type { Reply, Steps, Wait } from "./steps.ts";
 export class LocalSession implements Session {
   readonly #shard: Shard;
   readonly #core: SessionCore;
-  readonly #ended: () => void;
+  readonly #engaged: (engaged: boolean) => void;
   #busy = false;
   #closed = false;
+  #isEngaged = false;
   /** Ends the wait that is under way. */
   #interrupt: ((error: DosqlError) => void) | null = null;
   lockTimeoutMs = 0;
   statementTimeoutMs = 0;
 
-  constructor(shard: Shard, options: SessionOptions, ended: () => void) {
+  /** `engaged` is told when the session begins and ceases to wait or to be in a transaction. */
+  constructor(shard: Shard, options: SessionOptions, engaged: (engaged: boolean) => void) {
     this.#shard = shard;
     this.#core = new SessionCore(shard, options);
-    this.#ended = ended;
+    this.#engaged = engaged;
   }
 
   get transaction(): TransactionStatus {
@@ -58,12 +60,20 @@ export class LocalSession implements Session {
 
   commit(): Awaitable<Bookmark> {
     this.#refuse();
-    return this.#core.control.commit();
+    try {
+      return this.#core.control.commit();
+    } finally {
+      this.#leave();
+    }
   }
 
   rollback(): Awaitable<void> {
     this.#refuse();
-    this.#core.control.rollback();
+    try {
+      this.#core.control.rollback();
+    } finally {
+      this.#leave();
+    }
   }
 
   cancel(reason: "canceled" | "statement-timeout" = "canceled"): void {
@@ -77,7 +87,7 @@ export class LocalSession implements Session {
     // A statement that was interrupted unwinds first; its lease goes with the rest.
     if (this.#busy) await this.#settled;
     this.#core.control.end();
-    this.#ended();
+    this.#engaged(false);
   }
 
   #settled: Promise<unknown> = Promise.resolve();
@@ -91,12 +101,19 @@ export class LocalSession implements Session {
       const first = steps.next();
       if (first.done === true) return first.value;
       waiting = true;
+      this.#engage(true);
       const result = this.#wait(steps, first.value);
       this.#settled = result.catch(() => undefined);
       return result;
     } finally {
       if (!waiting) this.#leave();
     }
+  }
+
+  #engage(engaged: boolean): void {
+    if (this.#isEngaged === engaged) return;
+    this.#isEngaged = engaged;
+    this.#engaged(engaged);
   }
 
   #refuse(): void {
@@ -107,6 +124,7 @@ export class LocalSession implements Session {
   #leave(): void {
     this.#busy = false;
     this.#core.control.left();
+    this.#engage(this.#core.control.current !== null);
   }
 
   async #wait<T>(steps: Steps<T>, first: Wait): Promise<T> {

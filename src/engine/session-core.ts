@@ -49,8 +49,7 @@ export class SessionCore {
       refuseShared(text);
       if (kind === "read") return yield* this.#read(text, values);
       if (pragma !== undefined) return yield* this.#pragma(text, values, pragma);
-      // SQLite words its own refusal of what nobody knows, and without the lease.
-      if (kind === "unknown" || kind === "empty") this.#handle().plan(text.sql);
+      if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
       return yield* this.#write(text, values);
     } catch (error) {
       throw locateError(error, sql, this.#handle().driver);
@@ -69,6 +68,17 @@ export class SessionCore {
     } catch (error) {
       throw locateError(error, sql, this.#handle().driver);
     }
+  }
+
+  /**
+   * What our own reading does not know never reaches the writer to stay: it might begin a
+   * transaction that no session holds. SQLite words the error where it has one.
+   */
+  #refusal(text: KnownText): DosqlError {
+    const { driver } = this.#shard.writer;
+    if (driver.caps.transactionStatements) this.#handle().plan(text.sql);
+    else driver.exec(text.sql);
+    return unsupported(text.class.command);
   }
 
   #handle(): Handle {
@@ -170,6 +180,7 @@ export class SessionCore {
       refuseShared(text);
       const { kind, pragma, transaction } = text.class;
       if (transaction !== undefined) return this.#homeTransactionStatement(text);
+      if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
       const route = pragma === undefined ? null : routePragma(pragma);
       if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
       if (kind !== "read" && route !== "read") return this.#runWrite(text, statement.params);
@@ -205,8 +216,7 @@ export class SessionCore {
 
   /** Where the home has no such statements, the home's own refusal is the faithful answer. */
   #homeTransactionStatement(text: KnownText): ResultSet {
-    const { driver } = this.#shard.writer;
-    if (!driver.caps.transactionStatements) driver.exec(text.sql);
-    throw unsupported(text.class.command);
+    if (this.#shard.writer.driver.caps.transactionStatements) throw unsupported(text.class.command);
+    throw this.#refusal(text);
   }
 }

@@ -16,14 +16,12 @@ export class TransactionControl implements LeaseHolder {
   readonly #isolation: IsolationLevel;
   #transaction: Transaction | null = null;
   #idleSinceMs: number | null = null;
-  #seen: Bookmark;
   /** Whether this session wants foreign keys enforced. */
   foreignKeys = true;
 
   constructor(shard: Shard, isolation: IsolationLevel) {
     this.#shard = shard;
     this.#isolation = isolation;
-    this.#seen = shard.bookmarks.current;
   }
 
   get current(): Transaction | null {
@@ -35,8 +33,9 @@ export class TransactionControl implements LeaseHolder {
     return this.#transaction.implicit ? "implicit" : "explicit";
   }
 
+  /** A session reads whatever its shard committed, so it has seen the newest. */
   get seen(): Bookmark {
-    return this.#seen;
+    return this.#shard.bookmarks.current;
   }
 
   /** Whether the session's own writes are on the writer and nowhere else yet. */
@@ -76,7 +75,7 @@ export class TransactionControl implements LeaseHolder {
     }
     if (!transaction.writing) {
       this.#transaction = null;
-      return this.#seen;
+      return this.seen;
     }
     const { driver } = this.#shard.writer;
     let done = false;
@@ -88,7 +87,7 @@ export class TransactionControl implements LeaseHolder {
       if (driver.inTransaction) driver.exec("ROLLBACK");
       this.#finish(done);
     }
-    return this.#seen;
+    return this.seen;
   }
 
   rollback(): void {
@@ -153,7 +152,7 @@ export class TransactionControl implements LeaseHolder {
 
   /** Ends a write outside any transaction. */
   releaseLease(wrote: boolean): void {
-    if (wrote) this.#seen = this.#shard.bookmarks.commit();
+    if (wrote) this.#shard.bookmarks.commit();
     this.#shard.lease.release(this);
   }
 

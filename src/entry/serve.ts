@@ -48,10 +48,11 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
     const database = openLocalDatabase(folder.shardFile, { synchronous: "FULL", readers });
     opened.unshift(() => database.close());
     const token = readOrCreateToken(nodeFiles, systemEntropy, folder.tokenFile);
-    const state = { ready: false };
-    const http = await serveHttp(config, { folder, database, token, state });
+    const state = { ready: false, sessions: () => 0 };
+    const http = await serveHttp(config, { folder, token, state });
     opened.unshift(() => http.stop());
     const pg = await servePg(config, database);
+    state.sessions = () => pg.connections;
     // The last opened goes first: clients are told before their sessions go.
     opened.unshift(() => pg.stop());
     const addresses = {
@@ -87,14 +88,13 @@ async function closeAll(opened: readonly (() => Promise<void>)[]): Promise<void>
 
 interface HttpParts {
   readonly folder: DataFolder;
-  readonly database: LocalDatabase;
   readonly token: string;
-  readonly state: { readonly ready: boolean };
+  readonly state: { readonly ready: boolean; readonly sessions: () => number };
 }
 
 function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener> {
   const startedMs = systemClock.monotonicMs();
-  const { folder, database, token, state } = parts;
+  const { folder, token, state } = parts;
   const handler = httpHandler({
     crypto: nodeCrypto,
     token,
@@ -108,7 +108,7 @@ function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener>
       databases: [
         { name: config.database, sizeBytes: nodeFiles.info(folder.shardFile)?.sizeBytes ?? 0 },
       ],
-      sessions: database.sessionCount,
+      sessions: state.sessions(),
     }),
   });
   return listenHttp(config.host, config.httpPort, handler);

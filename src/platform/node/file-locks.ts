@@ -1,6 +1,7 @@
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { DosqlError } from "../../base/errors.ts";
 import type { FileLock, FileLocks } from "../../ports/files.ts";
+import { nodeSqlite } from "./node-sqlite.ts";
 import { sqliteError } from "./sqlite-error.ts";
 
 /**
@@ -12,7 +13,7 @@ export const sqliteFileLocks: FileLocks = {
   acquire(path) {
     let database: DatabaseSync | undefined;
     try {
-      database = new DatabaseSync(path, { timeout: 0 });
+      database = new (nodeSqlite().DatabaseSync)(path, { timeout: 0 });
       // Without it a journal file would lie beside the lock.
       database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
       return heldLock(database);

@@ -1,5 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
-import type { StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type {
@@ -10,6 +9,7 @@ import type {
   RunResult,
   SqlDriver,
 } from "../../ports/sql-driver.ts";
+import { nodeSqlite } from "./node-sqlite.ts";
 import { sqliteError } from "./sqlite-error.ts";
 
 /** SQLite's own default for SQLITE_MAX_VARIABLE_NUMBER, which Node keeps. */
@@ -109,7 +109,7 @@ export class NodeSqlDriver implements SqlDriver {
 
   constructor(path: string, options: NodeDriverOptions = {}) {
     try {
-      this.#database = new DatabaseSync(path, {
+      this.#database = new (nodeSqlite().DatabaseSync)(path, {
         readOnly: options.readonly ?? false,
         enableForeignKeyConstraints: true,
         enableDoubleQuotedStringLiterals: options.doubleQuotedStrings ?? true,
