@@ -25,8 +25,3 @@ export function formatBookmark(time: Hlc): Bookmark {
   const counter = time.counter.toString(16).padStart(COUNTER_DIGITS, "0");
   return `${wall}${counter}-${ONE_SHARD}` as Bookmark;
 }
-
-/** Whether a text has the shape of a bookmark of ours. */
-export function isBookmark(text: string): text is Bookmark {
-  return /^[0-9a-f]{16}-[0-9a-f]{16}$/.test(text);
-}

@@ -6,7 +6,7 @@ import { quoteIdentifier } from "../sql/quote.ts";
 export const FORMAT_VERSION = 1;
 
 /** Name of the engine's own key-value table on this driver. */
-export function metaTableName(driver: SqlDriver): string {
+function metaTableName(driver: SqlDriver): string {
   return `${driver.caps.hiddenPrefix}meta`;
 }
 
