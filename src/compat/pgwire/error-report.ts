@@ -23,14 +23,27 @@ export function reportOf(error: unknown, query?: QueryText): ErrorReport {
     const message = error instanceof Error ? error.message : String(error);
     return { severity: "ERROR", sqlState: "XX000", message };
   }
+  const hint = error.hint ?? dialectHint(error, query?.text ?? "");
   const report: ErrorReport = {
     severity: "ERROR",
     sqlState: sqlStateOf(error),
     message: error.message,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(hint === null ? {} : { hint }),
     ...(error.sqlite === undefined ? {} : constraintNames(error.message)),
   };
   return placed(report, error.at, query);
+}
+
+/** What a Postgres client runs into first, in words that its user knows. */
+function dialectHint(error: DosqlError, text: string): string | null {
+  if (error.sqlite !== "SQLITE_ERROR") return null;
+  if (/\b(?:pg_catalog|information_schema)\b/i.test(text)) {
+    return "The session speaks SQLite's SQL, without Postgres' catalogs: ask sqlite_schema.";
+  }
+  if (error.message === "incomplete input" && /\bcreate\s+(?:temp\w*\s+)?trigger\b/i.test(text)) {
+    return "The client cut the trigger at a semicolon; in psql write \\; inside its body.";
+  }
+  return null;
 }
 
 function sqlStateOf(error: DosqlError): string {

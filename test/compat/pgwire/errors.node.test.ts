@@ -159,6 +159,16 @@ describe("fields", () => {
     client.connection.closed();
   });
 
+  test.each([
+    ["near \"(\": syntax error", "SELECT pg_catalog.now()", "sqlite_schema"],
+    ["no such table: pg_catalog.pg_class", "SELECT * FROM pg_catalog.pg_class", "sqlite_schema"],
+    ["incomplete input", "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b", "\\;"],
+  ])("what the dialect lacks comes with a hint: %s", (message, text, part) => {
+    const error = new DosqlError("sqlite", message, { sqlite: "SQLITE_ERROR" });
+    expect(reportOf(error, { text, offset: 0 }).hint).toContain(part);
+    expect(reportOf(error, { text: "SELECT 1", offset: 0 }).hint).toBeUndefined();
+  });
+
   test("a hint is passed on", () => {
     const error = new DosqlError("unsupported", "ATTACH is not supported", { hint: "open both" });
     expect(reportOf(error)).toEqual({
