@@ -14,6 +14,8 @@ export interface CatalogColumn {
 export interface CatalogTable {
   readonly name: string;
   readonly columns: readonly CatalogColumn[];
+  /** How many columns its primary key has. */
+  readonly primaryKeyColumns: number;
 }
 
 /** An index as the proof of short plans needs it. */
@@ -85,13 +87,14 @@ export class Catalog {
 
   #readTable(key: string): CatalogTable | null {
     if (key.startsWith(this.#driver.caps.hiddenPrefix)) return null;
-    const rows = this.#rows(`SELECT name, type FROM pragma_table_xinfo(${quoteText(key)})`);
+    const rows = this.#rows(`SELECT name, type, pk FROM pragma_table_xinfo(${quoteText(key)})`);
     if (rows.length === 0) return null;
     const columns = rows.map(([name, type]) => ({
       name: String(name),
       declaredType: typeof type === "string" ? type : "",
     }));
-    return { name: key, columns };
+    const primaryKeyColumns = rows.filter(([, , place]) => Number(place) > 0).length;
+    return { name: key, columns, primaryKeyColumns };
   }
 
   #readIndex(name: string): CatalogIndex | null {

@@ -53,8 +53,15 @@ function offsetOfNear(
   driver: SqlDriver,
 ): number | null {
   const candidates = tokenize(sql).filter((t) => sql.slice(t.start, t.end) === text);
-  if (candidates.length <= 1) return candidates[0]?.start ?? null;
-  return candidates.find((t) => failsAlike(sql.slice(0, t.end), message, driver))?.start ?? null;
+  // Prefixes before the right token do not fail alike, and all later ones do.
+  let [low, high] = [0, candidates.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const end = candidates[middle]?.end ?? 0;
+    if (failsAlike(sql.slice(0, end), message, driver)) high = middle;
+    else low = middle + 1;
+  }
+  return candidates[low]?.start ?? null;
 }
 
 function failsAlike(prefix: string, message: string, driver: SqlDriver): boolean {

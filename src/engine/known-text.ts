@@ -13,6 +13,12 @@ import { LruMap } from "./lru-map.ts";
 const TEXTS_KEPT = 1_000;
 
 /**
+ * SQLite's own default for SQLITE_MAX_VARIABLE_NUMBER. Checked before anything is made for each
+ * parameter; a home that allows fewer says so itself.
+ */
+const MAX_PARAMETERS = 32_766;
+
+/**
  * Longer texts are analysed each time: a thousand scripts of inserts must not fill memory, and
  * beside running them the analysis costs little. In UTF-16 units.
  */
@@ -110,6 +116,11 @@ function analyse(given: string, hiddenPrefix: string): KnownText {
   let sql = numberParameters(text, parameters);
   if (kind.mentions.schemaTable) sql = hideEngineObjects(sql, hiddenPrefix);
   const parameterCount = parameters.reduce((most, p) => Math.max(most, p.number), 0);
+  if (parameterCount > MAX_PARAMETERS) {
+    throw new DosqlError("sqlite", `variable number must be between ?1 and ?${MAX_PARAMETERS}`, {
+      sqlite: "SQLITE_ERROR",
+    });
+  }
   return { sql, class: kind, parameters, parameterCount };
 }
 

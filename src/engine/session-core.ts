@@ -12,7 +12,7 @@ import { readOnlyTransaction, refuseShared, requireBindings, unsupported } from 
 import type { ResultSet } from "./result-set.ts";
 import type { SessionOptions, Statement, StatementInfo } from "./session.ts";
 import type { Shard } from "./shard.ts";
-import { StatementRunner, changesSchema } from "./statement-runner.ts";
+import { StatementRunner, changesSchema, isShortRead } from "./statement-runner.ts";
 import type { Steps } from "./steps.ts";
 import { TransactionControl, beginOptions } from "./transaction-control.ts";
 
@@ -34,7 +34,7 @@ export class SessionCore {
     this.#integers = options.integers ?? "bigint";
     this.#lift = options.liftLiterals ?? false;
     this.#offload = (options.offload ?? true) && shard.readerHost !== null;
-    this.#runner = new StatementRunner(shard, this.#integers);
+    this.#runner = new StatementRunner(shard, this.#integers, this.#offload);
     this.control = new TransactionControl(shard, options.isolation ?? "serializable");
   }
 
@@ -93,7 +93,7 @@ export class SessionCore {
       (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
     if (needsWriter) return yield* this.#readOnWriter(text, values);
     const handle = this.#handle();
-    if (!this.#offload || handle === writer || handle.plan(text.sql).short) {
+    if (!this.#offload || handle === writer || isShortRead(text, handle.plan(text.sql))) {
       return this.#runner.read(text, values, handle);
     }
     const task = { sql: text.sql, params: values, integers: this.#integers };
@@ -146,8 +146,11 @@ export class SessionCore {
     switch (route) {
       case "read":
         return this.#withoutEngineTables(pragma.name, yield* this.#read(text, values));
-      case "write":
       case "defer_foreign_keys":
+        // It ends with the transaction, so outside of one it means nothing.
+        if (this.control.current === null) return this.#runner.result(text);
+        return yield* this.#write(text, values);
+      case "write":
         return yield* this.#write(text, values);
       case "foreign_keys":
         // As in SQLite, a change inside a transaction does nothing.
@@ -183,7 +186,10 @@ export class SessionCore {
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
       const route = pragma === undefined ? null : routePragma(pragma);
       if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
-      if (kind !== "read" && route !== "read") return this.#runWrite(text, statement.params);
+      if (kind !== "read" && route !== "read") {
+        if (this.control.current?.readOnly === true) throw readOnlyTransaction(text.class.command);
+        return this.#runWrite(text, statement.params);
+      }
       const result = this.#runner.read(text, statement.params, this.#shard.writer);
       return this.#withoutEngineTables(pragma?.name ?? "", result);
     } catch (error) {

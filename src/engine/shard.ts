@@ -66,6 +66,8 @@ export class Shard {
     this.writer.forget();
     this.reader.forget();
     this.texts.forget();
+    // A connection learns of another's DDL only when it steps a statement, not when it compiles.
+    if (this.readsBesideWriter) this.reader.driver.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
   }
 
   /** Closes the connections; reader processes end by `readerHost.close()`. */

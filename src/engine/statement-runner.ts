@@ -1,7 +1,8 @@
+import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
-import type { ColumnInfo, IntegerMode } from "../ports/sql-driver.ts";
+import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
 import type { StatementClass } from "../sql/classify.ts";
-import type { Handle } from "./handle.ts";
+import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
 import type { ResultSet } from "./result-set.ts";
 import { RowidState } from "./rowid-state.ts";
@@ -12,9 +13,12 @@ export class StatementRunner {
   readonly #shard: Shard;
   readonly #integers: IntegerMode;
   readonly #rowids: RowidState;
+  readonly #bounded: boolean;
 
-  constructor(shard: Shard, integers: IntegerMode) {
+  /** `bounded`: this thread serves others too, so results are limited here as in a reader. */
+  constructor(shard: Shard, integers: IntegerMode, bounded: boolean) {
     this.#shard = shard;
+    this.#bounded = bounded;
     this.#integers = integers;
     this.#rowids = new RowidState(shard);
   }
@@ -22,7 +26,10 @@ export class StatementRunner {
   read(text: KnownText, values: Row, handle: Handle): ResultSet {
     if (text.class.mentions.rowidState) this.#rowids.restore(this);
     const plan = handle.plan(text.sql);
-    const rows = plan.statement.all(values, this.#integers);
+    const rows =
+      this.#bounded && !isShortRead(text, plan)
+        ? this.#boundedRows(plan, values)
+        : plan.statement.all(values, this.#integers);
     const result = this.result(text, plan.columns, rows);
     const { counts } = plan.statement;
     return counts === undefined ? result : { ...result, ...counts };
@@ -33,15 +40,33 @@ export class StatementRunner {
     const { writer } = this.#shard;
     if (text.class.mentions.rowidState) this.#rowids.restore(this);
     const plan = writer.plan(text.sql);
-    const returnsRows = plan.columns.length > 0;
-    const rows = returnsRows ? plan.statement.all(values, this.#integers) : [];
-    const done = returnsRows ? writer.driver.lastRun() : plan.statement.run(values);
     const writes = text.class.kind === "write";
-    if (writes) this.#rowids.wrote(this, done);
+    let rows: Row[] = [];
+    let done: RunResult | null = null;
+    try {
+      if (plan.columns.length > 0) rows = plan.statement.all(values, this.#integers);
+      else done = plan.statement.run(values);
+    } finally {
+      // Also a statement that failed in the middle moved the connection's last rowid.
+      done ??= writer.driver.lastRun();
+      if (writes) this.#rowids.wrote(this, done);
+    }
     if (changesSchema(text.class)) writer.forget();
     const result = this.result(text, plan.columns, rows, writes ? done.changes : 0);
     const { counts } = plan.statement;
     return counts === undefined ? result : { ...result, ...counts };
+  }
+
+  /** Rows of a read that may be long, on a thread that must not run out of memory. */
+  #boundedRows(plan: Plan, values: Row): Row[] {
+    const rows: Row[] = [];
+    let sizeBytes = 0;
+    for (const row of plan.statement.iterate(values, this.#integers)) {
+      sizeBytes += rowSizeBytes(row);
+      if (sizeBytes > MAX_RESULT_BYTES) throw resultTooLarge();
+      rows.push(row);
+    }
+    return rows;
   }
 
   result(
@@ -70,4 +95,18 @@ export class StatementRunner {
 /** Whether plans and the catalog must be read afresh after such a statement. */
 export function changesSchema(statement: StatementClass): boolean {
   return statement.kind === "ddl" || statement.kind === "maintenance";
+}
+
+/** Reads of the whole database that are spelled as a PRAGMA. */
+const LONG_PRAGMAS: ReadonlySet<string> = new Set([
+  "foreign_key_check",
+  "integrity_check",
+  "quick_check",
+]);
+
+/** Whether a read ends at once; see `isShort`, which knows SELECT only. */
+export function isShortRead(text: KnownText, plan: Plan): boolean {
+  const { explain, pragma } = text.class;
+  if (explain) return true;
+  return pragma === undefined ? plan.short : !LONG_PRAGMAS.has(pragma.name);
 }

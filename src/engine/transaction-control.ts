@@ -129,7 +129,10 @@ export class TransactionControl implements LeaseHolder {
       return result;
     } finally {
       if (outer === null) this.#finish(done);
-      else this.noticeLoss(outer);
+      else {
+        if (!done && outer.ddl) this.#shard.writer.forget();
+        this.noticeLoss(outer);
+      }
     }
   }
 
@@ -147,7 +150,14 @@ export class TransactionControl implements LeaseHolder {
   *takeLease(): Steps<void> {
     const { lease } = this.#shard;
     if (!lease.tryAcquire(this)) yield { kind: "lease" };
-    if (!this.writing) this.#applyForeignKeys();
+    if (this.writing) return;
+    let ready = false;
+    try {
+      this.#applyForeignKeys();
+      ready = true;
+    } finally {
+      if (!ready) lease.release(this);
+    }
   }
 
   /** Ends a write outside any transaction. */

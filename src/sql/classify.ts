@@ -86,7 +86,8 @@ class Classifier {
   };
   /** What the name before the current token would be as a function, and whether it is `temp`. */
   private call: "rowidState" | "volatile" | "" = "";
-  private temp = false;
+  /** Whether a table's name comes next, or the current token is the word TEMP in that place. */
+  private temp: "no" | "next" | "table" = "no";
 
   constructor(sql: string) {
     this.lexer = new Lexer(sql);
@@ -134,6 +135,7 @@ class Classifier {
       case "INSERT":
       case "UPDATE":
       case "DELETE":
+        this.temp = "next";
         return this.set(word, "write", false);
       case "REPLACE":
         return this.set("INSERT", "write", false);
@@ -203,6 +205,7 @@ class Classifier {
     const end = Math.min(lexer.end, lexer.start + MAX_COMMAND_UNITS);
     const object = lexer.sql.slice(lexer.start, end).toUpperCase();
     this.result.command = `${verb}${modifiers} ${object}`;
+    this.temp = "next";
   }
 
   private pragma(): void {
@@ -220,17 +223,20 @@ class Classifier {
     const { word } = lexer;
     if (word === "") return this.noteName();
     if (word === "(" && this.call !== "") this.mentions[this.call] = true;
-    else if (word === "." && this.temp) result.temp = true;
+    else if (word === "." && this.temp === "table") result.temp = true;
     else if (word === "RETURNING" && result.kind === "write") result.returning = true;
     else if (word.startsWith("CURRENT_")) this.mentions.volatile = true;
     this.call = "";
-    this.temp = word === "TEMP";
+    // Elsewhere `temp.x` is a column of something named temp.
+    if (word !== "TEMP") this.temp = NAMES_TABLE.has(word) ? "next" : "no";
+    else this.temp = this.temp === "next" ? "table" : "no";
   }
 
   private noteName(): void {
     const { lexer, result } = this;
+    const comes = this.temp === "next";
     this.call = "";
-    this.temp = false;
+    this.temp = "no";
     const bare = lexer.kind === "identifier";
     if (!bare && lexer.kind !== "quoted" && lexer.kind !== "string") return;
     const start = bare ? lexer.start : lexer.start + 1;
@@ -239,7 +245,7 @@ class Classifier {
       name.length === length && equalsFolded(lexer.sql, start, name);
     switch (length) {
       case 4:
-        if (is("TEMP")) this.temp = true;
+        if (is("TEMP")) this.temp = comes ? "table" : "no";
         else if (is("DATE") || is("TIME")) this.call = "volatile";
         break;
       case 6:
@@ -281,6 +287,11 @@ class Classifier {
 
 /** No command is longer; what is unknown may be anything, such as a text without an end. */
 const MAX_COMMAND_UNITS = 64;
+
+/** Words behind which a table, or its schema, is named. */
+const NAMES_TABLE: ReadonlySet<string> = new Set(
+  "FROM JOIN INTO UPDATE TABLE VIEW INDEX TRIGGER EXISTS ON".split(" "),
+);
 
 /** Words that begin a transaction statement, in SQLite or in Postgres, and their command tags. */
 const TRANSACTION_COMMANDS: ReadonlyMap<string, string> = new Map([

@@ -21,15 +21,20 @@ export interface HiddenIdentifier {
  */
 export function findHiddenIdentifier(sql: string, prefix: string): HiddenIdentifier | null {
   const folded = prefix.toLowerCase();
-  if (!contains(sql, folded)) return null;
+  // Also the prefix without its last character: a virtual table of that name would make tables
+  // that begin with all of it.
+  const root = folded.slice(0, -1);
+  if (!contains(sql, root)) return null;
+  const stringsName = ARGUMENTS_NAME.test(sql);
   const tokens = tokenize(sql);
   let tables: ReadonlySet<number> | null = null;
   for (let index = 0; index < tokens.length; index++) {
     const token = tokenAt(tokens, index);
     if (token.kind !== "identifier" && token.kind !== "quoted" && token.kind !== "string") continue;
     const name = identifierName(sql, token);
-    if (name.slice(0, folded.length).toLowerCase() !== folded) continue;
-    if (token.kind === "string" && !isReadAsName(tokens, index)) {
+    const start = name.slice(0, folded.length).toLowerCase();
+    if (start !== folded && start !== root) continue;
+    if (token.kind === "string" && !stringsName && !isReadAsName(tokens, index)) {
       tables ??= tableTokens(sql, tokens);
       if (!tables.has(index)) continue;
     }
@@ -37,6 +42,11 @@ export function findHiddenIdentifier(sql: string, prefix: string): HiddenIdentif
   }
   return null;
 }
+
+/**
+ * Where arguments that are strings name tables: pragma functions, and a virtual table's options.
+ */
+const ARGUMENTS_NAME = /\bpragma_\w+\s*\(|\bvirtual\b/i;
 
 function contains(sql: string, folded: string): boolean {
   const first = folded.charAt(0);

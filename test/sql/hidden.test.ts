@@ -7,6 +7,9 @@ const PREFIX = "_cf_dosql_";
 describe("findHiddenIdentifier", () => {
   it.each([
     ["SELECT * FROM _cf_dosql_log", "_cf_dosql_log"],
+    ["SELECT * FROM pragma_table_info('_cf_dosql_log')", "_cf_dosql_log"],
+    ["CREATE VIRTUAL TABLE _cf_dosql USING fts5(a)", "_cf_dosql"],
+    ["CREATE VIRTUAL TABLE f USING fts5(a, content='_cf_dosql_log')", "_cf_dosql_log"],
     ["SELECT * FROM main._CF_DoSQL_Log", "_CF_DoSQL_Log"],
     ['SELECT * FROM "_cf_dosql_log"', "_cf_dosql_log"],
     ["SELECT * FROM [_cf_dosql_log]", "_cf_dosql_log"],
@@ -35,7 +38,7 @@ describe("findHiddenIdentifier", () => {
   ])("finds it in %s", (sql, name) => {
     const found = findHiddenIdentifier(sql, PREFIX);
     expect(found?.name).toBe(name);
-    expect(sql.slice(found?.at ?? -1)).toMatch(/^["'[`]?_cf_dosql_/i);
+    expect(sql.slice(found?.at ?? -1)).toMatch(/^["'[`]?_cf_dosql/i);
   });
 
   it.each([

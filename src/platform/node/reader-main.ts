@@ -1,9 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { DosqlError } from "../../base/errors.ts";
-import type { Row, SqlValue } from "../../base/value.ts";
+import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../../base/row-size.ts";
+import type { Row } from "../../base/value.ts";
 import type { ColumnInfo } from "../../ports/sql-driver.ts";
 import { NodeSqlDriver } from "./sqlite-driver.ts";
-import { MAX_RESULT_BYTES, SLICE_BYTES, SLICE_ROWS } from "./reader-protocol.ts";
+import { SLICE_BYTES, SLICE_ROWS } from "./reader-protocol.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
 
 /**
@@ -37,18 +38,20 @@ async function answer(driver: NodeSqlDriver, request: ReaderRequest): Promise<vo
   const { id } = request;
   try {
     const statement = driver.prepare(request.sql);
+    const rows = statement.iterate(request.params, request.integers);
+    // Another process may have changed the schema: only the first step tells, and compiles anew.
+    let next = rows.next();
     let columns: { columns?: readonly ColumnInfo[] } = { columns: statement.columns() };
     let slice: Row[] = [];
     let sliceBytes = 0;
     let totalBytes = 0;
-    for (const row of statement.iterate(request.params, request.integers)) {
-      slice.push(row);
-      sliceBytes += rowBytes(row);
+    for (; next.done !== true; next = rows.next()) {
+      const bytes = rowSizeBytes(next.value);
+      slice.push(next.value);
+      sliceBytes += bytes;
+      totalBytes += bytes;
+      if (totalBytes > MAX_RESULT_BYTES) throw resultTooLarge();
       if (slice.length < SLICE_ROWS && sliceBytes < SLICE_BYTES) continue;
-      totalBytes += sliceBytes;
-      if (totalBytes > MAX_RESULT_BYTES) {
-        throw new DosqlError("limit", `the result is larger than ${MAX_RESULT_BYTES} bytes`);
-      }
       await send({ kind: "rows", id, ...columns, rows: slice, last: false });
       columns = {};
       slice = [];
@@ -84,15 +87,4 @@ function send(reply: ReaderReply): Promise<void> {
       else reject(error);
     });
   });
-}
-
-function rowBytes(row: Row): number {
-  let bytes = 0;
-  for (const value of row) bytes += valueBytes(value);
-  return bytes;
-}
-
-function valueBytes(value: SqlValue): number {
-  if (typeof value === "string") return value.length;
-  return value instanceof Uint8Array ? value.byteLength : 8;
 }

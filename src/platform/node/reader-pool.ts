@@ -46,7 +46,7 @@ export class ReaderPool implements ReaderHost {
 
   constructor(options: ReaderPoolOptions) {
     this.#options = options;
-    for (let i = 0; i < options.warm; i++) this.#idle.push(this.#spawn());
+    for (let i = 0; i < options.warm; i++) this.#keepReady();
   }
 
   read(task: ReaderTask): ReaderCall {
@@ -82,15 +82,12 @@ export class ReaderPool implements ReaderHost {
   #dispatch(): void {
     while (this.#waiting.length > 0) {
       const reader = this.#idle.pop() ?? this.#grow();
-      if (reader === null) return;
+      // All are busy: the next that is done takes the next job.
+      if (reader === null && this.#readers.size > 0) return;
       const job = this.#waiting.shift();
       if (job === undefined) return;
-      reader.job = job;
-      hold(reader.process, true);
-      reader.process.send(job.request, (error) => {
-        // A dying process: its exit event ends the job.
-        if (error !== null) reader.process.kill("SIGKILL");
-      });
+      if (reader === null) job.reject(new DosqlError("io", "no reader process could be started"));
+      else assign(reader, job);
     }
   }
 
@@ -98,11 +95,15 @@ export class ReaderPool implements ReaderHost {
     return this.#readers.size < this.#options.most ? this.#spawn() : null;
   }
 
-  #spawn(): Reader {
+  /** Null when the system refuses another process now. */
+  #spawn(): Reader | null {
     const child = fork(this.#options.main, [this.#options.path], {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
+    // A process that never started says so here; for one that did, its exit follows.
+    child.on("error", () => undefined);
+    if (child.pid === undefined) return null;
     const reader: Reader = { process: child, job: null };
     this.#readers.add(reader);
     child.on("message", (reply: ReaderReply) => {
@@ -111,8 +112,7 @@ export class ReaderPool implements ReaderHost {
     child.on("exit", () => {
       this.#lost(reader);
     });
-    child.on("error", () => undefined);
-    if (child.pid !== undefined) lowerPriority(child.pid);
+    lowerPriority(child.pid);
     hold(child, false);
     return reader;
   }
@@ -151,11 +151,23 @@ export class ReaderPool implements ReaderHost {
     if (place >= 0) this.#idle.splice(place, 1);
     reader.job?.reject(new DosqlError("io", "the reader process of this statement ended"));
     if (this.#closed) return;
-    if (reader.job !== null && this.#readers.size < this.#options.warm) {
-      this.#idle.push(this.#spawn());
-    }
+    if (reader.job !== null && this.#readers.size < this.#options.warm) this.#keepReady();
     this.#dispatch();
   }
+
+  #keepReady(): void {
+    const reader = this.#spawn();
+    if (reader !== null) this.#idle.push(reader);
+  }
+}
+
+function assign(reader: Reader, job: Job): void {
+  reader.job = job;
+  hold(reader.process, true);
+  reader.process.send(job.request, (error) => {
+    // A dying process: its exit event ends the job.
+    if (error !== null) reader.process.kill("SIGKILL");
+  });
 }
 
 /** A reader keeps the server's process alive only while somebody waits for its answer. */

@@ -30,9 +30,3 @@ export const SLICE_ROWS = 1_000;
 
 /** Bytes of values in one message, for tables with large values. */
 export const SLICE_BYTES = 1_048_576;
-
-/**
- * The largest result kept for one statement, in bytes of values: results are materialised, and
- * two dozen of these must fit the memory of a small server.
- */
-export const MAX_RESULT_BYTES = 268_435_456;

@@ -160,7 +160,7 @@ describe("fields", () => {
   });
 
   test.each([
-    ["near \"(\": syntax error", "SELECT pg_catalog.now()", "sqlite_schema"],
+    ['near "(": syntax error', "SELECT pg_catalog.now()", "sqlite_schema"],
     ["no such table: pg_catalog.pg_class", "SELECT * FROM pg_catalog.pg_class", "sqlite_schema"],
     ["incomplete input", "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b", "\\;"],
   ])("what the dialect lacks comes with a hint: %s", (message, text, part) => {

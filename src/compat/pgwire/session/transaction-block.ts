@@ -1,6 +1,5 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { BeginOptions, IsolationLevel, Session } from "../../../engine/session.ts";
-import { quoteIdentifier } from "../../../sql/quote.ts";
 import type { ReadyStatus } from "../codec/backend.ts";
 import type { TransactionModes } from "../commands/command.ts";
 import { notSupported, pgError } from "../errors.ts";
@@ -141,20 +140,20 @@ export class TransactionBlock {
   }
 
   *savepoint(name: string): Work {
-    yield* settled(this.#session.execute(`SAVEPOINT ${quoteIdentifier(name)}`, []));
+    yield* settled(this.#session.execute(`SAVEPOINT ${engineName(this.depth)}`, []));
     this.#savepoints.push({ name, mark: this.#settings.mark });
   }
 
   *release(name: string): Work {
     const place = this.#placeOf(name);
-    yield* settled(this.#session.execute(`RELEASE ${quoteIdentifier(name)}`, []));
+    yield* settled(this.#session.execute(`RELEASE ${engineName(place)}`, []));
     this.#savepoints.length = place;
   }
 
   /** Goes back to a savepoint, which also wakes a failed block. */
   *rollbackTo(name: string): Work {
     const place = this.#placeOf(name);
-    yield* settled(this.#session.execute(`ROLLBACK TO ${quoteIdentifier(name)}`, []));
+    yield* settled(this.#session.execute(`ROLLBACK TO ${engineName(place)}`, []));
     this.#savepoints.length = place + 1;
     this.#settings.undoTo(this.#savepoints[place]?.mark ?? 0);
     this.#portals.closeFrom(place + 1);
@@ -220,6 +219,14 @@ export class TransactionBlock {
     if (place < 0) throw pgError("3B001", `savepoint "${name}" does not exist`);
     return place;
   }
+}
+
+/**
+ * A savepoint by its depth: Postgres tells `"A"` from `a`, and SQLite, which would take the newer
+ * of them for either, does not.
+ */
+function engineName(depth: number): string {
+  return `savepoint_${depth}`;
 }
 
 /** What every statement of a failed block hears. */
