@@ -99,6 +99,17 @@ export const TRANSACTIONS: readonly Case[] = [
     "ROLLBACK",
   ),
   queries(
+    "savepoint names that differ in case",
+    "BEGIN",
+    'SAVEPOINT "A"',
+    "INSERT INTO t VALUES (10, 'ten')",
+    "SAVEPOINT a",
+    "INSERT INTO t VALUES (11, 'eleven')",
+    'ROLLBACK TO "A"',
+    "COMMIT",
+    "SELECT id FROM t WHERE id >= 10",
+  ),
+  queries(
     "a savepoint name twice",
     "BEGIN",
     "SAVEPOINT s",
