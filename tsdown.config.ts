@@ -11,6 +11,8 @@ export default defineConfig({
   target: "es2024",
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
   dts: { oxc: true },
+  // `Session` can be disposed of; a consumer's own `lib` may not know the word.
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
   deps: { neverBundle: [/^node:/, /^cloudflare:/, "pg"] },
   failOnWarn: true,
   publint: { strict: true },

@@ -89,9 +89,6 @@ const NODE: typeof BOTH = {
     "2^53 in strict x": OTHER_SQLITE,
   },
   "number of parameters": { "a hundred and one": NODE_LIMITS },
-  "meta: size and duration": {
-    "it grows": "the engine does not tell the size on Node yet: size_after is 0",
-  },
   "error texts": {
     "SELECT t.nope FROM t": "the engine places the column, SQLite the qualified name",
     "SELECT nope.id FROM t": "the engine places the column, SQLite the qualified name",

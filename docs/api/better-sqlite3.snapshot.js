@@ -3,6 +3,7 @@
  */
 // #region Variables
 export var module.exports /* const */
+export var SqliteError /* const */
 // #endregion
 
 // #region Default Export

@@ -50,6 +50,7 @@ export interface SessionOptions {
   readonly integers?: IntegerMode;
   readonly isolation?: IsolationLevel;
   readonly liftLiterals?: boolean;
+  readonly reportSize?: boolean;
   readonly offload?: boolean;
 }
 export interface Statement {

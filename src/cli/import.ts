@@ -68,6 +68,11 @@ function checkSource(
   }
   const magic = new TextDecoder().decode(host.files.readStart(file, SQLITE_MAGIC.length));
   const sizeBytes = info.kind === "file" ? info.sizeBytes : null;
+  if (magic !== SQLITE_MAGIC && /\.(?:sqlite3?|db3?)$/i.test(file) && sizeBytes !== 0) {
+    throw new DosqlError("bad-file", `${file} is not a SQLite database`, {
+      hint: "name a SQLite file, or an SQL script that ends in .sql",
+    });
+  }
   return { kind: magic === SQLITE_MAGIC ? "sqlite" : "script", sizeBytes };
 }
 

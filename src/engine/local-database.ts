@@ -12,6 +12,11 @@ export class LocalDatabase implements Database {
     this.#shard = shard;
   }
 
+  /** Size of the database, pages that are in the write-ahead log only included. */
+  get sizeBytes(): number {
+    return this.#shard.reader.driver.sizeBytes();
+  }
+
   session(options: SessionOptions = {}): Session {
     const session: Session = new LocalSession(this.#shard, options, (engaged) => {
       if (engaged) this.#engaged.add(session);

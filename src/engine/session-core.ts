@@ -34,7 +34,11 @@ export class SessionCore {
     this.#integers = options.integers ?? "bigint";
     this.#lift = options.liftLiterals ?? false;
     this.#offload = (options.offload ?? true) && shard.readerHost !== null;
-    this.#runner = new StatementRunner(shard, this.#integers, this.#offload);
+    this.#runner = new StatementRunner(shard, {
+      integers: this.#integers,
+      bounded: this.#offload,
+      reportSize: options.reportSize ?? false,
+    });
     this.control = new TransactionControl(shard, options.isolation ?? "serializable");
   }
 

@@ -23,6 +23,8 @@ export interface SessionOptions {
    * false.
    */
   readonly liftLiterals?: boolean;
+  /** Fill `ResultSet.sizeBytes`. Default false: it costs a look at the file per statement. */
+  readonly reportSize?: boolean;
   /**
    * Run reads that are not proven short in reader processes, where the home has them. Default
    * true. A session of an embedding program that owns its thread says false.

@@ -8,18 +8,27 @@ import type { ResultSet } from "./result-set.ts";
 import { RowidState } from "./rowid-state.ts";
 import type { Shard } from "./shard.ts";
 
+/** How a session wants its statements run. */
+interface RunnerOptions {
+  readonly integers: IntegerMode;
+  /** This thread serves others too, so results are limited here as in a reader process. */
+  readonly bounded: boolean;
+  readonly reportSize: boolean;
+}
+
 /** Runs single statements of one session on a connection it may use, and shapes their results. */
 export class StatementRunner {
   readonly #shard: Shard;
   readonly #integers: IntegerMode;
   readonly #rowids: RowidState;
   readonly #bounded: boolean;
+  readonly #reportSize: boolean;
 
-  /** `bounded`: this thread serves others too, so results are limited here as in a reader. */
-  constructor(shard: Shard, integers: IntegerMode, bounded: boolean) {
+  constructor(shard: Shard, options: RunnerOptions) {
     this.#shard = shard;
-    this.#bounded = bounded;
-    this.#integers = integers;
+    this.#integers = options.integers;
+    this.#bounded = options.bounded;
+    this.#reportSize = options.reportSize;
     this.#rowids = new RowidState(shard);
   }
 
@@ -81,6 +90,7 @@ export class StatementRunner {
       changes,
       lastRowid: this.#rowids.lastRowid,
       command: text.class.command,
+      ...(this.#reportSize ? { sizeBytes: this.#shard.writer.driver.sizeBytes() } : {}),
     };
   }
 

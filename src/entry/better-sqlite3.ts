@@ -123,4 +123,9 @@ declare namespace Database {
   export type SqliteError = SqliteErrorInstance;
 }
 
-export { Database as default, Database as "module.exports" };
+/** The class of errors that come from SQLite, also as `Database.SqliteError`. */
+const SqliteError: DatabaseConstructor["SqliteError"] = Database.SqliteError;
+/** An error of that class. */
+type SqliteError = SqliteErrorInstance;
+
+export { Database as default, Database as "module.exports", SqliteError };

@@ -18,7 +18,6 @@ import type { PgListener } from "../platform/node/pg-listener.ts";
 import { listenPg } from "../platform/node/pg-listener.ts";
 import type { ByteSession, ByteSink, ConnectionFacts } from "../ports/byte-stream.ts";
 import { openDataFolder } from "../server/data-folder.ts";
-import type { DataFolder } from "../server/data-folder.ts";
 import { isLoopback } from "../server/http-host.ts";
 import { httpHandler } from "../server/http.ts";
 import type { RunningServer } from "../server/running-server.ts";
@@ -49,7 +48,7 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
     opened.unshift(() => database.close());
     const token = readOrCreateToken(nodeFiles, systemEntropy, folder.tokenFile);
     const state = { ready: false, sessions: () => 0 };
-    const http = await serveHttp(config, { folder, token, state });
+    const http = await serveHttp(config, { database, token, state });
     opened.unshift(() => http.stop());
     const pg = await servePg(config, database);
     state.sessions = () => pg.connections;
@@ -87,14 +86,14 @@ async function closeAll(opened: readonly (() => Promise<void>)[]): Promise<void>
 }
 
 interface HttpParts {
-  readonly folder: DataFolder;
+  readonly database: LocalDatabase;
   readonly token: string;
   readonly state: { readonly ready: boolean; readonly sessions: () => number };
 }
 
 function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener> {
   const startedMs = systemClock.monotonicMs();
-  const { folder, token, state } = parts;
+  const { database, token, state } = parts;
   const handler = httpHandler({
     crypto: nodeCrypto,
     token,
@@ -105,9 +104,7 @@ function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener>
       version: VERSION,
       uptimeMs: Math.round(systemClock.monotonicMs() - startedMs),
       formatVersion: FORMAT_VERSION,
-      databases: [
-        { name: config.database, sizeBytes: nodeFiles.info(folder.shardFile)?.sizeBytes ?? 0 },
-      ],
+      databases: [{ name: config.database, sizeBytes: database.sizeBytes }],
       sessions: state.sessions(),
     }),
   });

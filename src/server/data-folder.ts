@@ -112,8 +112,8 @@ function checkFolder(files: Files, folder: string, create: boolean): void {
     return;
   }
   if (info.kind !== "folder") {
-    throw new DosqlError("bad-file", `${folder} is not a folder`, {
-      hint: "name a data folder, for example --data ./data",
+    throw new DosqlError("bad-file", `${folder} is a file, not a data folder`, {
+      hint: "name another folder; for a SQLite file: dosql sql FILE, or dosql import FILE",
     });
   }
   files.checkAccess(folder);

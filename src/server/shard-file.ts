@@ -24,7 +24,7 @@ export function checkShardFile(
   const magic = new TextDecoder().decode(files.readStart(path, MAGIC.length));
   if (magic !== MAGIC) {
     throw new DosqlError("bad-file", `${path} is not a SQLite database`, {
-      hint: "name a SQLite file, or a data folder with --data",
+      hint: "name another file; if it was one, its header is damaged: restore a backup",
     });
   }
   try {

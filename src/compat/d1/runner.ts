@@ -41,7 +41,8 @@ export class Runner {
   async run(queries: readonly D1Query[], prefix = "D1_ERROR", context = ""): Promise<Answer> {
     const texts = queries.filter(saysSomething);
     let statements: Statement[] = [];
-    const session = this.#idle.pop() ?? this.#database.session({ integers: "number" });
+    const session =
+      this.#idle.pop() ?? this.#database.session({ integers: "number", reportSize: true });
     try {
       const groups = texts.map(toStatements);
       if (groups.length === 0) throw new DosqlError("sqlite", NO_STATEMENTS);

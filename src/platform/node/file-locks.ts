@@ -21,6 +21,7 @@ export const sqliteFileLocks: FileLocks = {
       database?.close();
       const translated = sqliteError(error);
       if (translated.sqlite?.startsWith("SQLITE_BUSY") === true) return null;
+      if (translated.code === "runtime") throw translated;
       throw lockError(path, translated);
     }
   },

@@ -38,6 +38,6 @@ export function isSupportedNode(version: string): boolean {
 export function unsupportedNode(version: string): string {
   return (
     `dosql needs Node ${LEAST_NODE.join(".")} or newer, and this is v${version}: ` +
-    "install Node 24, or keep using better-sqlite3 here"
+    "install Node 24"
   );
 }

@@ -153,13 +153,16 @@ function redacted(url: string): string {
 
 function connectError(error: unknown, label: string): DosqlError {
   if (isServerError(error)) {
-    const code = error.code === "3D000" ? "not-found" : "authentication";
-    return new DosqlError(error.code === "53300" ? "limit" : code, `${label}: ${error.message}`, {
-      ...(error.code?.startsWith("28") === true
-        ? { hint: "the password comes from the URL or from PGPASSWORD" }
-        : {}),
-      cause: error,
-    });
+    const { code = "" } = error;
+    // A server that refuses is an address that cannot be used, whatever its reason.
+    return new DosqlError(
+      code.startsWith("28") ? "authentication" : "address",
+      `${label}: ${error.message}`,
+      {
+        ...connectHint(code),
+        cause: error,
+      },
+    );
   }
   const message = error instanceof Error ? error.message : String(error);
   const { code } = error as { code?: string };
@@ -173,6 +176,19 @@ function connectError(error: unknown, label: string): DosqlError {
     hint: "is the server running, and is this its address?",
     cause: error,
   });
+}
+
+function connectHint(code: string): { hint?: string } {
+  switch (code) {
+    case "3D000":
+      return { hint: "the URL's path names the database; dosql serves main" };
+    case "28000":
+      return { hint: "the URL names the role; dosql serves dosql unless started with --user" };
+    case "28P01":
+      return { hint: "the password comes from the URL or from PGPASSWORD" };
+    default:
+      return {};
+  }
 }
 
 function isServerError(error: unknown): error is DatabaseError {

@@ -21,8 +21,7 @@ describe("the version of Node", () => {
 
   it("is refused in one sentence that says what to do", () => {
     expect(unsupportedNode("20.20.2")).toBe(
-      "dosql needs Node 22.16 or newer, and this is v20.20.2: " +
-        "install Node 24, or keep using better-sqlite3 here",
+      "dosql needs Node 22.16 or newer, and this is v20.20.2: " + "install Node 24",
     );
   });
 
