@@ -41,7 +41,7 @@ describe("folders", () => {
 
   test("a file, or somebody else's folder: 4, untouched", async () => {
     fs.writeFileSync(data, "x");
-    expectClear(await dosql(["serve", "--data", data]), 4, /is not a folder/);
+    expectClear(await dosql(["serve", "--data", data]), 4, /is a file, not a data folder/);
     const foreign = path.join(scratch, "thesis");
     fs.mkdirSync(foreign);
     fs.writeFileSync(path.join(foreign, "thesis.tex"), "");
@@ -87,6 +87,9 @@ describe("files", () => {
     fs.writeFileSync(file, "Dear Sir or Madam, ...");
     expectClear(await dosql(["sql", file, "-c", "SELECT 1"]), 4, /is not a SQLite database/);
     expectClear(await dosql(["info", file]), 4, /is not a SQLite database/);
+    const named = path.join(scratch, "noise.sqlite");
+    fs.copyFileSync(file, named);
+    expectClear(await dosql(["import", named]), 4, /is not a SQLite database/);
     await dosql(["import", STORE, "--data", data]);
     fs.writeFileSync(shard(), "not a database either");
     expectClear(await dosql(["serve", "--data", data, ...anyPorts]), 4, /is not a SQLite database/);

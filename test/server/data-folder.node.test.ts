@@ -97,7 +97,7 @@ describe("layout", () => {
     fs.writeFileSync(path.join(foreign, "thesis.tex"), "x");
     const orphan = path.join(scratch, "no", "such", "data");
     for (const [folder, message] of [
-      [file, /is not a folder/],
+      [file, /is a file, not a data folder/],
       [foreign, /not a DoSQL data folder/],
       [orphan, /parent does not exist/],
     ] as const) {

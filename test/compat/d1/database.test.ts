@@ -23,7 +23,7 @@ describe("sessions of the engine", () => {
     await db.withSession().prepare("SELECT 4").run();
     await failure(db.prepare("BEGIN").run());
     await db.exec("SELECT 5");
-    expect(database.options).toEqual([{ integers: "number" }]);
+    expect(database.options).toEqual([{ integers: "number", reportSize: true }]);
     expect(database.asked.map(({ session }) => session)).toEqual([1, 1, 1, 1]);
     expect(database.asked[1]?.statements.map(({ sql }) => sql)).toEqual(["SELECT 2", "SELECT 3"]);
   });
