@@ -13,7 +13,7 @@ export type ErrorCode =
   | "canceled"
   /** The statement outlived its timeout. */
   | "statement-timeout"
-  /** An idle transaction lost its write lease to a session that waited. */
+  /** A transaction that was idle for too long lost its write lease. */
   | "idle-in-transaction"
   /** A transaction statement does not fit the session's state (BEGIN in BEGIN, …). */
   | "transaction-state"

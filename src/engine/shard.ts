@@ -19,7 +19,7 @@ export interface ShardParts {
   /** Processes for reads that may take long. */
   readonly readerHost?: ReaderHost;
   readonly clock: Clock;
-  /** How long an idle transaction may keep others waiting. Default 5 s. */
+  /** How long a transaction that has written may idle. Default 5 s. */
   readonly leaseIdleMs?: number;
 }
 

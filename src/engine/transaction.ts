@@ -64,7 +64,7 @@ export function lostError(reason: LostReason): DosqlError {
   return reason === "idle-in-transaction"
     ? new DosqlError(
         "idle-in-transaction",
-        "the transaction was rolled back: it was idle while another session waited to write",
+        "the transaction was rolled back: it held the write lease and was idle for too long",
         { hint: "run it again, without pauses between its statements" },
       )
     : new DosqlError("transaction-state", "the transaction was rolled back by an earlier error", {

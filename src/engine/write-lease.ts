@@ -24,7 +24,7 @@ interface Waiter {
 /**
  * The right to write to one shard: one holder, everybody else in line, first come first served.
  * SQLite's own `busy_timeout` is never used, because the holder's COMMIT needs the thread that
- * would sit in it. An idle holder loses the lease only when somebody waits.
+ * would sit in it. A holder that idles in its transaction loses the lease.
  */
 export class WriteLease {
   readonly #clock: Clock;
@@ -64,7 +64,6 @@ export class WriteLease {
     }
     const waiter: Waiter = { holder, grant };
     this.#waiters.push(waiter);
-    this.#watch();
     return {
       leave: () => {
         const place = this.#waiters.indexOf(waiter);
@@ -81,34 +80,22 @@ export class WriteLease {
     this.#cancelWatch = null;
     const next = this.#waiters.shift();
     this.#holder = next?.holder ?? null;
-    if (this.#waiters.length > 0) this.#watch();
     next?.grant();
   }
 
-  /** The holder went idle: somebody may be waiting for just that. */
+  /** The holder's statement ended inside its transaction: from now on it is idle. */
   noteIdle(): void {
-    if (this.#waiters.length > 0) this.#watch();
-  }
-
-  #watch(): void {
-    if (this.#cancelWatch !== null) return;
-    const idleSince = this.#holder?.idleSinceMs() ?? null;
-    const dueMs =
-      idleSince === null ? this.#idleMs : idleSince + this.#idleMs - this.#clock.monotonicMs();
-    this.#cancelWatch = this.#clock.after(Math.max(0, dueMs), () => {
+    this.#cancelWatch?.();
+    this.#cancelWatch = this.#clock.after(this.#idleMs, () => {
       this.#cancelWatch = null;
-      this.#check();
+      this.#expireIdle();
     });
   }
 
-  #check(): void {
-    const holder = this.#holder;
-    if (holder === null || this.#waiters.length === 0) return;
-    const idleSince = holder.idleSinceMs();
-    if (idleSince !== null && this.#clock.monotonicMs() - idleSince >= this.#idleMs) {
-      holder.expire();
-      return;
-    }
-    this.#watch();
+  /** A holder that works again is left alone; it notes its next pause itself. */
+  #expireIdle(): void {
+    const idleSince = this.#holder?.idleSinceMs() ?? null;
+    if (idleSince === null || this.#clock.monotonicMs() - idleSince < this.#idleMs) return;
+    this.#holder?.expire();
   }
 }

@@ -123,24 +123,37 @@ describe("a session", () => {
     expect(await rows(b, "SELECT v FROM t")).toEqual([[1n]]);
   });
 
-  test("an idle transaction loses the lease only to one who waits, and says so once", async () => {
+  test("a transaction that wrote and idles for 5 s ends with 25P03's cause", async () => {
     const clock = new ManualClock();
     await using fixture = new ShardFixture({ clock });
     const [a, b] = [fixture.database.session(), fixture.database.session()];
     await a.execute("CREATE TABLE t (v)", []);
     await a.begin({ immediate: true });
     await a.execute("INSERT INTO t VALUES (1)", []);
-    clock.advance(600_000);
+    clock.advance(4_999);
     expect(await rows(a, "SELECT v FROM t")).toEqual([[1n]]);
     const waiting = b.execute("INSERT INTO t VALUES (2)", []);
-    clock.advance(5_001);
+    clock.advance(5_000);
     await waiting;
-    expect((await failure(() => a.execute("INSERT INTO t VALUES (3)", []))).code).toBe(
-      "idle-in-transaction",
-    );
+    const refused = await failure(() => a.execute("INSERT INTO t VALUES (3)", []));
+    expect(refused.code).toBe("idle-in-transaction");
     expect((await failure(() => a.execute("COMMIT", []))).code).toBe("idle-in-transaction");
     expect(a.transaction).toBe("none");
     expect(await rows(a, "SELECT v FROM t")).toEqual([[2n]]);
+  });
+
+  test("it ends so also when nobody waits, and one that only read does not", async () => {
+    const clock = new ManualClock();
+    await using fixture = new ShardFixture({ clock });
+    const s = fixture.database.session();
+    await s.execute("CREATE TABLE t (v)", []);
+    await s.begin({ isolation: "read committed" });
+    await s.execute("SELECT * FROM t", []);
+    clock.advance(60_000);
+    await s.execute("INSERT INTO t VALUES (1)", []);
+    clock.advance(5_000);
+    expect((await failure(() => s.commit())).code).toBe("idle-in-transaction");
+    expect(await rows(s, "SELECT v FROM t")).toEqual([]);
   });
 
   test("ON CONFLICT ROLLBACK ends the transaction and frees the lease", async () => {
