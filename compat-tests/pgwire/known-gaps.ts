@@ -26,7 +26,13 @@ function gap(group: string, name: string, reason: string, ...differences: string
   return { group, case: name, reason, differences };
 }
 
-/** Every difference that is known; one that is not listed fails, and so does one that is gone. */
+/**
+ * Every difference that is known; one that is not listed fails, and so does one that is gone.
+ *
+ * One gap has no case, because no message differs: a long write freezes the server. It runs on
+ * the serving thread, where SQLite cannot be interrupted; other sessions, its own cancel and
+ * statement_timeout wait until it ends.
+ */
 export const KNOWN_GAPS: readonly KnownGap[] = [
   gap(
     "startup",
