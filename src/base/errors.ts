@@ -21,6 +21,8 @@ export type ErrorCode =
   | "read-only"
   /** The feature does not exist here; the message names it. */
   | "unsupported"
+  /** A text is not a statement of its dialect; `at` says where, `hint` what was expected. */
+  | "syntax"
   /** User SQL names an object that belongs to the engine. */
   | "hidden-object"
   /** Another process owns the data folder. */

@@ -75,6 +75,8 @@ function sqlStateOf(error: DosqlError): string {
       return "55000";
     case "address":
       return "08000";
+    case "syntax":
+      return "42601";
     case "invalid-argument":
       return "22023";
     case "limit":

@@ -204,6 +204,7 @@ describe("fields", () => {
       "transaction-state": "25000",
       "read-only": "25006",
       unsupported: "0A000",
+      syntax: "42601",
       "hidden-object": "42501",
       owned: "55006",
       "bad-file": "58P01",
