@@ -1,43 +1,49 @@
 import { DosqlError } from "../base/errors.ts";
 import { findHiddenIdentifier, hideEngineObjects } from "../sql/hidden.ts";
 import { splitScript } from "../sql/split.ts";
-
-/** `PRAGMA table_list` of all tables; with a table's name it tells of that one only. */
-const TABLE_LIST = /^\s*pragma\s+(?:(?:"([^"]+)"|(\w+))\s*\.\s*)?table_list\s*;?\s*$/i;
+import { parseStatements } from "../sql/statements.ts";
 
 /**
  * What SQLite gets instead of a user's statement, in a file that holds the engine's own tables:
  * they do not show in the schema, and naming them is refused as if they did not exist.
  */
 export function guardStatement(sql: string, prefix: string): string {
-  refuseHidden(sql, prefix);
-  return hideEngineObjects(tableListQuery(sql) ?? sql, prefix);
+  return guard(sql, prefix, 0);
 }
 
 /** The same for a text of several statements; returned unchanged when nothing is to hide. */
 export function guardScript(sql: string, prefix: string): string {
-  refuseHidden(sql, prefix);
   const statements = splitScript(sql);
-  const guarded = statements.map(({ text }) => guardStatement(text, prefix));
+  const guarded = statements.map(({ text, start }) => guard(text, prefix, start));
   const changed = guarded.some((text, index) => text !== statements[index]?.text);
   return changed ? guarded.join(";\n") : sql;
 }
 
-function refuseHidden(sql: string, prefix: string): void {
+/** @param offset Where the text begins in what the user gave. */
+function guard(sql: string, prefix: string, offset: number): string {
   const hidden = findHiddenIdentifier(sql, prefix);
-  if (hidden === null) return;
-  throw new DosqlError("sqlite", `no such table: ${hidden.name}`, {
-    sqlite: "SQLITE_ERROR",
-    at: hidden.at,
-    hint: `names that begin with ${prefix} belong to DoSQL`,
-  });
+  if (hidden !== null) {
+    throw new DosqlError("sqlite", `no such table: ${hidden.name}`, {
+      sqlite: "SQLITE_ERROR",
+      at: offset + hidden.at,
+      hint: `names that begin with ${prefix} belong to DoSQL`,
+    });
+  }
+  return hideEngineObjects(tableListQuery(sql) ?? sql, prefix);
 }
 
-/** The pragma as a query, which can leave rows out. */
+/**
+ * `PRAGMA table_list` of all tables as a query, which can leave rows out; with a table's name it
+ * tells of that one only.
+ */
 function tableListQuery(sql: string): string | null {
-  const found = TABLE_LIST.exec(sql);
-  if (found === null) return null;
+  if (!/table_list/i.test(sql)) return null;
+  const { statements, failure } = parseStatements(sql);
+  const [statement] = statements;
+  if (failure !== null || statements.length !== 1 || statement?.kind !== "pragma") return null;
+  const { name, value } = statement;
+  if (value !== null || name.name.text.toLowerCase() !== "table_list") return null;
   const query = "SELECT schema, name, type, ncol, wr, strict FROM pragma_table_list";
-  const schema = found[1] ?? found[2];
+  const schema = name.schema?.text;
   return schema === undefined ? query : `${query} WHERE schema = '${schema.replaceAll("'", "''")}'`;
 }

@@ -1,12 +1,15 @@
 import { DosqlError } from "../base/errors.ts";
 import type { SqlValue } from "../base/value.ts";
+import { attemptSqlite } from "../sql/attempt.ts";
 import { classify } from "../sql/classify.ts";
-import type { StatementClass } from "../sql/classify.ts";
+import type { StatementClass } from "../sql/statement-class.ts";
 import { findHiddenIdentifier, hideEngineObjects } from "../sql/hidden.ts";
 import { liftLiterals } from "../sql/lift.ts";
 import { listParameters } from "../sql/parameters.ts";
 import type { SqlParameter } from "../sql/parameters.ts";
 import { splitScript } from "../sql/split.ts";
+import type { ScriptStatement } from "../sql/split.ts";
+import type { Parsed } from "../sql/ast/statement.ts";
 import { LruMap } from "./lru-map.ts";
 
 /** Texts remembered per shard; as many as there are plans. */
@@ -54,15 +57,21 @@ export class KnownTexts {
   read(sql: string, lift: boolean): ReadText {
     const known = this.#texts.get(sql);
     if (known !== undefined) return { text: known, lifted: null };
-    if (lift) {
+    const parsed = attemptSqlite(sql);
+    if (lift && !(parsed instanceof DosqlError)) {
       const excluded = this.#partialIndexColumns();
-      const lifted = liftLiterals(sql, {
+      const lifted = liftLiterals(sql, parsed, {
         exclude: (name) => excluded.has(name.toLowerCase()),
         arithmeticInSet: true,
       });
-      if (lifted !== null) return { text: this.#learn(lifted.text), lifted: lifted.values };
+      if (lifted !== null) {
+        const text = this.#texts.get(lifted.text);
+        if (text !== undefined) return { text, lifted: lifted.values };
+        const own = attemptSqlite(lifted.text);
+        return { text: this.#learn(lifted.text, own), lifted: lifted.values };
+      }
     }
-    return { text: this.#learn(sql), lifted: null };
+    return { text: this.#learn(sql, parsed), lifted: null };
   }
 
   /** After DDL: which literals may be lifted depends on the indexes. */
@@ -70,17 +79,36 @@ export class KnownTexts {
     this.#texts.clear();
   }
 
-  #learn(sql: string): KnownText {
-    let known = this.#texts.get(sql);
-    if (known === undefined) {
-      known = analyse(sql, this.#hiddenPrefix);
-      if (sql.length <= LONGEST_KEPT) this.#texts.set(sql, known);
-    }
+  #learn(sql: string, parsed: Parsed | DosqlError): KnownText {
+    const known = analyse(sql, parsed, this.#hiddenPrefix);
+    if (sql.length <= LONGEST_KEPT) this.#texts.set(sql, known);
     return known;
   }
 }
 
-function analyse(given: string, hiddenPrefix: string): KnownText {
+/** The one statement of a text, as the parser or, where it found none, the splitter finds it. */
+function onlyStatement(given: string, parsed: Parsed | DosqlError): ScriptStatement {
+  const statement = parsed instanceof DosqlError || parsed.more ? null : parsed.statement;
+  if (statement !== null) {
+    const { start, end } = statement;
+    return { text: given.slice(start, end), start, end };
+  }
+  const statements = splitScript(given);
+  const [first] = statements;
+  if (first === undefined) {
+    throw new DosqlError("invalid-argument", "The supplied SQL string contains no statements");
+  }
+  if (statements.length > 1) {
+    throw new DosqlError(
+      "invalid-argument",
+      "The supplied SQL string contains more than one statement",
+      { hint: "send the statements one by one, or as a script" },
+    );
+  }
+  return first;
+}
+
+function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: string): KnownText {
   const nul = given.indexOf("\0");
   if (nul >= 0) {
     // SQLite stops reading there, and would run what stands before as if it were all.
@@ -89,29 +117,16 @@ function analyse(given: string, hiddenPrefix: string): KnownText {
       at: nul,
     });
   }
-  const statements = splitScript(given);
-  const [statement] = statements;
-  if (statement === undefined) {
-    throw new DosqlError("invalid-argument", "The supplied SQL string contains no statements");
-  }
-  if (statements.length > 1) {
-    throw new DosqlError(
-      "invalid-argument",
-      "The supplied SQL string contains more than one statement",
-      {
-        hint: "send the statements one by one, or as a script",
-      },
-    );
-  }
-  const { text } = statement;
+  const { text, start } = onlyStatement(given, parsedText);
+  const parsed = text === given ? parsedText : attemptSqlite(text);
   const hidden = findHiddenIdentifier(text, hiddenPrefix);
   if (hidden !== null) {
     throw new DosqlError("hidden-object", `no such table: ${hidden.name}`, {
-      at: statement.start + hidden.at,
+      at: start + hidden.at,
       hint: `names that begin with ${hiddenPrefix} belong to DoSQL`,
     });
   }
-  const kind = classify(text);
+  const kind = classify(text, parsed);
   const parameters = listParameters(text);
   let sql = numberParameters(text, parameters);
   if (kind.mentions.schemaTable) sql = hideEngineObjects(sql, hiddenPrefix);

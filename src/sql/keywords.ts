@@ -20,71 +20,100 @@ PRAGMA PRECEDING QUERY RAISE RANGE RECURSIVE REGEXP REINDEX RELEASE RENAME REPLA
 ROLLBACK ROW ROWS SAVEPOINT TEMP TEMPORARY TIES TRIGGER UNBOUNDED VACUUM VIEW VIRTUAL WINDOW WITH
 WITHIN WITHOUT`;
 
-/** How a keyword may stand for a name. */
-export type KeywordUse = "reserved" | "join" | "free";
+/**
+ * How a keyword may stand for a name. Of Postgres' classes `free` is «unreserved», `column` a word
+ * that names columns and tables but no function or type, `type` one that names functions and types
+ * but no column or table.
+ */
+export type KeywordUse = "reserved" | "join" | "free" | "column" | "type";
 
-/** The keywords of one dialect, found by their place in a text. */
+/** The keywords of one dialect. */
 export interface KeywordTable {
-  /** Open-addressed by `slotOf`; empty strings are free slots. */
-  readonly slots: readonly string[];
+  /**
+   * Open-addressed by `slotOf`, four numbers to a slot: the letters of a word as `packLetters`
+   * makes them, and its index in `words`. The first is 0 in a free slot.
+   */
+  readonly slots: Int32Array;
+  readonly words: readonly string[];
   readonly uses: ReadonlyMap<string, KeywordUse>;
-  readonly longest: number;
 }
 
-/** Slots of the table: with the factors of `slotOf`, four of SQLite's words share one. */
-const SLOTS = 1024;
+/**
+ * Strings that the engine knows by their address, as it does the literals in a source: they are
+ * equal when they are the same object, and comparing two of them takes one instruction. The parts
+ * of a split text are not such strings; names of properties are.
+ */
+export function internalized(words: string): string[] {
+  return Object.keys(Object.fromEntries((words.match(/\S+/g) ?? []).map((word) => [word, true])));
+}
+
+/** Builds a keyword table from lists of upper-case words of at most 18 letters and `_`. */
+export function keywordTable(lists: readonly (readonly [KeywordUse, string])[]): KeywordTable {
+  const uses = new Map<string, KeywordUse>();
+  for (const [use, list] of lists) {
+    for (const word of internalized(list)) uses.set(word, use);
+  }
+  const words = [...uses.keys()];
+  const slots = new Int32Array(4 * 2 ** Math.ceil(Math.log2(words.length * 3)));
+  for (const [index, word] of words.entries()) {
+    const [last, before, first] = packLetters(word);
+    let at = slotOf(slots, last, before, first);
+    while (slots[at] !== 0) at = (at + 4) % slots.length;
+    slots.set([last, before, first, index], at);
+  }
+  return { slots, words, uses };
+}
+
+/**
+ * The letters of a word as three numbers, five bits a letter: those behind the last whole group
+ * of six, the group before that, the one before it. No two words have the same three.
+ */
+function packLetters(word: string): [last: number, before: number, first: number] {
+  let packed: [number, number, number] = [0, 0, 0];
+  for (let i = 0; i < word.length; i++) {
+    if (i === 6 || i === 12) packed = [0, packed[0], packed[1]];
+    packed[0] = (packed[0] << 5) | (word.charCodeAt(i) & 31);
+  }
+  return packed;
+}
+
+/** Where the search for a word begins. The factors spread the words of both dialects well. */
+function slotOf(slots: Int32Array, last: number, before: number, first: number): number {
+  const mixed = Math.imul(last ^ Math.imul(before, 0x2c1b3c6d) ^ first, 0x9e3779b1);
+  return (mixed >>> 13) & (slots.length - 4);
+}
+
+/** The keyword that has these letters, or the empty string. */
+export function findKeyword(
+  table: KeywordTable,
+  last: number,
+  before: number,
+  first: number,
+): string {
+  const { slots } = table;
+  let at = slotOf(slots, last, before, first);
+  for (;;) {
+    const key = slots[at];
+    if (key === last && slots[at + 1] === before && slots[at + 2] === first) {
+      return table.words[slots[at + 3] ?? 0] ?? "";
+    }
+    if (key === 0) return "";
+    at = (at + 4) & (slots.length - 1);
+  }
+}
+
+/** SQLite's keywords (those of 3.53, all compile-time options included). */
+export const SQLITE_KEYWORDS: KeywordTable = keywordTable([
+  ["reserved", RESERVED],
+  ["join", JOIN_WORDS],
+  ["free", FREE],
+]);
 
 /**
  * Clears the bit in which ASCII letters differ by case. No other character of an identifier
  * becomes a letter by it.
  */
 const UPPER = ~32;
-
-function slotOf(first: number, second: number, last: number, length: number): number {
-  return ((first & UPPER) * 55 + (second & UPPER) * 5 + (last & UPPER) * 31 + length) % SLOTS;
-}
-
-/** Builds a keyword table from lists of upper-case words. */
-function keywordTable(words: Readonly<Record<KeywordUse, string>>): KeywordTable {
-  const slots = Array.from({ length: SLOTS }, () => "");
-  const uses = new Map<string, KeywordUse>();
-  let longest = 0;
-  for (const use of ["reserved", "join", "free"] as const) {
-    for (const word of words[use].trim().split(/\s+/)) {
-      uses.set(word, use);
-      longest = Math.max(longest, word.length);
-      const last = word.charCodeAt(word.length - 1);
-      let slot = slotOf(word.charCodeAt(0), word.charCodeAt(1), last, word.length);
-      while (slots[slot] !== "") slot = (slot + 1) % SLOTS;
-      slots[slot] = word;
-    }
-  }
-  return { slots, uses, longest };
-}
-
-/** SQLite's keywords (those of 3.53, all compile-time options included). */
-export const SQLITE_KEYWORDS: KeywordTable = keywordTable({
-  reserved: RESERVED,
-  join: JOIN_WORDS,
-  free: FREE,
-});
-
-/**
- * The keyword that `sql` holds between two offsets, in upper case and always the same string
- * object, or the empty string when it is none. Case is folded for ASCII only, as SQLite does.
- */
-export function keywordAt(table: KeywordTable, sql: string, start: number, end: number): string {
-  const length = end - start;
-  if (length < 2 || length > table.longest) return "";
-  const last = sql.charCodeAt(end - 1);
-  let slot = slotOf(sql.charCodeAt(start), sql.charCodeAt(start + 1), last, length);
-  for (;;) {
-    const word = table.slots[slot];
-    if (word === undefined || word === "") return "";
-    if (word.length === length && equalsFolded(sql, start, word)) return word;
-    slot = (slot + 1) % SLOTS;
-  }
-}
 
 /** Whether `sql` holds the upper-case ASCII `word` at `start`, in any case. */
 export function equalsFolded(sql: string, start: number, word: string): boolean {
@@ -94,8 +123,11 @@ export function equalsFolded(sql: string, start: number, word: string): boolean 
   return true;
 }
 
-/** How `name` is used as a keyword of SQLite in any case; null when it is none. */
-export function keywordUse(name: string): KeywordUse | null {
-  const word = keywordAt(SQLITE_KEYWORDS, name, 0, name.length);
-  return SQLITE_KEYWORDS.uses.get(word) ?? null;
+/** How `name` is used as a keyword, in any case, of SQLite or of the table; null if it is none. */
+export function keywordUse(name: string, table: KeywordTable = SQLITE_KEYWORDS): KeywordUse | null {
+  const { uses } = table;
+  const use = uses.get(name);
+  if (use !== undefined) return use;
+  // Beyond ASCII there are letters whose upper case is ASCII.
+  return /^\w+$/.test(name) ? (uses.get(name.toUpperCase()) ?? null) : null;
 }

@@ -1,26 +1,20 @@
-import { CHARACTER, type Dialect, SQLITE } from "./dialect.ts";
-import { keywordAt } from "./keywords.ts";
+import { type Dialect, SQLITE } from "./dialect.ts";
+import { findKeyword, type KeywordTable } from "./keywords.ts";
+import { NAME_CODES, type Scanner } from "./scanner.ts";
 
 /**
- * What a token is. `identifier` is bare (a keyword too: then `word` says which), `quoted` stands
- * in `"x"`, `[x]` or `` `x` `` (which one, its first character says). `illegal` is what SQLite
- * calls an unrecognized token: a stray character, an unterminated quote, `12ab`. Where the text
- * holds a NUL, it ends for SQLite: the NUL and all that follows is one `illegal` token.
- * `end` stands behind the last token and is empty.
+ * What a token is. `identifier` is bare (a keyword too: then `word` says which). `quoted` is a
+ * name in quotes and `string` a text in quotes, of any of the dialect's spellings: the first
+ * characters say which. `blob` is SQLite's `x'00'` and Postgres' `B'0'` and `X'0'`.
+ *
+ * In Postgres `operator` is all that may stand as one; `::`, `:=`, `..` and `=>` are
+ * `punctuation`.
+ *
+ * `illegal` is what the dialect's own tokenizer refuses, and any character that begins no token: a
+ * stray `{`, an unterminated quote, `12ab`. Where the text holds a NUL, it ends: the NUL and all
+ * that follows is one `illegal` token. `end` stands behind the last token and is empty.
  */
-export type TokenKind =
-  | "identifier"
-  | "quoted"
-  | "string"
-  | "blob"
-  | "integer"
-  | "float"
-  | "parameter"
-  | "operator"
-  | "punctuation"
-  | "comment"
-  | "illegal"
-  | "end";
+export type TokenKind = Scanner["kind"];
 
 /** One token. It holds no text: `sql.slice(start, end)` is it. */
 export interface Token {
@@ -30,8 +24,10 @@ export interface Token {
   /** UTF-16 offset behind its last unit. */
   readonly end: number;
   /**
-   * The keyword in upper case, the operator or the punctuation itself, else empty. Always the
-   * same string object for the same word, so that comparing is cheap.
+   * The keyword in upper case, the operator or the punctuation itself (Postgres' `!=` is `<>`),
+   * else empty. Always the same string object for the same word, and one the engine knows by its
+   * address, so that comparing with a literal is cheap; only operators that no built-in has are
+   * strings of their own.
    */
   readonly word: string;
 }
@@ -43,67 +39,122 @@ export interface LexerOptions {
   readonly comments?: boolean;
 }
 
-const NUL = "\0";
-const BYTE_ORDER_MARK = 0xfeff;
-const ASCII = 128;
-const QUOTE = 39;
-const DASH = 45;
-const DOT = 46;
-const COLON = 58;
-
 /** Space inside a run of space: tab, line feed, vertical tab, form feed, return, blank. */
 function continuesSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+function isQuoteOrAnd(code: number): boolean {
+  return code === 39 || code === 38;
 }
 
-function isHexDigit(code: number): boolean {
-  return isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);
+function isDotOrDigit(code: number): boolean {
+  return code === 46 || (code >= 48 && code <= 57);
 }
 
 /**
- * A cursor over the tokens of a text: `next()` moves it, its fields are the current token.
- * Never throws, allocates nothing per token, and is linear in the length of the text.
+ * A cursor over the tokens of a text: `next()` moves it, its fields are the current token. It can
+ * be moved to any place between two tokens by setting `end`. Never throws, allocates nothing per
+ * token, and is linear in the length of the text.
+ *
+ * Its inner loops hold numbers where one would write `CHARACTER.space`: a constant of a module is
+ * loaded where it is used, which made them a third slower.
  *
  * @example
  * const lexer = new Lexer("SELECT 1");
  * while (lexer.next()) console.log(lexer.kind, lexer.start, lexer.end, lexer.word);
  */
-export class Lexer implements Token {
+export class Lexer implements Token, Scanner {
   kind: TokenKind = "end";
   start = 0;
   end = 0;
   word = "";
   readonly sql: string;
+  readonly dialect: Dialect;
   private readonly starts: Uint8Array;
-  private readonly continues: Uint8Array;
-  private readonly dialect: Dialect;
+  private readonly keywords: KeywordTable;
   private readonly comments: boolean;
-  /** Where SQLite stops reading: the first NUL, else the length of the text. */
-  private readonly stop: number;
+  /** `stop` once it was asked for, else -1. */
+  private stopAt = -1;
 
   constructor(sql: string, options?: LexerOptions) {
+    const dialect = options?.dialect ?? SQLITE;
     this.sql = sql;
-    this.dialect = options?.dialect ?? SQLITE;
-    this.starts = this.dialect.starts;
-    this.continues = this.dialect.continues;
+    this.dialect = dialect;
+    this.starts = dialect.starts;
+    this.keywords = dialect.keywords;
     this.comments = options?.comments ?? false;
-    const nul = sql.indexOf(NUL);
-    this.stop = nul < 0 ? sql.length : nul;
+  }
+
+  /** Where the text ends: its first NUL, else its length. */
+  get stop(): number {
+    if (this.stopAt < 0) {
+      const nul = this.sql.indexOf("\0");
+      this.stopAt = nul < 0 ? this.sql.length : nul;
+    }
+    return this.stopAt;
   }
 
   /** Moves to the next token; false, with kind `end`, when there is none. */
   next(): boolean {
-    do {
-      this.start = this.skipSpace();
-      this.word = "";
-      if (this.start >= this.stop) return this.finish();
-      this.scan(this.start);
-    } while (this.kind === "comment" && !this.comments);
-    return true;
+    const { sql, starts } = this;
+    const { length } = sql;
+    let at = this.end;
+    for (;;) {
+      if (at >= length) return this.finish(length);
+      const code = sql.charCodeAt(at);
+      switch (starts[Math.min(code, 128)]) {
+        case 0: // end
+          return this.finish(at);
+        case 1: // space
+          at++;
+          continue;
+        case 2: // laterSpace
+          if (at === this.end || !continuesSpace(sql.charCodeAt(at - 1))) break;
+          at++;
+          continue;
+        case 3: // name
+          if (code === 0xfeff && this.dialect.skipsByteOrderMark) {
+            at++;
+            continue;
+          }
+          this.scanName(at);
+          return true;
+        case 4: // prefix
+          if (at + 1 < length && isQuoteOrAnd(sql.charCodeAt(at + 1))) break;
+          this.scanName(at);
+          return true;
+        case 5: // digit
+          if (!this.scanDigits(at)) break;
+          return true;
+        case 6: // dot
+          if (at + 1 < length && isDotOrDigit(sql.charCodeAt(at + 1))) break;
+          this.kind = "punctuation";
+          this.start = at;
+          this.end = at + 1;
+          this.word = ".";
+          return true;
+        case 7: // punctuation
+          this.kind = "punctuation";
+          this.start = at;
+          this.end = at + 1;
+          this.word = sql.charAt(at);
+          return true;
+        case 9: // operator
+          if (at + 1 < length && starts[Math.min(sql.charCodeAt(at + 1), 128)] === 9) break;
+          this.kind = "operator";
+          this.start = at;
+          this.end = at + 1;
+          this.word = sql.charAt(at);
+          return true;
+        default: // special
+          break;
+      }
+      this.start = at;
+      this.dialect.scan(this, code);
+      if (this.kind !== "comment" || this.comments) return true;
+      at = this.end;
+    }
   }
 
   /** Moves behind the last token: `next()` answers false from now on. */
@@ -114,258 +165,60 @@ export class Lexer implements Token {
     this.end = this.sql.length;
   }
 
-  private skipSpace(): number {
-    const { sql, stop, starts } = this;
-    let at = this.end;
-    while (at < stop) {
-      const code = sql.charCodeAt(at);
-      const space = code < ASCII ? starts[code] === CHARACTER.space : code === BYTE_ORDER_MARK;
-      if (!space) break;
-      at++;
-      if (code === BYTE_ORDER_MARK) continue;
-      while (at < stop && continuesSpace(sql.charCodeAt(at))) at++;
-    }
-    return at;
-  }
-
-  private finish(): boolean {
-    this.kind = "end";
+  private finish(at: number): boolean {
+    this.kind = at < this.sql.length ? "illegal" : "end";
+    this.word = "";
+    this.start = at;
     this.end = this.sql.length;
-    if (this.start >= this.sql.length) return false;
-    this.kind = "illegal";
-    return true;
-  }
-
-  private scan(at: number): void {
-    const code = this.sql.charCodeAt(at);
-    switch (code < ASCII ? this.starts[code] : CHARACTER.name) {
-      case CHARACTER.name:
-        return this.scanName(at);
-      case CHARACTER.punctuation:
-        return this.take("punctuation", at + 1);
-      case CHARACTER.single:
-        return this.take("operator", at + 1);
-      case CHARACTER.digit:
-        return this.scanNumber(at);
-      case CHARACTER.text:
-        return this.scanQuoted("string", at);
-      case CHARACTER.quotedName:
-        return this.scanQuoted("quoted", at);
-      case CHARACTER.compound:
-        return this.scanOperator(at);
-      case CHARACTER.dot:
-        if (isDigit(this.codeAt(at + 1))) return this.scanNumber(at);
-        return this.take("punctuation", at + 1);
-      case CHARACTER.minus:
-        return this.scanMinus(at);
-      case CHARACTER.slash:
-        return this.scanSlash(at);
-      case CHARACTER.bracket:
-        return this.scanBracket(at);
-      case CHARACTER.blob:
-        if (this.codeAt(at + 1) === QUOTE) return this.scanBlob(at);
-        return this.scanName(at);
-      case CHARACTER.numbered:
-        return this.set("parameter", this.skipDigits(at + 1));
-      case CHARACTER.sigil:
-        return this.scanParameter(at);
-      default:
-        return this.set("illegal", at + 1);
-    }
-  }
-
-  private set(kind: TokenKind, end: number): void {
-    this.kind = kind;
-    this.end = end;
-  }
-
-  /** As `set`, for tokens whose text is their word. */
-  private take(kind: TokenKind, end: number): void {
-    this.set(kind, end);
-    this.word = end === this.start + 1 ? this.sql.charAt(this.start) : "";
-  }
-
-  /** The code at an offset, 0 behind the end. */
-  private codeAt(at: number): number {
-    return at < this.stop ? this.sql.charCodeAt(at) : 0;
-  }
-
-  private continuesName(at: number): boolean {
-    if (at >= this.stop) return false;
-    const code = this.sql.charCodeAt(at);
-    return code >= ASCII || this.continues[code] === 1;
+    return this.kind === "illegal";
   }
 
   private scanName(at: number): void {
-    const { sql, stop, continues } = this;
-    let end = at + 1;
-    while (end < stop) {
-      const code = sql.charCodeAt(end);
-      if (code < ASCII && continues[code] !== 1) break;
-      end++;
-    }
-    this.set("identifier", end);
-    this.word = keywordAt(this.dialect.keywords, sql, at, end);
-  }
-
-  private scanQuoted(kind: "string" | "quoted", at: number): void {
-    const { sql, stop } = this;
-    const quote = sql.charAt(at);
-    let end = sql.indexOf(quote, at + 1);
-    while (end >= 0 && end < stop && sql.charAt(end + 1) === quote) {
-      end = sql.indexOf(quote, end + 2);
-    }
-    if (end < 0 || end >= stop) return this.set("illegal", stop);
-    this.set(kind, end + 1);
-  }
-
-  private scanBracket(at: number): void {
-    const end = this.sql.indexOf("]", at + 1);
-    if (end < 0 || end >= this.stop) return this.set("illegal", this.stop);
-    this.set("quoted", end + 1);
-  }
-
-  private scanBlob(at: number): void {
-    let end = at + 2;
-    while (isHexDigit(this.codeAt(end))) end++;
-    const whole = this.codeAt(end) === QUOTE && (end - at) % 2 === 0;
-    if (whole) return this.set("blob", end + 1);
-    while (end < this.stop && this.codeAt(end) !== QUOTE) end++;
-    this.set("illegal", Math.min(end + 1, this.stop));
-  }
-
-  private scanMinus(at: number): void {
-    const next = this.codeAt(at + 1);
-    if (next === DASH) {
-      const end = this.sql.indexOf("\n", at + 2);
-      return this.set("comment", end < 0 || end > this.stop ? this.stop : end);
-    }
-    if (next !== 62) return this.take("operator", at + 1);
-    const long = this.codeAt(at + 2) === 62;
-    this.set("operator", at + (long ? 3 : 2));
-    this.word = long ? "->>" : "->";
-  }
-
-  private scanSlash(at: number): void {
-    // A comment needs a character behind its opening, or SQLite sees two operators.
-    if (this.codeAt(at + 1) !== 42 || at + 2 >= this.stop) return this.take("operator", at + 1);
-    const end = this.sql.indexOf("*/", at + 2);
-    this.set("comment", end < 0 || end + 2 > this.stop ? this.stop : end + 2);
-  }
-
-  private scanOperator(at: number): void {
-    const next = at + 1 < this.stop ? this.sql.charAt(at + 1) : "";
-    if (next === "=" || next === ">" || next === "<" || next === "|") {
-      const first = this.sql.charAt(at);
-      for (const operator of this.dialect.operators) {
-        if (operator.charAt(0) !== first || operator.charAt(1) !== next) continue;
-        this.set("operator", at + 2);
-        this.word = operator;
-        return;
-      }
-    }
-    if (this.sql.charAt(at) === "!") return this.set("illegal", at + 1);
-    this.take("operator", at + 1);
-  }
-
-  private skipDigits(at: number): number {
+    const { sql } = this;
+    const { length } = sql;
     let end = at;
-    while (isDigit(this.codeAt(end))) end++;
-    return end;
-  }
-
-  private scanNumber(at: number): void {
-    const end = this.skipDigits(at);
-    const plain = end > at && this.codeAt(end) !== DOT && !this.continuesName(end);
-    if (plain) return this.set("integer", end);
-    const hex = this.codeAt(at) === 48 && (this.codeAt(at + 1) | 32) === 120;
-    if (hex && isHexDigit(this.codeAt(at + 2))) return this.scanHex(at);
-    this.scanReal(at);
-  }
-
-  /** Digits, a point and an exponent, any of them with separators. */
-  private scanReal(at: number): void {
-    let kind: TokenKind = "integer";
-    let fine = true;
-    let end = this.skipSeparated(at, isDigit);
-    if (end < 0) [fine, end] = [false, ~end];
-    if (this.codeAt(end) === DOT) {
-      kind = "float";
-      end = this.skipSeparated(end + 1, isDigit);
-      if (end < 0) [fine, end] = [false, ~end];
-    }
-    if ((this.codeAt(end) | 32) === 101) {
-      const sign = this.codeAt(end + 1);
-      const first = sign === 43 || sign === DASH ? end + 2 : end + 1;
-      if (isDigit(this.codeAt(first))) {
-        kind = "float";
-        end = this.skipSeparated(first, isDigit);
-        if (end < 0) [fine, end] = [false, ~end];
+    let seen = 0;
+    // The word as `findKeyword` wants it.
+    let last = 0;
+    let before = 0;
+    let first = 0;
+    while (end < length) {
+      const code = NAME_CODES[Math.min(sql.charCodeAt(end), 128)] ?? 0;
+      if (code === 0) break;
+      if (end === at + 6 || end === at + 12) {
+        first = before;
+        before = last;
+        last = 0;
       }
-    }
-    this.finishNumber(fine ? kind : "illegal", end);
-  }
-
-  private scanHex(at: number): void {
-    const end = this.skipSeparated(at + 2, isHexDigit);
-    this.finishNumber(end < 0 ? "illegal" : "integer", end < 0 ? ~end : end);
-  }
-
-  /** `12ab` is one illegal token, not a number and a name. */
-  private finishNumber(kind: TokenKind, end: number): void {
-    if (!this.continuesName(end)) return this.set(kind, end);
-    let last = end;
-    while (this.continuesName(last)) last++;
-    this.set("illegal", last);
-  }
-
-  /**
-   * Skips digits and `_` between them. Returns the end, or its complement when a `_` does not
-   * stand between two digits.
-   */
-  private skipSeparated(from: number, accepts: (code: number) => boolean): number {
-    let fine = true;
-    let end = from;
-    for (;;) {
-      const code = this.codeAt(end);
-      if (code === 95) {
-        if (!accepts(this.codeAt(end - 1)) || !accepts(this.codeAt(end + 1))) fine = false;
-      } else if (!accepts(code)) {
-        return fine ? end : ~end;
-      }
+      last = (last << 5) | code;
+      seen |= code;
       end++;
     }
+    this.kind = "identifier";
+    this.start = at;
+    this.end = end;
+    const maybe = seen < 32 && end - at <= 18;
+    this.word = maybe ? findKeyword(this.keywords, last, before, first) : "";
   }
 
-  /** `:a`, `@a`, `#a` and `$a`, with Tcl's `$a::b(c)`. */
-  private scanParameter(at: number): void {
+  /** Reads an integer; false when it is more than decimal digits. */
+  private scanDigits(at: number): boolean {
+    const { sql } = this;
+    const { length } = sql;
     let end = at + 1;
-    let named = false;
-    for (;;) {
-      if (this.continuesName(end)) {
-        named = true;
-        end++;
-      } else if (this.codeAt(end) === COLON && this.codeAt(end + 1) === COLON) {
-        end += 2;
-      } else {
+    while (end < length) {
+      const code = sql.charCodeAt(end);
+      if (code < 48 || code > 57) {
+        if (code === 46 || NAME_CODES[Math.min(code, 128)] !== 0) return false;
         break;
       }
-    }
-    if (named && this.codeAt(end) === 40) this.scanSubscript(end);
-    else this.set(named ? "parameter" : "illegal", end);
-    // `#1` is a register, which only SQLite itself may name.
-    if (this.codeAt(at) === 35 && isDigit(this.codeAt(at + 1))) this.kind = "illegal";
-  }
-
-  private scanSubscript(open: number): void {
-    let end = open + 1;
-    while (end < this.stop) {
-      const code = this.codeAt(end);
-      if (code === 41) return this.set("parameter", end + 1);
-      if (continuesSpace(code)) break;
       end++;
     }
-    this.set("illegal", end);
+    this.kind = "integer";
+    this.start = at;
+    this.end = end;
+    this.word = "";
+    return true;
   }
 }
 
@@ -388,12 +241,16 @@ export function tokenAt(tokens: readonly Token[], index: number): Token {
 }
 
 /**
- * The name that an identifier token stands for, without its quotes. A string token is unquoted
- * too, since SQLite accepts a string where a name must stand.
+ * The name that an identifier token stands for: without its quotes, in Postgres without them in
+ * lower case. In SQLite a string token is unquoted too, since it accepts a string where a name must
+ * stand.
+ *
+ * @throws DosqlError `syntax` for an escape in `U&"…"` that means nothing.
  */
-export function identifierName(sql: string, token: Pick<Token, "kind" | "start" | "end">): string {
-  if (token.kind !== "quoted" && token.kind !== "string") return sql.slice(token.start, token.end);
-  const inner = sql.slice(token.start + 1, token.end - 1);
-  const quote = sql.charAt(token.start);
-  return quote !== "[" && inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;
+export function identifierName(
+  sql: string,
+  token: Pick<Token, "kind" | "start" | "end">,
+  dialect: Dialect = SQLITE,
+): string {
+  return dialect.nameOf(sql, token);
 }

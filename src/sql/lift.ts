@@ -1,8 +1,19 @@
 import type { SqlValue } from "../base/value.ts";
-import { END, identifierName, type Token } from "./lexer.ts";
-import { LiftCondition } from "./lift-condition.ts";
-import { LiftCursor } from "./lift-cursor.ts";
-import { endsSelectList, isAlias, isCompound } from "./select-item.ts";
+import type {
+  Assignment,
+  Between,
+  Binary,
+  Expr,
+  FromItem,
+  In,
+  Insert,
+  Query,
+  QueryBody,
+  Select,
+  Update,
+} from "./ast/query.ts";
+import type { Parsed, Statement } from "./ast/statement.ts";
+import { columnName, literalOf, LiftedText } from "./lifted-text.ts";
 
 /** What to lift and how to number it. */
 export interface LiftOptions {
@@ -26,289 +37,216 @@ export interface LiftedStatement {
   readonly values: SqlValue[];
 }
 
+/** Each length of an IN list is a text, and so a plan, of its own: long ones do not come again. */
+const MAX_LIST = 32;
+
 /**
  * Turns literals into parameters `?1`, `?2`, … so that statements that differ only in values
- * share one plan. Lifts only what cannot change the plan or the answer: a literal compared
- * directly (`=`, `<>`, `<`, BETWEEN, IN, …) with a plain column in the WHERE or ON of the
- * outermost SELECT, INSERT … SELECT, UPDATE or DELETE; a value of VALUES; a value of SET; OFFSET.
- * Everything else stays byte for byte. Equal literals compared with one column share a parameter.
+ * share one plan: the text is the key of a plan cache. Lifts only what cannot change the plan or
+ * the answer: a literal compared directly (`=`, `<>`, `<`, BETWEEN, IN, …) with a plain column in
+ * the WHERE or ON of the outermost SELECT, INSERT … SELECT, UPDATE or DELETE; a value of VALUES; a
+ * value of SET; OFFSET. Everything else stays byte for byte. Equal literals compared with one
+ * column share a parameter.
  *
  * Not lifted, because SQLite plans by the value: LIMIT (with a parameter there SQLite compiles the
  * statement again at each run), and `= -1`, `= 0`, `= 1` (it takes columns compared with those for
  * flags, and guesses that they select less).
  *
  * Answers null when nothing is lifted or when there is doubt: the statement has parameters,
- * begins with WITH, reads from a subquery, names an index, holds something illegal. A statement
- * that SQLite refuses is refused lifted too, but the offset of the error is that of `text`.
+ * begins with WITH, reads from a subquery, names an index, is not alone. The offset of an error that SQLite
+ * finds is that of `text`.
  *
+ * @param parsed What `parseSqlite` made of `sql`.
  * @example
- * liftLiterals("SELECT * FROM t WHERE id = 42", { exclude: () => false });
+ * const sql = "SELECT * FROM t WHERE id = 42";
+ * liftLiterals(sql, parseSqlite(sql), { exclude: () => false });
  * // { text: "SELECT * FROM t WHERE id = ?1", values: [42n] }
  */
-export function liftLiterals(sql: string, options: LiftOptions): LiftedStatement | null {
-  return new Lifter(sql, options).lift();
+export function liftLiterals(
+  sql: string,
+  parsed: Parsed,
+  options: LiftOptions,
+): LiftedStatement | null {
+  const { statement, parameters, more } = parsed;
+  if (statement === null || parameters.length > 0 || more) return null;
+  return new Lifter(sql, options).lift(statement);
 }
 
 class Lifter {
-  private readonly sql: string;
   private readonly options: LiftOptions;
-  private readonly cursor: LiftCursor;
+  private readonly text: LiftedText;
   /** Names that select lists give to expressions, in lower case. */
   private readonly aliases = new Set<string>();
 
   constructor(sql: string, options: LiftOptions) {
-    this.sql = sql;
     this.options = options;
-    this.cursor = new LiftCursor(sql, options.firstNumber ?? 1);
+    this.text = new LiftedText(sql, options.firstNumber ?? 1);
   }
 
-  lift(): LiftedStatement | null {
-    const { cursor } = this;
-    this.statement();
-    while (!cursor.atEnd()) cursor.advance();
-    if (cursor.failed || cursor.values.length === 0) return null;
-    return { text: cursor.result(), values: cursor.values };
+  lift(statement: Statement): LiftedStatement | null {
+    const fine = this.statement(statement);
+    return fine ? this.text.result() : null;
   }
 
-  private statement(): void {
-    const { cursor } = this;
-    cursor.advance();
-    const head = cursor.word();
-    cursor.advance();
-    switch (head) {
-      case "SELECT":
-        return this.query();
-      case "INSERT":
-      case "REPLACE":
-        return this.insert();
-      case "UPDATE":
-        return this.update();
-      case "DELETE":
-        return this.clauses();
+  /** False when the statement must be left alone. */
+  private statement(statement: Statement): boolean {
+    switch (statement.kind) {
+      case "query":
+        return statement.body.kind !== "values" && this.query(statement);
+      case "insert":
+        return statement.with === null && this.insert(statement);
+      case "update":
+        return statement.with === null && this.update(statement);
+      case "delete":
+        if (statement.with !== null || !this.from(statement.table)) return false;
+        this.condition(statement.where);
+        return true;
       default:
-        return cursor.fail();
+        return false;
     }
   }
 
-  private readonly allows = (column: string): boolean => {
+  private allows(column: string): boolean {
     if (this.options.exclude(column)) return false;
     return this.aliases.size === 0 || !this.aliases.has(column.toLowerCase());
-  };
-
-  /** From behind SELECT to the end of the statement. */
-  private query(): void {
-    do {
-      this.selectList();
-      this.clauses();
-    } while (this.nextArm());
   }
 
-  /** After UNION and its like: passes the SELECT of the next arm. */
-  private nextArm(): boolean {
-    const { cursor } = this;
-    if (!isCompound(cursor.word())) return false;
-    cursor.advance();
-    if (cursor.is("ALL")) cursor.advance();
-    if (!cursor.is("SELECT")) {
-      cursor.fail();
-      return false;
-    }
-    cursor.advance();
+  private query(query: Query): boolean {
+    if (query.with !== null || !this.body(query.body)) return false;
+    this.offset(query);
     return true;
   }
 
-  /** Passes a select list and remembers its aliases. */
-  private selectList(): void {
-    const { cursor } = this;
-    const { lexer } = cursor;
-    // The last two tokens of an item say whether it ends in an alias.
-    let before: Token = END;
-    let last: Token = END;
-    while (!cursor.atEnd() && !endsSelectList(cursor.word())) {
-      if (cursor.is(",")) {
-        this.noteAlias(before, last);
-        [before, last] = [END, END];
-        cursor.advance();
-        continue;
-      }
-      before = last;
-      last = { kind: lexer.kind, start: lexer.start, end: lexer.end, word: lexer.word };
-      if (cursor.is("(")) cursor.skipGroup();
-      else cursor.advance();
-    }
-    this.noteAlias(before, last);
+  private body(body: QueryBody): boolean {
+    if (body.kind === "compound") return this.body(body.left) && this.body(body.right);
+    return body.kind === "select" && this.select(body);
   }
 
-  private noteAlias(before: Token, last: Token): void {
-    if (!isAlias(before, last)) return;
-    this.aliases.add(identifierName(this.sql, last).toLowerCase());
-  }
-
-  /** FROM and all that follows it, up to the next arm of a compound or the end. */
-  private clauses(): void {
-    const { cursor } = this;
-    const { lexer } = cursor;
-    let inFrom = false;
-    while (!cursor.atEnd()) {
-      const { word } = lexer;
-      switch (word) {
-        case "(":
-          cursor.skipGroup();
-          break;
-        case "FROM":
-        case "JOIN":
-        case ",":
-          cursor.advance();
-          inFrom ||= word === "FROM";
-          // Columns of a subquery may be others under new names: not to be judged by name.
-          if (inFrom && cursor.is("(")) return cursor.fail();
-          break;
-        case "ON":
-          cursor.advance();
-          if (cursor.is("CONFLICT")) return;
-          new LiftCondition(cursor, this.allows, true).run();
-          break;
-        case "WHERE":
-          inFrom = false;
-          cursor.advance();
-          new LiftCondition(cursor, this.allows, false).run();
-          break;
-        case "INDEXED":
-        case ")":
-          return cursor.fail();
-        case "RETURNING":
-          return;
-        case "LIMIT":
-          return this.limit();
-        case "GROUP":
-        case "ORDER":
-        case "HAVING":
-        case "WINDOW":
-          inFrom = false;
-          cursor.advance();
-          break;
-        default:
-          if (isCompound(word)) return;
-          cursor.advance();
-      }
+  private select(select: Select): boolean {
+    for (const { alias } of select.columns) {
+      if (alias !== null) this.aliases.add(alias.text.toLowerCase());
     }
+    if (select.from !== null && !this.from(select.from)) return false;
+    this.condition(select.where);
+    return true;
   }
 
   /** Lifts OFFSET; LIMIT itself stays. */
-  private limit(): void {
-    const { cursor } = this;
-    cursor.advance();
-    if (!cursor.atInteger()) return;
-    cursor.holdLiteral();
-    if (cursor.is(",")) {
-      // LIMIT offset, count
-      cursor.advance();
-      if (!cursor.atInteger()) return cursor.drop();
-      cursor.advance();
-    } else {
-      cursor.drop();
-      if (!cursor.is("OFFSET")) return;
-      cursor.advance();
-      if (!cursor.atInteger()) return;
-      cursor.holdLiteral();
-    }
-    if (cursor.atEnd()) cursor.keep(null);
-    else cursor.drop();
+  private offset({ limit, offset }: Query): void {
+    if (limit?.kind === "integer" && offset?.kind === "integer") this.text.lift(offset, null);
   }
 
-  private insert(): void {
-    const { cursor } = this;
-    while (!cursor.atEnd()) {
-      switch (cursor.word()) {
-        case "(":
-          cursor.skipGroup();
-          break;
-        case "VALUES":
-          cursor.advance();
-          return this.rows();
-        case "SELECT":
-          cursor.advance();
-          return this.query();
-        case "WITH":
-          return cursor.fail();
-        default:
-          cursor.advance();
+  /** False where columns of a subquery may be others under new names: not to be judged by name. */
+  private from(item: FromItem): boolean {
+    switch (item.kind) {
+      case "table":
+        return item.indexedBy === null && !item.notIndexed;
+      case "table-function":
+        return true;
+      case "join":
+        if (!this.from(item.left) || !this.from(item.right)) return false;
+        this.condition(item.on);
+        return true;
+      case "derived":
+      case "nested":
+        return false;
+    }
+  }
+
+  private insert(insert: Insert): boolean {
+    const { source } = insert;
+    if (source === null || source.with !== null) return false;
+    if (source.body.kind !== "values") return this.query(source);
+    for (const { items } of source.body.rows) {
+      for (const item of items) {
+        if (literalOf(item) !== null) this.text.lift(item, null);
+        if (this.text.isFull) return false;
       }
     }
+    return true;
   }
 
-  /** Lifts the values that are literals from `(…), (…)`. */
-  private rows(): void {
-    const { cursor } = this;
-    while (cursor.is("(")) {
-      cursor.advance();
-      while (!cursor.atEnd() && !cursor.is(")")) {
-        if (cursor.holdLiteral() && (cursor.is(",") || cursor.is(")"))) cursor.keep(null);
-        else cursor.drop();
-        this.skipTo(",", ")");
-        if (cursor.is(",")) cursor.advance();
-      }
-      cursor.advance();
-      if (cursor.is(",")) cursor.advance();
+  private update(update: Update): boolean {
+    if (!this.from(update.table)) return false;
+    for (const assignment of update.assignments) this.assignment(assignment);
+    if (update.from !== null && !this.from(update.from)) return false;
+    this.condition(update.where);
+    return true;
+  }
+
+  /** `column = literal`, and where it is allowed `column = column + literal`. */
+  private assignment({ targets, value }: Assignment): void {
+    const [target] = targets;
+    if (target === undefined || targets.length > 1) return;
+    const literal = this.assigned(value);
+    const column = columnName(target);
+    if (literal === null || column === null || this.options.exclude(column)) return;
+    this.text.lift(literal, null);
+  }
+
+  private assigned(value: Expr): Expr | null {
+    if (literalOf(value) !== null) return value;
+    if (value.kind !== "binary" || this.options.arithmeticInSet !== true) return null;
+    const sum = value.operator === "+" || value.operator === "-";
+    return sum && columnName(value.left) !== null && literalOf(value.right) !== null
+      ? value.right
+      : null;
+  }
+
+  /** Terms joined by AND and OR, in parentheses or not; what is inside of other terms stays. */
+  private condition(condition: Expr | null): void {
+    if (condition === null || this.text.isFull) return;
+    switch (condition.kind) {
+      case "logical":
+        for (const operand of condition.operands) this.condition(operand);
+        return;
+      case "binary":
+        return this.comparison(condition);
+      case "in":
+        return this.list(condition);
+      case "between":
+        return this.range(condition);
+      default:
     }
   }
 
-  /** Passes tokens up to one of two, outside of further parentheses. */
-  private skipTo(one: string, other: string): void {
-    const { cursor } = this;
-    while (!cursor.atEnd() && !cursor.is(one) && !cursor.is(other)) {
-      if (cursor.is("(")) cursor.skipGroup();
-      else cursor.advance();
-    }
+  private comparison({ operator, left, right }: Binary): void {
+    if (!isComparison(operator)) return;
+    const flipped = literalOf(left) !== null;
+    const column = columnName(flipped ? right : left);
+    const literal = flipped ? left : right;
+    if (column === null || literalOf(literal) === null) return;
+    if (operator === "=" && this.text.isFlag(literal)) return;
+    if (this.allows(column)) this.text.lift(literal, column);
   }
 
-  private update(): void {
-    const { cursor } = this;
-    while (!cursor.atEnd() && !cursor.is("SET")) {
-      if (cursor.is("INDEXED")) return cursor.fail();
-      cursor.advance();
-    }
-    do {
-      cursor.advance();
-      if (this.assignment()) cursor.keep(null);
-      else cursor.drop();
-      while (!cursor.atEnd() && !cursor.is(",") && !endsSet(cursor.word())) {
-        if (cursor.is("(")) cursor.skipGroup();
-        else cursor.advance();
-      }
-    } while (cursor.is(","));
-    this.clauses();
+  private range({ operand, low, high }: Between): void {
+    const column = columnName(operand);
+    if (column === null || literalOf(low) === null || literalOf(high) === null) return;
+    if (this.allows(column)) this.text.liftAll([low, high], column);
   }
 
-  /** Passes `column = literal`, holds the literal, and says whether it may be lifted. */
-  private assignment(): boolean {
-    const { cursor } = this;
-    const column = cursor.column();
-    if (column === null || !cursor.is("=")) return false;
-    cursor.advance();
-    if (!cursor.holdLiteral() && !this.arithmetic()) return false;
-    const whole = cursor.atEnd() || cursor.is(",") || endsSet(cursor.word());
-    return whole && !this.options.exclude(column);
-  }
-
-  /** Passes `column + literal` or `column - literal`. */
-  private arithmetic(): boolean {
-    const { cursor } = this;
-    if (this.options.arithmeticInSet !== true || cursor.column() === null) return false;
-    if (!cursor.is("+") && !cursor.is("-")) return false;
-    cursor.advance();
-    return cursor.holdLiteral();
+  private list({ operand, source }: In): void {
+    const column = columnName(operand);
+    if (column === null || source.kind !== "row") return;
+    const { items } = source;
+    if (items.length === 0 || items.length > MAX_LIST) return;
+    if (items.some((item) => literalOf(item) === null)) return;
+    const [first] = items;
+    // SQLite makes an equality of a list of one.
+    if (items.length === 1 && first !== undefined && this.text.isFlag(first)) return;
+    if (this.allows(column)) this.text.liftAll(items, column);
   }
 }
 
-/** Words that end a SET outside of parentheses. */
-function endsSet(word: string): boolean {
-  switch (word) {
-    case "FROM":
-    case "WHERE":
-    case "RETURNING":
-    case "ORDER":
-    case "LIMIT":
+function isComparison(operator: Binary["operator"]): boolean {
+  switch (operator) {
+    case "=":
+    case "<>":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
       return true;
     default:
       return false;

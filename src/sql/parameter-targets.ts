@@ -1,7 +1,10 @@
-import { SQLITE_KEYWORDS } from "./keywords.ts";
-import { identifierName, type Token, tokenAt, tokenize } from "./lexer.ts";
-import { isNameToken, outline, type ParameterPlace, type TableReference } from "./outline.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Column, Parameter } from "./ast/leaf.ts";
+import type { Assignment, Expr, In, Insert, QueryBody, Target } from "./ast/query.ts";
+import type { Node, Parsed } from "./ast/statement.ts";
+import { attemptSqlite } from "./attempt.ts";
 import { ParameterNumbers } from "./parameters.ts";
+import { type Scope, walkScopes } from "./scope.ts";
 
 /** What a parameter is compared with or assigned to. */
 export type TargetOfParameter =
@@ -11,9 +14,9 @@ export type TargetOfParameter =
       readonly table?: string;
       /** The tables that can be meant, the likeliest first. */
       readonly tables: readonly string[];
-      /** The column's name, unquoted. Absent for VALUES without a column list. */
+      /** The column's name, unquoted. Absent for an INSERT without a column list. */
       readonly column?: string;
-      /** For VALUES without a column list: 0-based among the columns that INSERT fills then. */
+      /** For an INSERT without a column list: 0-based among the columns that it fills then. */
       readonly columnIndex?: number;
     }
   /** LIMIT or OFFSET: an integer. */
@@ -30,235 +33,214 @@ export interface ParameterTarget {
 
 const NONE: TargetOfParameter = { kind: "none" };
 
-/** Tokens of the longest type: `double precision`, `decimal(10, 2)` and more have fewer. */
-const MAX_TYPE_TOKENS = 32;
+/** More tables than this cannot be meant by one name: SQLite joins no more. */
+const MAX_TABLES = 64;
 
-/** Scopes around a parameter that are searched: people nest less, and a search stays short. */
-const MAX_SCOPES = 100;
+const COMPARISONS: ReadonlySet<unknown> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 
 /**
- * What each parameter stands against, as far as tokens tell: `column op $1` and `$1 op column`
- * for comparisons, `column IN ($1, …)`, `column BETWEEN $1 AND $2`, `SET column = $1`, the values
- * of an INSERT, LIMIT, OFFSET and CAST. One entry for each number in the text, by number.
+ * What each parameter of a statement stands against, as far as the text tells: `column op $1` and
+ * `$1 op column` for comparisons, `column IN ($1, …)`, `column BETWEEN $1 AND $2`, row values of
+ * these, `SET column = $1`, the values of an INSERT, LIMIT, OFFSET and CAST. One entry for each
+ * number, by number; none for a text that does not parse.
  * Numbers are SQLite's: apply `bindByNumber` first where `$1` shall be number 1.
  *
+ * @param parsed What `attemptSqlite` made of the text, where that is known already.
  * @example
  * parameterTargets("SELECT * FROM t AS x WHERE x.id = ?1");
  * // [{ number: 1, target: { kind: "column", table: "t", tables: ["t"], column: "id" } }]
  */
-export function parameterTargets(sql: string): ParameterTarget[] {
-  if (!/[?:@$#]/.test(sql)) return [];
-  const tokens = tokenize(sql);
+export function parameterTargets(
+  sql: string,
+  parsed: Parsed | DosqlError = attemptSqlite(sql),
+): ParameterTarget[] {
+  if (parsed instanceof DosqlError || parsed.statement === null) return [];
+  if (parsed.parameters.length === 0) return [];
+  const finder = new TargetFinder(sql);
+  walkScopes(parsed.statement, (node, scope) => finder.visit(node, scope));
   const numbers = new ParameterNumbers();
-  const finder = new TargetFinder(sql, tokens);
   const targets = new Map<number, TargetOfParameter>();
-  for (const place of outline(sql, tokens).parameters) {
-    const { start, end } = tokenAt(tokens, place.token);
-    const number = numbers.next(sql.slice(start, end));
-    if ((targets.get(number) ?? NONE).kind === "none") targets.set(number, finder.find(place));
+  for (const parameter of parsed.parameters) {
+    const number = numbers.next(sql.slice(parameter.start, parameter.end));
+    const known = targets.get(number);
+    if (known !== undefined && known.kind !== "none") continue;
+    targets.set(number, finder.found.get(parameter) ?? NONE);
   }
   return [...targets]
     .sort(([one], [other]) => one - other)
     .map(([number, target]) => ({ number, target }));
 }
 
-interface ColumnName {
-  readonly table: string | null;
-  readonly column: string;
-}
-
 class TargetFinder {
+  readonly found = new Map<Parameter, TargetOfParameter>();
   private readonly sql: string;
-  private readonly tokens: readonly Token[];
+  private readonly visible = new Map<Scope, readonly string[]>();
 
-  constructor(sql: string, tokens: readonly Token[]) {
+  constructor(sql: string) {
     this.sql = sql;
-    this.tokens = tokens;
   }
 
-  find(place: ParameterPlace): TargetOfParameter {
-    const at = place.token;
-    const before = this.word(at - 1);
-    const behind = this.word(at + 1);
-    if (bindsTighter(behind) || bindsTighter(before)) return NONE;
-    if (before === "LIMIT" || before === "OFFSET") return { kind: "limit" };
-    if (before === "," && this.word(at - 3) === "LIMIT") return { kind: "limit" };
-    if (before === "(" && this.word(at - 2) === "CAST" && behind === "AS") return this.cast(at);
-    if (place.row !== null) return this.inserted(place, before, behind);
-    const column =
-      this.columnBefore(at - 1) ?? this.columnBehind(at + 1) ?? this.columnOfList(place);
-    return column === null ? NONE : resolve(place, column);
-  }
-
-  private word(index: number): string {
-    return tokenAt(this.tokens, index).word;
-  }
-
-  private cast(at: number): TargetOfParameter {
-    const first = at + 2;
-    let last = first;
-    const limit = Math.min(this.tokens.length, first + MAX_TYPE_TOKENS);
-    for (let depth = 0; last < limit; last++) {
-      if (this.word(last) === "(") depth++;
-      else if (this.word(last) === ")" && depth-- === 0) break;
-    }
-    if (last === first || last === limit) return NONE;
-    const { start } = tokenAt(this.tokens, first);
-    return { kind: "cast", type: this.sql.slice(start, tokenAt(this.tokens, last - 1).end) };
-  }
-
-  private inserted(place: ParameterPlace, before: string, behind: string): TargetOfParameter {
-    const alone = (before === "(" || before === ",") && (behind === ")" || behind === ",");
-    if (!alone || place.row === null) return NONE;
-    const { table, columns } = place.row;
-    const of = { kind: "column", table: table.name, tables: [table.name] } as const;
-    if (columns === null) return { ...of, columnIndex: place.item };
-    const column = columns[place.item];
-    return column === undefined ? NONE : { ...of, column };
-  }
-
-  /** The column of `column op`, where the operator ends at an index. */
-  private columnBefore(operator: number): ColumnName | null {
-    if (this.word(operator) === "AND") {
-      // BETWEEN low AND: `low` is one token.
-      return this.word(operator - 2) === "BETWEEN" ? this.columnBefore(operator - 2) : null;
-    }
-    const end = this.operatorStart(operator);
-    return end < 0 ? null : this.columnEndingAt(end - 1);
-  }
-
-  /** Index of the first token of the comparison that ends at an index, -1 when it is none. */
-  private operatorStart(at: number): number {
-    switch (this.word(at)) {
-      case "=":
-      case "==":
-      case "<>":
-      case "!=":
-      case "<":
-      case "<=":
-      case ">":
-      case ">=":
-      case "IS":
-        return at;
-      case "NOT":
-        return this.word(at - 1) === "IS" ? at - 1 : -1;
-      case "FROM":
-        return this.word(at - 1) === "DISTINCT" ? this.operatorStart(at - 2) : -1;
-      case "BETWEEN":
-      case "IN":
-        return this.word(at - 1) === "NOT" ? at - 1 : at;
-      default:
-        return -1;
-    }
-  }
-
-  /** The column of `op column`, where the operator begins at an index. */
-  private columnBehind(operator: number): ColumnName | null {
-    let at = operator + 1;
-    switch (this.word(operator)) {
-      case "IS":
-        if (this.word(at) === "NOT") at++;
-        if (this.word(at) === "DISTINCT") at += 2;
+  visit(node: Node, scope: Scope): void {
+    switch (node.kind) {
+      case "binary":
+        if (COMPARISONS.has(node.operator)) this.compare(node.left, node.right, scope);
         break;
-      case "=":
-      case "==":
-      case "<>":
-      case "!=":
-      case "<":
-      case "<=":
-      case ">":
-      case ">=":
+      case "is":
+        this.compare(node.left, node.right, scope);
+        break;
+      case "between":
+        this.compare(node.operand, node.low, scope);
+        this.compare(node.operand, node.high, scope);
+        break;
+      case "in":
+        this.compareMembers(node, scope);
+        break;
+      case "cast": {
+        const type = this.sql.slice(node.type.start, node.type.end);
+        this.note(node.operand, { kind: "cast", type });
+        break;
+      }
+      case "insert":
+        this.insert(node);
+        break;
+      case "assignment":
+        this.assign(node, scope);
+        break;
+      case "query":
+      case "update":
+      case "delete":
+        this.note(node.limit, { kind: "limit" });
+        this.note(node.offset, { kind: "limit" });
         break;
       default:
-        return null;
     }
-    while (this.isColumnPart(at) && this.word(at + 1) === ".") at += 2;
-    const behind = this.word(at + 1);
-    if (!this.isColumnPart(at) || behind === "(" || bindsTighter(behind)) return null;
-    return this.columnEndingAt(at);
   }
 
-  /** The column of `column IN (…)`, for a parameter that is an item of the list. */
-  private columnOfList(place: ParameterPlace): ColumnName | null {
-    const { token, open } = place;
-    if (open < 0 || this.word(open - 1) !== "IN") return null;
-    const before = this.word(token - 1);
-    const behind = this.word(token + 1);
-    if ((before !== "(" && before !== ",") || (behind !== ")" && behind !== ",")) return null;
-    return this.columnBefore(open - 1);
+  private note(value: Expr | null | undefined, target: TargetOfParameter): void {
+    const parameter = parameterOf(value);
+    if (parameter !== null && !this.found.has(parameter)) this.found.set(parameter, target);
   }
 
-  private isColumnPart(at: number): boolean {
-    const token = tokenAt(this.tokens, at);
-    if (token.kind === "quoted") return true;
-    if (token.kind !== "identifier" || !isNameToken(token)) return false;
-    return token.word === "" || SQLITE_KEYWORDS.uses.get(token.word) === "free";
-  }
-
-  /** `column`, `table.column` or `schema.table.column` whose last token is at an index. */
-  private columnEndingAt(last: number): ColumnName | null {
-    if (!this.isColumnPart(last)) return null;
-    let first = last;
-    while (this.word(first - 1) === "." && this.isColumnPart(first - 2)) first -= 2;
-    const before = this.word(first - 1);
-    if (bindsTighter(before) || before === "." || this.word(first).startsWith("CURRENT_")) {
-      return null;
+  private compare(left: Expr, right: Expr, scope: Scope): void {
+    if (left.kind === "row" && right.kind === "row") {
+      for (const [index, item] of left.items.entries()) {
+        const other = right.items[index];
+        if (other !== undefined) this.compare(item, other, scope);
+      }
+    } else {
+      this.match(left, right, scope);
+      this.match(right, left, scope);
     }
-    const name = (at: number): string => identifierName(this.sql, tokenAt(this.tokens, at));
-    return { table: first < last ? name(last - 2) : null, column: name(last) };
   }
-}
 
-/** Operators that bind tighter than a comparison: their operand is not compared itself. */
-function bindsTighter(word: string): boolean {
-  switch (word) {
-    case "+":
-    case "-":
-    case "*":
-    case "/":
-    case "%":
-    case "||":
-    case "&":
-    case "|":
-    case "~":
-    case "<<":
-    case ">>":
-    case "->":
-    case "->>":
-      return true;
-    default:
-      return false;
+  /** Of a value compared with a column. */
+  private match(value: Expr, other: Expr, scope: Scope): void {
+    const column = bare(other);
+    if (column.kind !== "column" || parameterOf(value) === null) return;
+    this.note(value, columnTarget(this.tablesOf(column, scope), column));
   }
-}
 
-/** Finds the table of a column in the scope of the parameter and the scopes around it. */
-function resolve(place: ParameterPlace, name: ColumnName): TargetOfParameter {
-  const { column } = name;
-  const tables: string[] = [];
-  const add = (table: TableReference): void => {
-    if (!tables.includes(table.name)) tables.push(table.name);
-  };
-  let scope: ParameterPlace["scope"] | null = place.scope;
-  for (let depth = 0; scope !== null && depth < MAX_SCOPES; depth++, scope = scope.parent) {
-    for (const table of scope.tables) {
-      const target = table.role === "target";
-      if (name.table === null) {
-        if (!place.inSet || target) add(table);
-      } else if (isCalled(table, name.table)) {
-        add(table);
+  private compareMembers({ operand, source }: In, scope: Scope): void {
+    if (source.kind === "row") {
+      for (const item of source.items) this.compare(operand, item, scope);
+    } else if (source.kind === "query") {
+      for (const row of rowsOf(source.body)) {
+        const items = operand.kind === "row" ? operand.items : [operand];
+        for (const [index, item] of items.entries()) {
+          const value = row[index];
+          if (value !== undefined && parameterOf(value) !== null) this.match(value, item, scope);
+        }
       }
     }
-    // A table's name, and a column of SET, mean the nearest.
-    if (tables.length > 0 && (name.table !== null || place.inSet)) break;
   }
-  const [table] = tables;
-  if (table === undefined || tables.length > 1) return { kind: "column", tables, column };
-  return { kind: "column", table, tables, column };
+
+  private insert({ table, columns, source }: Insert): void {
+    if (source === null) return;
+    const tables = [table.name.name.text];
+    for (const row of rowsOf(source.body)) {
+      for (const [index, value] of row.entries()) {
+        if (parameterOf(value) === null) continue;
+        const column = columns[index];
+        if (column !== undefined) this.note(value, columnTarget(tables, column));
+        else if (columns.length === 0) {
+          this.note(value, { kind: "column", ...only(tables), tables, columnIndex: index });
+        }
+      }
+    }
+  }
+
+  private assign({ targets, value }: Assignment, scope: Scope): void {
+    const tables = scope.target === null ? [] : [scope.target];
+    const values = targets.length > 1 && value.kind === "row" ? value.items : [value];
+    if (values.length !== targets.length) return;
+    for (const [index, target] of targets.entries()) {
+      this.note(values[index], columnTarget(tables, target));
+    }
+  }
+
+  /** The tables that a column can be of. */
+  private tablesOf({ table }: Column, scope: Scope): readonly string[] {
+    if (table === null) return this.tablesIn(scope);
+    const called = table.name.text.toLowerCase();
+    for (let at: Scope | null = scope; at !== null; at = at.parent) {
+      const tables = at.sources.get(called);
+      if (tables !== undefined) return tables;
+    }
+    return [];
+  }
+
+  /** All tables in reach, the nearest first. */
+  private tablesIn(scope: Scope): readonly string[] {
+    let tables = this.visible.get(scope);
+    if (tables === undefined) {
+      const outer = scope.parent === null ? [] : this.tablesIn(scope.parent);
+      tables = [...new Set([...scope.sources.values(), outer].flat())].slice(0, MAX_TABLES);
+      this.visible.set(scope, tables);
+    }
+    return tables;
+  }
 }
 
-function isCalled(table: TableReference, name: string): boolean {
-  const called = (table.alias ?? table.name).toLowerCase();
-  const wanted = name.toLowerCase();
-  // In ON CONFLICT, `excluded` is the row that was not inserted.
-  return called === wanted || (wanted === "excluded" && table.role === "target");
+/** COLLATE does not change what a value is. */
+function bare(expression: Expr): Expr {
+  let found = expression;
+  while (found.kind === "collate") found = found.operand;
+  return found;
+}
+
+function parameterOf(value: Expr | null | undefined): Parameter | null {
+  if (value === null || value === undefined) return null;
+  const found = bare(value);
+  return found.kind === "parameter" ? found : null;
+}
+
+/**
+ * The rows that a VALUES or a SELECT writes down, those of a SELECT up to its first star: only the
+ * schema tells the places behind it.
+ */
+function rowsOf(body: QueryBody): (readonly Expr[])[] {
+  const rows: (readonly Expr[])[] = [];
+  const waiting = [body];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (part.kind === "compound") {
+      waiting.push(part.left, part.right);
+    } else if (part.kind === "select") {
+      const values = part.columns.map(({ value }) => value);
+      const star = values.findIndex(({ kind }) => kind === "star");
+      rows.push(star < 0 ? values : values.slice(0, star));
+    } else if (part.kind === "values") {
+      for (const { items } of part.rows) rows.push(items);
+    }
+  }
+  return rows;
+}
+
+function columnTarget(tables: readonly string[], column: Target): TargetOfParameter {
+  if (column.kind !== "column") return NONE;
+  return { kind: "column", ...only(tables), tables, column: column.name.text };
+}
+
+function only(tables: readonly string[]): { table?: string } {
+  const [table] = tables;
+  return table === undefined || tables.length > 1 ? {} : { table };
 }

@@ -1,4 +1,4 @@
-import { identifierName, type Lexer } from "./lexer.ts";
+import type { Pragma } from "./ast/sqlite.ts";
 
 /** A PRAGMA statement. */
 export interface PragmaStatement {
@@ -37,46 +37,33 @@ export function isPragmaReadonly(pragma: PragmaStatement): boolean {
   return !(pragma.hasValue && SETTERS.has(pragma.name));
 }
 
-/**
- * Reads a PRAGMA statement.
- *
- * @param lexer Behind the word PRAGMA. Left somewhere in the statement.
- */
-export function readPragma(lexer: Lexer): PragmaStatement | null {
-  lexer.next();
-  const first = nameOf(lexer);
-  if (first === null) return null;
-  lexer.next();
-  let name = first;
-  let schema: string | undefined;
-  if (lexer.word === ".") {
-    lexer.next();
-    const second = nameOf(lexer);
-    if (second === null) return null;
-    [schema, name] = [first, second];
-    lexer.next();
-  }
-  const value = readValue(lexer);
+/** What a PRAGMA says, as SQLite compares it. */
+export function readPragma({ name, value }: Pragma): PragmaStatement {
+  const { schema } = name;
+  const text = value === null ? null : valueText(value);
   return {
-    ...(schema === undefined ? null : { schema }),
-    name: name.toLowerCase(),
-    ...(value === null ? null : { value }),
-    hasValue: value !== null,
+    ...(schema === null ? null : { schema: schema.text }),
+    name: name.name.text.toLowerCase(),
+    ...(text === null ? null : { value: text }),
+    hasValue: text !== null,
   };
 }
 
-function nameOf(lexer: Lexer): string | null {
-  const { kind } = lexer;
-  const named = kind === "identifier" || kind === "quoted" || kind === "string";
-  return named ? identifierName(lexer.sql, lexer) : null;
-}
-
-/** `= value` or `(value)`; the lexer is behind the name. */
-function readValue(lexer: Lexer): string | null {
-  if (lexer.word !== "=" && lexer.word !== "(") return null;
-  lexer.next();
-  const sign: string = lexer.word;
-  const signed = sign === "-" || sign === "+";
-  if (signed) lexer.next();
-  return (sign === "-" ? "-" : "") + (nameOf(lexer) ?? lexer.sql.slice(lexer.start, lexer.end));
+function valueText(value: NonNullable<Pragma["value"]>): string {
+  switch (value.kind) {
+    case "name":
+    case "integer":
+    case "float":
+      return value.text;
+    case "string":
+      return value.value;
+    case "null":
+      return "NULL";
+    case "boolean":
+      return value.value ? "TRUE" : "FALSE";
+    case "blob":
+      return value.hex;
+    case "bits":
+      return value.digits;
+  }
 }

@@ -1,5 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
+import { type Dialect, SQLITE } from "./dialect.ts";
 import { Lexer } from "./lexer.ts";
+import { type StatementEnd, statementEnd } from "./statement-end.ts";
 
 /** One statement of a script. */
 export interface ScriptStatement {
@@ -18,58 +20,16 @@ export interface ScriptStatement {
 export const MAX_STATEMENT_BYTES: number = 64 * 1024 * 1024;
 
 /**
- * Finds the `;` that ends a statement. Only CREATE TRIGGER has others inside: its body is
- * `BEGIN stmt; … END`, where END follows a `;` (or BEGIN, when there is no statement), so that
- * the END of a CASE is never taken for it.
- */
-class StatementEnd {
-  private state: "start" | "create" | "trigger" | "body" | "between" | "other" = "start";
-
-  /** Whether a token with this word ends the statement. */
-  accept(word: string): boolean {
-    if (word === ";") return this.acceptSemicolon();
-    switch (this.state) {
-      case "start":
-        if (word === "CREATE") this.state = "create";
-        else if (word !== "EXPLAIN" && word !== "QUERY" && word !== "PLAN") this.state = "other";
-        break;
-      case "create":
-        if (word === "TRIGGER") this.state = "trigger";
-        else if (word !== "TEMP" && word !== "TEMPORARY") this.state = "other";
-        break;
-      case "trigger":
-        if (word === "BEGIN") this.state = "between";
-        break;
-      case "between":
-        this.state = word === "END" ? "other" : "body";
-        break;
-      default:
-        break;
-    }
-    return false;
-  }
-
-  private acceptSemicolon(): boolean {
-    if (this.state === "body" || this.state === "between") {
-      this.state = "between";
-      return false;
-    }
-    this.state = "start";
-    return true;
-  }
-}
-
-/**
- * The statements of a script, in order. Knows quotes, comments, the byte order mark and trigger
- * bodies; a piece that is empty or only a comment is dropped. Never throws: what is not closed
+ * The statements of a script, in order. Knows quotes, comments, the byte order mark and the
+ * bodies of triggers and functions; a piece that is empty or only a comment is dropped. Never throws: what is not closed
  * (a quote, a trigger body) is part of the last statement, and SQLite will say what is wrong.
  *
  * @example
  * splitScript("SELECT 1; -- one\nSELECT 2"); // texts "SELECT 1" and "SELECT 2"
  */
-export function splitScript(sql: string): ScriptStatement[] {
-  const lexer = new Lexer(sql);
-  const limit = new StatementEnd();
+export function splitScript(sql: string, dialect: Dialect = SQLITE): ScriptStatement[] {
+  const lexer = new Lexer(sql, { dialect });
+  const limit = statementEnd(dialect);
   const statements: ScriptStatement[] = [];
   let start = -1;
   let end = -1;
@@ -97,9 +57,9 @@ export function splitScript(sql: string): ScriptStatement[] {
  * isComplete("SELECT 1"); // false
  * isComplete("SELECT 1; -- one"); // true
  */
-export function isComplete(sql: string): boolean {
-  const lexer = new Lexer(sql, { comments: true });
-  const limit = new StatementEnd();
+export function isComplete(sql: string, dialect: Dialect = SQLITE): boolean {
+  const lexer = new Lexer(sql, { comments: true, dialect });
+  const limit = statementEnd(dialect);
   let complete = false;
   while (lexer.next()) {
     if (lexer.kind !== "comment") complete = limit.accept(lexer.word);
@@ -139,7 +99,8 @@ function separates(character: string): boolean {
  */
 export class ScriptSplitter {
   private readonly maxSizeBytes: number;
-  private readonly limit = new StatementEnd();
+  private readonly dialect: Dialect;
+  private readonly limit: StatementEnd;
   /** Text not yet read, and its place in the script. */
   private pending: string[] = [];
   private pendingSize = 0;
@@ -152,8 +113,10 @@ export class ScriptSplitter {
   private start = -1;
   private stop = -1;
 
-  constructor(maxSizeBytes: number = MAX_STATEMENT_BYTES) {
+  constructor(maxSizeBytes: number = MAX_STATEMENT_BYTES, dialect: Dialect = SQLITE) {
     this.maxSizeBytes = maxSizeBytes;
+    this.dialect = dialect;
+    this.limit = statementEnd(dialect);
   }
 
   /**
@@ -181,7 +144,7 @@ export class ScriptSplitter {
 
   private read(last: boolean): ScriptStatement[] {
     const text = this.pending.join("");
-    const lexer = new Lexer(text, { comments: true });
+    const lexer = new Lexer(text, { comments: true, dialect: this.dialect });
     const statements: ScriptStatement[] = [];
     const base = this.pendingStart;
     let read = 0;

@@ -37,6 +37,7 @@ describe.each(Object.entries(ALL))("%s", (_name, statements) => {
         readonly,
         ...rest,
         mentions: { ...none, ...mentions },
+        tables: expect.any(Array),
       });
     });
   }

@@ -60,6 +60,14 @@ const READS = [
   "SELECT * FROM sqlite_stat1",
   "SELECT name, type FROM pragma_table_list WHERE schema = 'main' ORDER BY name",
   "SELECT 1 FROM sqlite_temp_master",
+  "; SELECT count(*) FROM sqlite_master;",
+  "SELECT * FROM (SELECT type, (SELECT count(*) FROM sqlite_master) FROM sqlite_master)",
+  "SELECT m.name FROM sqlite_master m ORDER BY (SELECT count(*) FROM sqlite_master), m.'rowid'",
+  "SELECT name FROM pragma_table_list() WHERE schema = 'main' ORDER BY name",
+  "SELECT l.name FROM pragma_table_list(NULL) AS l WHERE l.schema = 'main' ORDER BY 1",
+  "SELECT name FROM \"pragma_table_list\"('_cf_' || 'dosql_log')",
+  "WITH c AS (SELECT name FROM sqlite_master), sqlite_stat1 AS (SELECT 1) SELECT * FROM c",
+  "SELECT (WITH sqlite_master(n) AS (SELECT 1) SELECT n FROM sqlite_master), name FROM sqlite_master",
 ];
 
 describe("the engine's objects", () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { SQLITE } from "../../src/sql/dialect.ts";
+import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
 import { identifierName, Lexer, tokenize } from "../../src/sql/lexer.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
@@ -108,19 +110,23 @@ describe("identifierName", () => {
   });
 });
 
-describe("any text", () => {
+const SPACE = { sqlite: /^[ \t\n\v\f\r\ufeff]*$/, postgres: /^[ \t\n\v\f\r]*$/ };
+
+describe.each([SQLITE, POSTGRES])("any text in $name", (dialect) => {
+  const space = SPACE[dialect.name];
+
   it("is covered by its tokens, and what is between is space", () => {
     const random = freshRandom("lexer soup");
     for (let round = 0; round < 3000; round++) {
       const sql = sqlSoup(random, random.below(30));
       let at = 0;
-      for (const token of tokenize(sql, { comments: true })) {
+      for (const token of tokenize(sql, { comments: true, dialect })) {
         const note = `seed ${random.seed} round ${round} ${JSON.stringify(sql)}`;
-        expect(sql.slice(at, token.start), note).toMatch(/^[ \t\n\v\f\r\ufeff]*$/);
+        expect(sql.slice(at, token.start), note).toMatch(space);
         expect(token.end, note).toBeGreaterThan(token.start);
         at = token.end;
       }
-      expect(sql.slice(at)).toMatch(/^[ \t\n\v\f\r\ufeff]*$/);
+      expect(sql.slice(at)).toMatch(space);
     }
   });
 
@@ -129,7 +135,7 @@ describe("any text", () => {
     for (let round = 0; round < 2000; round++) {
       const codes = Array.from({ length: random.below(40) }, () => random.below(300));
       const sql = String.fromCharCode(...codes);
-      const lexer = new Lexer(sql, { comments: true });
+      const lexer = new Lexer(sql, { comments: true, dialect });
       let at = 0;
       while (lexer.next()) {
         expect(lexer.start).toBeGreaterThanOrEqual(at);
@@ -139,11 +145,44 @@ describe("any text", () => {
     }
   });
 
+  it("is read again from any token on", () => {
+    const random = freshRandom("lexer seek");
+    for (let round = 0; round < 1000; round++) {
+      const sql = sqlSoup(random, random.below(12));
+      const tokens = tokenize(sql, { dialect });
+      for (const [index, { start }] of tokens.entries()) {
+        // A byte order mark or a vertical tab is space by what stands before it.
+        if (/[\ufeff\v]/.test(sql.charAt(start))) continue;
+        const lexer = new Lexer(sql, { dialect });
+        lexer.end = start;
+        const rest = [];
+        while (lexer.next()) rest.push(lexer.start);
+        expect(rest).toEqual(tokens.slice(index).map((token) => token.start));
+      }
+    }
+  });
+
   it("is read in time that grows with its length", () => {
+    const pieces = ["'", '"', "[", "/*", "x'1", "$a(", "1_", "--", "((((", "- - ", "+", "<+", "@+"];
+    pieces.push(
+      "$a",
+      "$a$",
+      "$",
+      "e'",
+      "e'\\",
+      "u&'",
+      "'a'\n",
+      "'a'--\n",
+      "'a' ",
+      "--\n",
+      "*/",
+      "1e",
+      "/* ",
+    );
     // Each of these made a lexer that looks ahead without bound take minutes.
-    for (const piece of ["'", '"', "[", "/*", "x'1", "$a(", "1_", "--", "((((", "- - "]) {
+    for (const piece of pieces) {
       const sql = piece.repeat(200_000);
-      const lexer = new Lexer(sql);
+      const lexer = new Lexer(sql, { dialect });
       while (lexer.next());
       expect(lexer.end).toBe(sql.length);
     }

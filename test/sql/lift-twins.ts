@@ -2,7 +2,8 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { expect } from "vitest";
 import type { SqlValue } from "../../src/base/value.ts";
 import { classify } from "../../src/sql/classify.ts";
-import { type LiftedStatement, liftLiterals } from "../../src/sql/lift.ts";
+import type { LiftedStatement } from "../../src/sql/lift.ts";
+import { liftText } from "./lift-text.ts";
 
 /**
  * Two databases that get the same statements, one as they are, one with literals lifted, and that
@@ -35,7 +36,7 @@ export class LiftTwins {
   }
 
   lift(sql: string): LiftedStatement | null {
-    return liftLiterals(sql, {
+    return liftText(sql, {
       exclude: (column) => this.excluded.has(column.toLowerCase()),
       arithmeticInSet: true,
     });

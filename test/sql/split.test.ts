@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isComplete, ScriptSplitter, splitScript } from "../../src/sql/split.ts";
+import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 const TRIGGER = `CREATE TEMP TRIGGER "t;" AFTER UPDATE ON a WHEN new.x = ';' BEGIN
@@ -141,5 +142,40 @@ describe("isComplete", () => {
     ["-- only", false],
   ])("%j: %s", (sql, complete) => {
     expect(isComplete(sql)).toBe(complete);
+  });
+});
+
+describe("a script of Postgres", () => {
+  const texts = (sql: string): string[] => splitScript(sql, POSTGRES).map(({ text }) => text);
+
+  it("knows its quotes and comments", () => {
+    expect(
+      texts("SELECT $$a;b$$; SELECT $t$;$t$; SELECT E'\\';'; /* /* ; */ ; */ SELECT 1"),
+    ).toEqual(["SELECT $$a;b$$", "SELECT $t$;$t$", "SELECT E'\\';'", "SELECT 1"]);
+  });
+
+  it("ends no statement inside of parentheses or of a body", () => {
+    const rule = "CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2)";
+    const body = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN a THEN 1 END; END";
+    expect(texts(`${rule}; ${body}; BEGIN; END; SELECT 1`)).toEqual([
+      rule,
+      body,
+      "BEGIN",
+      "END",
+      "SELECT 1",
+    ]);
+  });
+
+  it("splits alike in chunks", () => {
+    const script = "SELECT $$a;b$$; CREATE TABLE t (a int);\nSELECT 'x' -- ;\n'y;'; SELECT 1";
+    for (let size = 1; size < 12; size++) {
+      const splitter = new ScriptSplitter(undefined, POSTGRES);
+      const found: string[] = [];
+      for (let at = 0; at < script.length; at += size) {
+        found.push(...splitter.push(script.slice(at, at + size)).map(({ text }) => text));
+      }
+      found.push(...splitter.end().map(({ text }) => text));
+      expect(found).toEqual(texts(script));
+    }
   });
 });

@@ -43,28 +43,47 @@ export interface Transaction extends Span {
 /** CASCADE or RESTRICT; empty where not written. */
 export type DropBehavior = "" | "CASCADE" | "RESTRICT";
 
+/** A kind of object that a name alone refers to. */
+export type NamedObject =
+  | "TABLE"
+  | "INDEX"
+  | "VIEW"
+  | "MATERIALIZED VIEW"
+  | "FOREIGN TABLE"
+  | "SEQUENCE"
+  | "SCHEMA"
+  | "EXTENSION"
+  | "DATABASE"
+  | "ROLE"
+  | "USER"
+  | "GROUP"
+  | "ACCESS METHOD"
+  | "COLLATION"
+  | "CONVERSION"
+  | "EVENT TRIGGER"
+  | "FOREIGN DATA WRAPPER"
+  | "LANGUAGE"
+  | "PUBLICATION"
+  | "SERVER"
+  | "STATISTICS"
+  | "SUBSCRIPTION"
+  | "TABLESPACE"
+  | "TEXT SEARCH CONFIGURATION"
+  | "TEXT SEARCH DICTIONARY"
+  | "TEXT SEARCH PARSER"
+  | "TEXT SEARCH TEMPLATE";
+
 /** `DROP TABLE`, INDEX, VIEW, … of what has no more than a name. */
 export interface Drop extends Span {
   readonly kind: "drop";
-  readonly object:
-    | "TABLE"
-    | "INDEX"
-    | "VIEW"
-    | "TRIGGER"
-    | "MATERIALIZED VIEW"
-    | "FOREIGN TABLE"
-    | "SEQUENCE"
-    | "TYPE"
-    | "DOMAIN"
-    | "SCHEMA"
-    | "EXTENSION"
-    | "DATABASE"
-    | "ROLE"
-    | "USER"
-    | "GROUP";
+  /** TRIGGER: only in SQLite, where it has no table. */
+  readonly object: NamedObject | "TRIGGER";
   readonly ifExists: boolean;
   /** In SQLite one. */
   readonly names: readonly ObjectName[];
+  /** All below: Postgres only. */
   readonly concurrently: boolean;
   readonly behavior: DropBehavior;
+  /** WITH (FORCE) of a database. */
+  readonly force: boolean;
 }

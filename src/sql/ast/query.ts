@@ -14,6 +14,7 @@ import type {
   TypeName,
 } from "./leaf.ts";
 import type { Name, ObjectName, Operator, Span } from "./name.ts";
+import type { OperatorClass } from "./option.ts";
 
 /** A prefix operator: `-`, `+`, `~`, and any of Postgres' own. */
 export interface Unary extends Span {
@@ -169,17 +170,15 @@ export interface AtTimeZone extends Span {
   readonly zone: Expr | null;
 }
 
-/** `name => value`, or `VARIADIC value` without a name. */
+/** `name => value` and `VARIADIC value`. */
 export interface NamedArgument extends Span {
   readonly kind: "argument";
+  readonly variadic: boolean;
   readonly name: Name | null;
   readonly value: Expr;
 }
 
-/**
- * A function call with all that may follow it. Functions with a syntax of their own (EXTRACT,
- * TRIM, …) are calls of what Postgres makes of them (`extract('year', x)`, `btrim(x)`).
- */
+/** A call. Functions with a syntax of their own (TRIM, …) are calls of what they stand for. */
 export interface Call extends Span {
   readonly kind: "call";
   readonly name: ObjectName;
@@ -226,7 +225,7 @@ export type Expr = Atom | Operation | Composite | Case | Cast | Call | Raise;
 export interface OrderTerm extends Span {
   readonly kind: "order";
   readonly value: Expr;
-  readonly opclass: ObjectName | null;
+  readonly opclass: ObjectName | OperatorClass | null;
   readonly direction: "" | "ASC" | "DESC";
   readonly nulls: "" | "FIRST" | "LAST";
   /** `USING >` of Postgres. */

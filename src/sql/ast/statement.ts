@@ -1,7 +1,19 @@
 import type { AlterAction, AlterTable } from "./alter.ts";
 import type { Drop, Transaction, TransactionMode } from "./control.ts";
-import type { Alias, Cycle, Into, Locking, Search, TypedName, TypeName } from "./leaf.ts";
+import type {
+  Alias,
+  Cycle,
+  Into,
+  Locking,
+  Parameter,
+  Search,
+  TypedName,
+  TypeName,
+} from "./leaf.ts";
 import type { Name, ObjectName, QualifiedOperator, Span } from "./name.ts";
+import type { OperatorClass, Option, OptionList } from "./option.ts";
+import type { PostgresCommand, PostgresCommandPart } from "./postgres-command.ts";
+import type { PostgresDefinition, PostgresDefinitionPart } from "./postgres-schema.ts";
 import type {
   AsOf,
   Assignment,
@@ -36,7 +48,6 @@ import type {
   ExecutePrepared,
   LikeOption,
   LikeTable,
-  Option,
   PartitionBound,
   PartitionBy,
   PartitionOf,
@@ -65,6 +76,8 @@ export type Statement =
   | Drop
   | Transaction
   | SqliteStatement
+  | PostgresCommand
+  | PostgresDefinition
   | Explain;
 
 /** A node below a statement that is neither an expression nor a statement itself. */
@@ -98,6 +111,8 @@ type Part =
   | Window
   | With
   | AlterAction
+  | PostgresCommandPart
+  | PostgresDefinitionPart
   | ColumnDefinition
   | Constraint
   | ConstraintMark
@@ -105,7 +120,9 @@ type Part =
   | ExecutePrepared
   | LikeOption
   | LikeTable
+  | OperatorClass
   | Option
+  | OptionList
   | PartitionBound
   | PartitionBy
   | PartitionOf
@@ -130,6 +147,10 @@ export interface Parsed {
   /** Null where the text holds only space and comments up to its end or the next `;`. */
   readonly statement: Statement | null;
   readonly hints: readonly Hint[];
+  /** The statement's parameters in the order of the text; one that stands twice is listed twice. */
+  readonly parameters: readonly Parameter[];
   /** Offset behind the statement and its `;`. */
   readonly end: number;
+  /** Whether anything but space and comments follows. */
+  readonly more: boolean;
 }

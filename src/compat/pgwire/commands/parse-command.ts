@@ -1,14 +1,29 @@
+import { DosqlError } from "../../../base/errors.ts";
+import type { Statement } from "../../../sql/ast/statement.ts";
+import { attemptSqlite } from "../../../sql/attempt.ts";
+import { Lexer } from "../../../sql/lexer.ts";
+import { parsePostgres } from "../../../sql/parse/postgres.ts";
 import { notSupported } from "../errors.ts";
-import { CommandText } from "./command-text.ts";
 import type { Command, SessionConstant } from "./command.ts";
-import { parseReset, parseSet, parseShow } from "./setting-commands.ts";
-import {
-  parseBegin,
-  parseCommit,
-  parseRelease,
-  parseRollback,
-  parseSavepoint,
-} from "./transaction-commands.ts";
+import { readSetting, readTransactionSetting } from "./setting-commands.ts";
+import { readTransaction } from "./transaction-commands.ts";
+
+/** Words that begin a statement about the session or its transaction. */
+const SESSION_WORDS: ReadonlySet<string> = new Set([
+  "ABORT",
+  "BEGIN",
+  "COMMIT",
+  "DEALLOCATE",
+  "DISCARD",
+  "END",
+  "RELEASE",
+  "RESET",
+  "ROLLBACK",
+  "SAVEPOINT",
+  "SET",
+  "SHOW",
+  "START",
+]);
 
 /** Statements of Postgres that do not exist here; SQLite would call them syntax errors. */
 const REFUSED: ReadonlySet<string> = new Set([
@@ -71,58 +86,48 @@ export function parseCommand(sql: string): Command | null {
       break;
     default:
   }
-  const text = new CommandText(sql);
-  return parseWord(text, text.word, sql);
+  const word = headWord(sql);
+  if (word === "SELECT") return parseConstant(sql);
+  if (SESSION_WORDS.has(word)) return readCommand(parseSession(sql, word), word);
+  if (!REFUSED.has(word)) return null;
+  // What is wrong is a syntax error here as there.
+  parsePostgres(sql);
+  throw notSupported(word);
 }
 
-function parseWord(text: CommandText, word: string, sql: string): Command | null {
-  switch (word) {
-    case "SELECT":
-      return parseConstant(sql);
-    case "BEGIN":
-    case "START":
-      return parseBegin(text);
-    case "COMMIT":
-    case "END":
-      return parseCommit(text);
-    case "ROLLBACK":
-    case "ABORT":
-      return parseRollback(text);
-    case "SAVEPOINT":
-      return parseSavepoint(text);
-    case "RELEASE":
-      return parseRelease(text);
-    case "SET":
-      return parseSet(text);
-    case "SHOW":
-      return parseShow(text);
-    case "RESET":
-      return parseReset(text);
-    case "DISCARD":
-      return parseDiscard(text);
-    case "DEALLOCATE":
-      return parseDeallocate(text);
+/** The first word in upper case, whether or not it is a keyword; empty when there is none. */
+function headWord(sql: string): string {
+  const lexer = new Lexer(sql);
+  lexer.next();
+  return lexer.kind === "identifier" ? sql.slice(lexer.start, lexer.end).toUpperCase() : "";
+}
+
+/** A statement about the session in Postgres' grammar, or BEGIN in SQLite's. */
+function parseSession(sql: string, word: string): Statement {
+  const sqlite = word === "BEGIN" ? attemptSqlite(sql) : null;
+  const parsed = sqlite === null || sqlite instanceof DosqlError ? parsePostgres(sql) : sqlite;
+  if (parsed.statement === null) throw new DosqlError("bug", "a word, but no statement");
+  return parsed.statement;
+}
+
+function readCommand(statement: Statement, word: string): Command {
+  switch (statement.kind) {
+    case "transaction":
+      return readTransaction(statement, word);
+    case "set-transaction":
+      return readTransactionSetting(statement);
+    case "setting":
+      return readSetting(statement);
+    case "set-constraints":
+      throw notSupported("SET CONSTRAINTS");
+    case "discard":
+      if (statement.what !== "ALL") throw notSupported(`DISCARD ${statement.what}`);
+      return { kind: "discard-all" };
+    case "deallocate":
+      return { kind: "deallocate", name: statement.name?.text ?? null };
     default:
-      if (REFUSED.has(word)) throw notSupported(word);
-      return null;
+      throw notSupported(word);
   }
-}
-
-function parseDiscard(text: CommandText): Command {
-  text.next();
-  const part = text.acceptOne("PLANS", "SEQUENCES", "TEMP", "TEMPORARY");
-  if (part !== null) throw notSupported(`DISCARD ${part}`);
-  text.expect("ALL");
-  text.finish();
-  return { kind: "discard-all" };
-}
-
-function parseDeallocate(text: CommandText): Command {
-  text.next();
-  text.accept("PREPARE");
-  const name = text.accept("ALL") ? null : text.name();
-  text.finish();
-  return { kind: "deallocate", name };
 }
 
 function parseConstant(sql: string): Command | null {

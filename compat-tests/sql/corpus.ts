@@ -1,0 +1,98 @@
+/**
+ * `npm run corpus [-- sqlite|postgres|fuzz] [--json] [--inputs <n>] [--seed <n>]`: how far the SQL
+ * front end agrees with the real SQLite and with libpg-query, over our own corpora, over the
+ * statements of SQLite's and Postgres' own tests where those can be had, and over mutants of all
+ * that; which parts of the grammars our corpora reach; and what a fuzzer finds.
+ */
+import { SQLITE } from "../../src/sql/dialect.ts";
+import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
+import { parsePostgres } from "../../src/sql/parse/postgres.ts";
+import { parseSqlite } from "../../src/sql/parse/sqlite.ts";
+import { SeededRandom } from "../../test/sql/seeded-random.ts";
+import { readCorpusFolder } from "./corpus-file.ts";
+import { fuzz, type FuzzTarget } from "./fuzz.ts";
+import { grammarCoverage } from "./grammar-coverage.ts";
+import { postgresReport } from "./postgres/report.ts";
+import type { ReportLine } from "./report-line.ts";
+import { sqliteReport } from "./sqlite/report.ts";
+
+const HELP = `npm run corpus -- [part] [options]
+
+parts     sqlite, postgres, fuzz; without one all of them
+--json    for programs
+--inputs  how many inputs the fuzzer makes for both dialects together (1,000,000)
+--seed    repeats the mutants and inputs of an earlier run
+--help    this text`;
+
+const PARTS = ["sqlite", "postgres", "fuzz"] as const;
+
+const TARGETS: readonly FuzzTarget[] = [
+  target("sqlite", SQLITE, parseSqlite),
+  target("postgres", POSTGRES, parsePostgres),
+];
+
+function target(
+  name: "sqlite" | "postgres",
+  dialect: FuzzTarget["dialect"],
+  parse: FuzzTarget["parse"],
+): FuzzTarget {
+  const folder = `${import.meta.dirname}/${name}/corpus`;
+  return { name, dialect, parse, statements: readCorpusFolder(folder).map(({ sql }) => sql) };
+}
+
+function option(name: string): number | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : Number(process.argv[at + 1]);
+}
+
+function say(line: ReportLine): void {
+  const count = line.count.toLocaleString("en-US");
+  console.log(`${line.percent.toFixed(3).padStart(8)} %  of ${count.padStart(9)}  ${line.name}`);
+  for (const text of line.detail) console.log(`              ${text.replaceAll("\n", "\n    ")}`);
+}
+
+async function coverage(of: FuzzTarget): Promise<ReportLine> {
+  const grammar = new RegExp(`/src/sql/parse/(?:[a-z-]+\\.ts|${of.name}/.*)$`);
+  return grammarCoverage(`${of.name}: blocks of the parser reached by our corpus`, grammar, () => {
+    for (const sql of of.statements) {
+      try {
+        of.parse(sql);
+      } catch {
+        // A statement that is refused by name has reached its refusal.
+      }
+    }
+    return Promise.resolve();
+  });
+}
+
+async function main(): Promise<void> {
+  const asked = PARTS.filter((part) => process.argv.includes(part));
+  const parts = asked.length > 0 ? asked : PARTS;
+  const seed = option("seed") ?? Date.now() % 2 ** 31;
+  const json = process.argv.includes("--json");
+  const lines: ReportLine[] = [];
+  const add = (line: ReportLine): void => {
+    lines.push(line);
+    if (!json) say(line);
+  };
+  if (parts.includes("sqlite")) (await sqliteReport({ seed })).forEach(add);
+  if (parts.includes("postgres")) (await postgresReport({ seed })).forEach(add);
+  for (const each of TARGETS) {
+    const { name } = each;
+    if (asked.length === 0 || asked.some((part) => part === name)) add(await coverage(each));
+  }
+  if (parts.includes("fuzz")) {
+    const inputs = Math.ceil((option("inputs") ?? 1_000_000) / TARGETS.length);
+    for (const each of TARGETS) {
+      add(
+        fuzz(each, inputs, new SeededRandom(seed), (done) => {
+          if (!json) console.error(`${each.name}: ${done.toLocaleString("en-US")} inputs`);
+        }),
+      );
+    }
+  }
+  if (json) console.log(JSON.stringify(lines, null, 2));
+}
+
+if (process.argv.includes("--help")) console.log(HELP);
+else await main();

@@ -1,0 +1,493 @@
+--# from: tables (seltablist, dbnm, as)
+
+SELECT 1 FROM t1
+
+SELECT 1 FROM main.t1
+
+SELECT 1 FROM aux.t1
+
+SELECT 1 FROM temp.scratch
+
+SELECT 1 FROM "main"."t1"
+
+SELECT 1 FROM [main].[t1]
+
+SELECT 1 FROM `main`.`t1`
+
+SELECT 1 FROM 'main'.'t1'
+
+SELECT 1 FROM 't1'
+
+SELECT 1 FROM t1 AS x
+
+SELECT 1 FROM t1 x
+
+SELECT 1 FROM t1 "x"
+
+SELECT 1 FROM t1 'x'
+
+SELECT 1 FROM t1 AS 'x'
+
+SELECT 1 FROM t1 [x y]
+
+SELECT 1 FROM t1 AS left
+
+SELECT 1 FROM t1 AS indexed
+
+SELECT 1 FROM main.t1 AS x WHERE x.a = 1
+
+SELECT 1 FROM main . t1 x
+
+SELECT 1 FROM sqlite_schema
+
+SELECT 1 FROM sqlite_master, sqlite_temp_master, sqlite_temp_schema
+
+SELECT 1 FROM main.sqlite_schema AS s WHERE s.type = 'table'
+
+SELECT 1 FROM "odd name"
+
+SELECT "a b", [select], `order`, "from", "q""q" FROM [odd name]
+
+SELECT 1 FROM paid
+
+SELECT * FROM counted WHERE people > 1
+
+SELECT 1 FROM scratch_view
+
+SELECT 1 FROM doc
+
+--# from: joins spelled (joinop)
+
+SELECT 1 FROM t1, t2
+
+SELECT 1 FROM t1, t2, t3
+
+SELECT 1 FROM t1 a, t1 b, t1 c, t1 d WHERE a.a = b.b AND b.a = c.b AND c.a = d.b
+
+SELECT 1 FROM t1 JOIN t2
+
+SELECT 1 FROM t1 JOIN t2 JOIN t3
+
+SELECT 1 FROM t1 JOIN t2 ON t1.a = t2.a
+
+SELECT 1 FROM t1 JOIN t2 ON 1 JOIN t3 ON 2
+
+SELECT 1 FROM t1 JOIN t2 ON t1.a = t2.a JOIN t3 ON t3.x = t1.b
+
+SELECT 1 FROM t1 JOIN t2 JOIN t3 ON t1.a = t3.x
+
+SELECT 1 FROM t1 JOIN t2 USING (a)
+
+SELECT 1 FROM t1 JOIN t2 USING (a, b)
+
+SELECT 1 FROM t1 JOIN t2 USING ("a", [b])
+
+SELECT 1 FROM t1 JOIN t2 USING ('a')
+
+SELECT 1 FROM t1 LEFT JOIN t2 USING (a) LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT 1 FROM t1, t2 ON t1.a = t2.a
+
+SELECT 1 FROM t1, t2 USING (a)
+
+SELECT 1 FROM t1, t2 JOIN t3 ON t2.a = t3.x
+
+SELECT 1 FROM t1 x LEFT JOIN t2 AS y ON x.a = y.a AND y.b > 1
+
+SELECT 1 FROM t1 LEFT JOIN (t2 JOIN t3 ON t2.a = t3.x) ON t1.a = t2.b
+
+SELECT 1 FROM (t1 JOIN t2) JOIN t3
+
+SELECT 1 FROM t1 JOIN (t2 JOIN t3)
+
+SELECT 1 FROM (t1, t2), t3
+
+SELECT 1 FROM ((t1 JOIN t2 USING (a)) JOIN t3 ON t3.x = a)
+
+SELECT 1 FROM (t1)
+
+SELECT 1 FROM ((t1))
+
+SELECT 1 FROM (t1) AS x
+
+SELECT x.a FROM ((t1)) x
+
+SELECT 1 FROM (t1 AS x)
+
+SELECT y.a FROM (t1 AS x) AS y
+
+SELECT 1 FROM (t1 JOIN t2 USING (a)) AS x
+
+SELECT 1 FROM (main.t1) x, (aux.t1) y
+
+SELECT 1 FROM t1 JOIN t2 ON t1.a = t2.a AND t1.b = t2.b OR t1.c = t2.x
+
+SELECT 1 FROM t1 JOIN t2 ON (t1.a = t2.a)
+
+SELECT 1 FROM t1 JOIN t2 ON NOT t1.a JOIN t3 ON t3.x IN (1, 2)
+
+SELECT 1 FROM t1 JOIN t2 ON t1.a BETWEEN t2.a AND t2.b LEFT JOIN t3 ON t3.z IS NOT t1.a WHERE t3.x ISNULL
+
+SELECT 1 FROM t1 FULL OUTER JOIN t2 USING (a) RIGHT JOIN t3 ON t3.x = a CROSS JOIN tree
+
+SELECT 1 FROM employee e LEFT JOIN employee m ON m.id = e.manager_id LEFT JOIN employee mm ON mm.id = m.manager_id
+
+--# from: unusual orders of join words that SQLite takes
+
+SELECT 1 FROM t1 INNER CROSS JOIN t2
+
+SELECT 1 FROM t1 CROSS INNER JOIN t2
+
+SELECT 1 FROM t1 NATURAL CROSS JOIN t2
+
+SELECT 1 FROM t1 OUTER LEFT JOIN t2
+
+SELECT 1 FROM t1 LEFT NATURAL JOIN t2
+
+SELECT 1 FROM t1 LEFT NATURAL OUTER JOIN t2
+
+SELECT 1 FROM t1 LEFT RIGHT JOIN t2 USING (a)
+
+SELECT 1 FROM t1 RIGHT OUTER FULL JOIN t2 USING (a)
+
+SELECT 1 FROM t1 CROSS CROSS CROSS JOIN t2
+
+SELECT 1 FROM t1 OUTER FULL NATURAL JOIN t2
+
+SELECT 1 FROM t1 LEFT LEFT JOIN t2 ON 1
+
+SELECT 1 FROM t1 INNER NATURAL JOIN t2
+
+SELECT 1 FROM t1 natural LEFT OUTER join t2
+
+--# from: subqueries
+
+SELECT * FROM (SELECT a FROM t1)
+
+SELECT * FROM (SELECT a FROM t1) AS x
+
+SELECT * FROM (SELECT a FROM t1) x
+
+SELECT x.a FROM (SELECT a FROM t1) 'x'
+
+SELECT * FROM (SELECT 1 AS a UNION SELECT 2) WHERE a = 1
+
+SELECT * FROM (SELECT a FROM t1), (SELECT b FROM t2)
+
+SELECT * FROM (SELECT a FROM t1) x JOIN (SELECT a FROM t2) y USING (a)
+
+SELECT * FROM (SELECT a FROM t1) x LEFT JOIN (SELECT a AS k FROM t2) y ON x.a = y.k
+
+SELECT * FROM (WITH c AS (SELECT 1) SELECT * FROM c)
+
+SELECT * FROM (VALUES (1), (2)) JOIN t1 ON t1.a = column1
+
+SELECT * FROM (SELECT * FROM t1 ORDER BY a LIMIT 3) ORDER BY b
+
+SELECT * FROM ((SELECT a FROM t1))
+
+SELECT * FROM (((SELECT a FROM t1) AS x))
+
+SELECT * FROM (SELECT a FROM t1 JOIN t2 USING (a)) AS x JOIN t3 ON x.a = t3.x
+
+SELECT * FROM ((SELECT 1 AS p) JOIN (SELECT 2 AS q))
+
+--# from: table-valued functions
+
+SELECT * FROM json_each('[1,2]')
+
+SELECT * FROM json_each('[1,2]') AS j
+
+SELECT value FROM json_each('[1,2]') j WHERE j.key > 0
+
+SELECT * FROM json_each('{"a":[1]}', '$.a')
+
+SELECT * FROM main.json_each('[1]')
+
+SELECT * FROM json_each()
+
+SELECT * FROM json_tree((SELECT '[1]')) WHERE type = 'integer'
+
+SELECT * FROM pragma_table_info('t1')
+
+SELECT m.name, p.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'
+
+SELECT * FROM pragma_table_info('t1', 'main') JOIN t1 ON t1.c = name
+
+SELECT * FROM t1 JOIN json_each(t1.c) ON value = t1.a
+
+SELECT * FROM t1, json_each(t1.c) AS j, json_tree(j.value) AS k
+
+SELECT * FROM t1 LEFT JOIN json_each(c) USING (rowid)
+
+SELECT * FROM "json_each"('[1]'), [json_tree]('[2]'), `json_each`('[3]')
+
+SELECT * FROM 'json_each'('[1]')
+
+SELECT * FROM pragma_function_list
+
+SELECT * FROM pragma_index_info('t1_bc') JOIN pragma_index_xinfo('t1_bc') USING (seqno)
+
+SELECT 1 WHERE 1 IN json_each('[1]')
+
+SELECT * FROM doc('search')
+
+--# from: indexed_by
+
+SELECT a FROM t1 INDEXED BY t1_a WHERE a = 1
+
+SELECT a FROM t1 NOT INDEXED WHERE a = 1
+
+SELECT a FROM main.t1 INDEXED BY t1_a WHERE a = 1
+
+SELECT a FROM main.t1 NOT INDEXED WHERE a = 1
+
+SELECT x.a FROM t1 AS x INDEXED BY t1_a WHERE x.a = 1
+
+SELECT x.a FROM t1 x INDEXED BY "t1_a" WHERE x.a = 1
+
+SELECT x.a FROM t1 x NOT INDEXED WHERE x.a = 1
+
+SELECT a FROM t1 INDEXED BY 't1_a' WHERE a = 1
+
+SELECT t1.a FROM t1 INDEXED BY t1_a JOIN t2 NOT INDEXED ON t1.a = t2.a WHERE t1.a > 1
+
+SELECT t1.a FROM t1 NOT INDEXED, t2 INDEXED BY t2_a WHERE t2.a = t1.a
+
+SELECT t1.a FROM t1 INDEXED BY t1_a LEFT JOIN t2 INDEXED BY t2_a USING (a) WHERE t1.a = 1
+
+SELECT indexed FROM (SELECT 1 AS indexed)
+
+--# from: every join with every condition
+
+SELECT * FROM t1, t2
+
+SELECT * FROM t1 AS p, t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1, t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1, (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 JOIN t2
+
+SELECT * FROM t1 AS p JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 INNER JOIN t2
+
+SELECT * FROM t1 AS p INNER JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 INNER JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 INNER JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 CROSS JOIN t2
+
+SELECT * FROM t1 AS p CROSS JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 CROSS JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 CROSS JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 LEFT JOIN t2
+
+SELECT * FROM t1 AS p LEFT JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 LEFT JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 LEFT JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 LEFT OUTER JOIN t2
+
+SELECT * FROM t1 AS p LEFT OUTER JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 LEFT OUTER JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 LEFT OUTER JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 RIGHT JOIN t2
+
+SELECT * FROM t1 AS p RIGHT JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 RIGHT JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 RIGHT JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 RIGHT OUTER JOIN t2
+
+SELECT * FROM t1 AS p RIGHT OUTER JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 RIGHT OUTER JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 RIGHT OUTER JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 FULL JOIN t2
+
+SELECT * FROM t1 AS p FULL JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 FULL JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 FULL JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 FULL OUTER JOIN t2
+
+SELECT * FROM t1 AS p FULL OUTER JOIN t2 AS q ON p.a = q.a AND p.b > 1
+
+SELECT * FROM t1 FULL OUTER JOIN t2 USING (a, b) WHERE a > 1
+
+SELECT * FROM t1 FULL OUTER JOIN (SELECT a, b FROM t2) AS s ON s.a = t1.a
+
+SELECT * FROM t1 NATURAL JOIN t2
+
+SELECT * FROM t1 NATURAL JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL INNER JOIN t2
+
+SELECT * FROM t1 NATURAL INNER JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL LEFT JOIN t2
+
+SELECT * FROM t1 NATURAL LEFT JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL LEFT OUTER JOIN t2
+
+SELECT * FROM t1 NATURAL LEFT OUTER JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL RIGHT JOIN t2
+
+SELECT * FROM t1 NATURAL RIGHT JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL RIGHT OUTER JOIN t2
+
+SELECT * FROM t1 NATURAL RIGHT OUTER JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL FULL JOIN t2
+
+SELECT * FROM t1 NATURAL FULL JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL FULL OUTER JOIN t2
+
+SELECT * FROM t1 NATURAL FULL OUTER JOIN (SELECT a, b FROM t2) AS s
+
+SELECT * FROM t1 NATURAL CROSS JOIN t2
+
+SELECT * FROM t1 NATURAL CROSS JOIN (SELECT a, b FROM t2) AS s
+
+--# from: two joins in a row
+
+SELECT * FROM t1, t2, t3
+
+SELECT * FROM t1, t2 JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1, t2 CROSS JOIN t3
+
+SELECT * FROM t1, t2 LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1, t2 RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1, t2 FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1, t2 NATURAL JOIN t3
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a, t3
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a CROSS JOIN t3
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 JOIN t2 ON t1.a = t2.a NATURAL JOIN t3
+
+SELECT * FROM t1 CROSS JOIN t2, t3
+
+SELECT * FROM t1 CROSS JOIN t2 JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 CROSS JOIN t2 CROSS JOIN t3
+
+SELECT * FROM t1 CROSS JOIN t2 LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 CROSS JOIN t2 RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 CROSS JOIN t2 FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 CROSS JOIN t2 NATURAL JOIN t3
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a, t3
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a CROSS JOIN t3
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 LEFT JOIN t2 ON t1.a = t2.a NATURAL JOIN t3
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a, t3
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a CROSS JOIN t3
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 RIGHT JOIN t2 ON t1.a = t2.a NATURAL JOIN t3
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a, t3
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a CROSS JOIN t3
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 FULL JOIN t2 ON t1.a = t2.a NATURAL JOIN t3
+
+SELECT * FROM t1 NATURAL JOIN t2, t3
+
+SELECT * FROM t1 NATURAL JOIN t2 JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 NATURAL JOIN t2 CROSS JOIN t3
+
+SELECT * FROM t1 NATURAL JOIN t2 LEFT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 NATURAL JOIN t2 RIGHT JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 NATURAL JOIN t2 FULL JOIN t3 ON t3.x = t2.b
+
+SELECT * FROM t1 NATURAL JOIN t2 NATURAL JOIN t3
+
+--# from: joins in parentheses
+
+SELECT * FROM t1, (t2 JOIN t3 ON t2.a = t3.x)
+
+SELECT * FROM t1 JOIN (t2 JOIN t3 ON t2.a = t3.x) ON t1.a = t3.y
+
+SELECT * FROM t1 CROSS JOIN (t2 JOIN t3 ON t2.a = t3.x)
+
+SELECT * FROM t1 LEFT JOIN (t2 JOIN t3 ON t2.a = t3.x) ON t1.a = t3.y
+
+SELECT * FROM t1 RIGHT JOIN (t2 JOIN t3 ON t2.a = t3.x) ON t1.a = t3.y
+
+SELECT * FROM t1 FULL JOIN (t2 JOIN t3 ON t2.a = t3.x) ON t1.a = t3.y
+
+SELECT * FROM t1 NATURAL JOIN (t2 JOIN t3 ON t2.a = t3.x)

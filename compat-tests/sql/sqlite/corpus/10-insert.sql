@@ -1,0 +1,261 @@
+--# insert: insert_cmd, xfullname, idlist_opt
+
+INSERT INTO t1 VALUES (1, 2, 'x', 4.5, x'00')
+
+INSERT INTO t1(a) VALUES (1)
+
+INSERT INTO t1(a, b) VALUES (1, 2)
+
+INSERT INTO t1(a, b) VALUES (1, 2), (3, 4), (5, 6)
+
+INSERT INTO main.t1(a) VALUES (1)
+
+INSERT INTO aux.t1(a) VALUES (1)
+
+INSERT INTO temp.scratch(a) VALUES (1)
+
+INSERT INTO t1 AS x(a) VALUES (1)
+
+INSERT INTO t1 AS x VALUES (1, 2, 3, 4, 5)
+
+INSERT INTO main.t1 AS x(a) VALUES (1)
+
+INSERT INTO "t1"("a", [b], `c`) VALUES (1, 2, 3)
+
+INSERT INTO 't1'('a', 'b') VALUES (1, 2)
+
+INSERT INTO "odd name"("a b", "select", [order], `from`, "q""q") VALUES (1, 2, 3, 4, 5)
+
+INSERT INTO t1(a) SELECT a FROM t2
+
+INSERT INTO t1(a, b) SELECT a, b FROM t2 WHERE a > 1 ORDER BY b LIMIT 2
+
+INSERT INTO t1 SELECT * FROM t1
+
+INSERT INTO t1(a) SELECT 1 UNION ALL SELECT 2
+
+INSERT INTO t1(a) VALUES (1) UNION ALL VALUES (2)
+
+INSERT INTO t1(a, a) VALUES (1, 2)
+
+INSERT INTO t1(rowid, a) VALUES (1, 2)
+
+INSERT INTO t1(a, b) VALUES ((SELECT max(a) FROM t1), -1 + 2 * 3)
+
+INSERT INTO t1(a) VALUES (NULL), (TRUE), (CURRENT_DATE), ('x' || 'y'), (CASE WHEN 1 THEN 2 END)
+
+INSERT INTO t1(a) SELECT a FROM t1 JOIN t2 USING (a) WHERE true
+
+INSERT INTO doc(title, body) VALUES ('t', 'b')
+
+INSERT INTO doc(doc) VALUES ('optimize')
+
+INSERT INTO doc(doc, rank) VALUES ('automerge', 8)
+
+INSERT INTO box VALUES (1, 0, 1, 0, 1)
+
+INSERT INTO setting VALUES ('theme', 'dark', 0)
+
+--# insert: DEFAULT VALUES
+
+INSERT INTO t1 DEFAULT VALUES
+
+INSERT INTO main.t1 DEFAULT VALUES
+
+INSERT INTO t1 AS x DEFAULT VALUES
+
+INSERT INTO t1(a) DEFAULT VALUES
+
+INSERT INTO t1 DEFAULT VALUES RETURNING rowid
+
+INSERT OR IGNORE INTO t1 DEFAULT VALUES RETURNING *, a AS x
+
+REPLACE INTO t1 DEFAULT VALUES
+
+--# insert: orconf, resolvetype
+
+INSERT OR ROLLBACK INTO t1(a) VALUES (1)
+
+INSERT OR ABORT INTO t1(a) VALUES (1)
+
+INSERT OR FAIL INTO t1(a) VALUES (1)
+
+INSERT OR IGNORE INTO t1(a) VALUES (1)
+
+INSERT OR REPLACE INTO t1(a) VALUES (1)
+
+INSERT OR REPLACE INTO main.many AS m(k, u) SELECT a, b FROM t1
+
+REPLACE INTO t1(a) VALUES (1)
+
+REPLACE INTO main.t1 AS x(a, b) VALUES (1, 2), (3, 4)
+
+REPLACE INTO many SELECT a, b, a, b FROM t1
+
+--# insert: upsert
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT DO NOTHING
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k) DO NOTHING
+
+INSERT INTO many(k, u) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET u = 3
+
+INSERT INTO many(k, u) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET u = excluded.u
+
+INSERT INTO many(k, u) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET u = excluded.u WHERE many.u < excluded.u
+
+INSERT INTO many(k, u) VALUES (1, 2) ON CONFLICT (u) DO UPDATE SET k = k + 1, u = u || 'x'
+
+INSERT INTO many(k, v, w) VALUES (1, 2, 3) ON CONFLICT (v, w) DO UPDATE SET (v, w) = (w, v)
+
+INSERT INTO many(k, v, w) VALUES (1, 2, 3) ON CONFLICT (v, w) DO UPDATE SET (v, w) = (SELECT 1, 2), k = 5
+
+INSERT INTO many(k, v, w) VALUES (1, 2, 3) ON CONFLICT (w, v) DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT DO UPDATE SET v = 3
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT DO UPDATE SET v = 3 WHERE v < 3
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO NOTHING ON CONFLICT (u) DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET v = 1 ON CONFLICT (u) DO UPDATE SET v = 2
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET v = 1 WHERE v > 0 ON CONFLICT (v, w) DO NOTHING ON CONFLICT DO UPDATE SET v = 3
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO NOTHING ON CONFLICT (u) DO NOTHING ON CONFLICT (v, w) DO NOTHING ON CONFLICT DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) WHERE v > 1 DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) WHERE v > 1 DO UPDATE SET v = 2 WHERE w IS NULL
+
+INSERT INTO employee(name, email) VALUES ('a', 'b') ON CONFLICT (email) DO UPDATE SET name = excluded.name
+
+INSERT INTO employee(name, email) VALUES ('a', 'b') ON CONFLICT (email COLLATE nocase) DO NOTHING
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k ASC) DO NOTHING
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k DESC) DO NOTHING
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT ("k") DO UPDATE SET "u" = 1, [v] = 2, `w` = 3
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (abs(k)) DO NOTHING
+
+INSERT INTO many(k) SELECT a FROM t1 WHERE true ON CONFLICT (k) DO NOTHING
+
+INSERT INTO many(k) SELECT a FROM t1 GROUP BY a ON CONFLICT (k) DO NOTHING
+
+INSERT INTO many(k) SELECT a FROM t1 ORDER BY a LIMIT 3 ON CONFLICT (k) DO UPDATE SET u = 1
+
+INSERT INTO many(k) SELECT a FROM t1 JOIN t2 USING (a) WHERE 1 ON CONFLICT DO NOTHING
+
+INSERT INTO many AS m(k, v) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET v = m.v + excluded.v WHERE m.w < excluded.w
+
+INSERT INTO main.many AS m(k) VALUES (1) ON CONFLICT (k) DO UPDATE SET v = (SELECT count(*) FROM many AS x WHERE x.k < m.k)
+
+INSERT OR REPLACE INTO many(k) VALUES (1) ON CONFLICT (k) DO NOTHING
+
+REPLACE INTO many(k) VALUES (1) ON CONFLICT (k) DO UPDATE SET v = 1
+
+INSERT INTO setting(key, value) VALUES ('a', 1) ON CONFLICT (key) DO UPDATE SET value = excluded.value, seen = seen + 1 RETURNING key, seen
+
+INSERT INTO setting(key, value) SELECT 'a', 1 WHERE 1 ON CONFLICT (key) DO UPDATE SET value = setting.value || excluded.value
+
+INSERT INTO many DEFAULT VALUES
+
+--# insert: RETURNING (returning, upsert)
+
+INSERT INTO t1(a) VALUES (1) RETURNING *
+
+INSERT INTO t1(a) VALUES (1) RETURNING a
+
+INSERT INTO t1(a) VALUES (1) RETURNING a, b AS x, c y, a + b, rowid
+
+INSERT INTO t1(a) VALUES (1) RETURNING a AS "x y", upper(c), CASE WHEN a THEN b END
+
+INSERT INTO t1(a) VALUES (1), (2) RETURNING (SELECT max(a) FROM t2)
+
+INSERT INTO t1(a) SELECT a FROM t2 RETURNING a
+
+INSERT INTO t1(a) SELECT a FROM t2 WHERE a > 1 ORDER BY a RETURNING *, *
+
+INSERT INTO t1(a) SELECT a FROM t2 UNION SELECT b FROM t2 RETURNING a
+
+REPLACE INTO t1(a) VALUES (1) RETURNING a IS NULL, a IN (1, 2)
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT DO NOTHING RETURNING k
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k) DO NOTHING RETURNING k, u
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k) DO UPDATE SET u = 1 RETURNING *
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k) DO UPDATE SET u = 1 WHERE u > 2 RETURNING k
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT DO UPDATE SET u = 1 RETURNING k
+
+INSERT INTO many(k) VALUES (1) ON CONFLICT (k) DO NOTHING ON CONFLICT DO NOTHING RETURNING k
+
+INSERT INTO employee(name, email, department_id, salary) VALUES ('Ada', 'ada@example.org', (SELECT id FROM department WHERE name = 'Research'), 1e5), ('Bob', NULL, NULL, 0) RETURNING id, name || ' <' || coalesce(email, '') || '>' AS address
+
+--# insert: orconf with upsert and RETURNING
+
+INSERT OR ROLLBACK INTO many(k, u) VALUES (1, 2) RETURNING k
+
+INSERT OR ROLLBACK INTO many(k, u) SELECT a, b FROM t1 WHERE true ON CONFLICT (k) DO UPDATE SET u = excluded.u
+
+INSERT OR ROLLBACK INTO main.many AS m DEFAULT VALUES
+
+INSERT OR ABORT INTO many(k, u) VALUES (1, 2) RETURNING k
+
+INSERT OR ABORT INTO many(k, u) SELECT a, b FROM t1 WHERE true ON CONFLICT (k) DO UPDATE SET u = excluded.u
+
+INSERT OR ABORT INTO main.many AS m DEFAULT VALUES
+
+INSERT OR FAIL INTO many(k, u) VALUES (1, 2) RETURNING k
+
+INSERT OR FAIL INTO many(k, u) SELECT a, b FROM t1 WHERE true ON CONFLICT (k) DO UPDATE SET u = excluded.u
+
+INSERT OR FAIL INTO main.many AS m DEFAULT VALUES
+
+INSERT OR IGNORE INTO many(k, u) VALUES (1, 2) RETURNING k
+
+INSERT OR IGNORE INTO many(k, u) SELECT a, b FROM t1 WHERE true ON CONFLICT (k) DO UPDATE SET u = excluded.u
+
+INSERT OR IGNORE INTO main.many AS m DEFAULT VALUES
+
+INSERT OR REPLACE INTO many(k, u) VALUES (1, 2) RETURNING k
+
+INSERT OR REPLACE INTO many(k, u) SELECT a, b FROM t1 WHERE true ON CONFLICT (k) DO UPDATE SET u = excluded.u
+
+INSERT OR REPLACE INTO main.many AS m DEFAULT VALUES
+
+--# insert: two upsert clauses
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO NOTHING ON CONFLICT (k) WHERE v > 1 DO UPDATE SET v = excluded.v
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET v = excluded.v ON CONFLICT (u) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9 ON CONFLICT (v, w) DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) WHERE v > 1 DO NOTHING ON CONFLICT (u) DO UPDATE SET v = excluded.v
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) WHERE v > 1 DO UPDATE SET v = excluded.v ON CONFLICT (v, w) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (k) WHERE v > 1 DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9 ON CONFLICT (v COLLATE binary, w) DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (u) DO NOTHING ON CONFLICT (v, w) DO UPDATE SET v = excluded.v
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (u) DO UPDATE SET v = excluded.v ON CONFLICT (v COLLATE binary, w) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (u) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9 ON CONFLICT (k) DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (v, w) DO NOTHING ON CONFLICT (v COLLATE binary, w) DO UPDATE SET v = excluded.v
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (v, w) DO UPDATE SET v = excluded.v ON CONFLICT (k) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (v, w) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9 ON CONFLICT (k) WHERE v > 1 DO NOTHING
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (v COLLATE binary, w) DO NOTHING ON CONFLICT (k) DO UPDATE SET v = excluded.v
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (v COLLATE binary, w) DO UPDATE SET v = excluded.v ON CONFLICT (k) WHERE v > 1 DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9
+
+INSERT INTO many(k, v) VALUES (1, 2) ON CONFLICT (v COLLATE binary, w) DO UPDATE SET (v, w) = (excluded.v, many.w + 1) WHERE many.k < 9 ON CONFLICT (u) DO NOTHING

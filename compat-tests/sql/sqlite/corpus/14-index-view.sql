@@ -1,0 +1,163 @@
+--# create index: uniqueflag, ifnotexists, sortlist, where_opt
+
+CREATE INDEX new1 ON t1(a)
+
+CREATE UNIQUE INDEX new1 ON t1(a)
+
+CREATE INDEX IF NOT EXISTS new1 ON t1(a)
+
+CREATE UNIQUE INDEX IF NOT EXISTS new1 ON t1(a)
+
+CREATE INDEX IF NOT EXISTS t1_a ON t1(a)
+
+CREATE INDEX main.new1 ON t1(a)
+
+CREATE INDEX IF NOT EXISTS main.new1 ON t1(a)
+
+CREATE INDEX aux.new1 ON t1(a)
+
+CREATE INDEX "new 1" ON "t1"("a")
+
+CREATE INDEX [new 1] ON [t1]([a])
+
+CREATE INDEX `new 1` ON `t1`(`a`)
+
+CREATE INDEX 'new 1' ON 't1'('a')
+
+CREATE INDEX new1 ON t1(a, b, c)
+
+CREATE INDEX new1 ON t1(a ASC, b DESC)
+
+CREATE INDEX new1 ON t1(c COLLATE nocase)
+
+CREATE INDEX new1 ON t1(c COLLATE nocase DESC, a COLLATE "rtrim" ASC)
+
+CREATE INDEX new1 ON t1(a + b)
+
+CREATE INDEX new1 ON t1(abs(a), lower(c) DESC, a * b + 1)
+
+CREATE INDEX new1 ON t1((a), ((b)))
+
+CREATE INDEX new1 ON t1(a, b) WHERE a > 1
+
+CREATE INDEX new1 ON t1(a) WHERE b IS NOT NULL AND c <> 'x' OR d IN (1, 2)
+
+CREATE UNIQUE INDEX new1 ON t1(a) WHERE b
+
+CREATE INDEX new1 ON t1(c ->> '$.name')
+
+CREATE INDEX new1 ON t1(json_extract(c, '$.a')) WHERE json_valid(c)
+
+CREATE INDEX new1 ON t1(a IS NULL, b IN (1, 2), c LIKE 'x')
+
+CREATE INDEX new1 ON t1(CASE WHEN a THEN b ELSE c END)
+
+CREATE INDEX new1 ON t1(CAST(a AS TEXT), -b, NOT a, ~b)
+
+CREATE INDEX new1 ON "odd name"("a b", "select", [order], `from`, "q""q")
+
+CREATE INDEX new1 ON t3(z)
+
+CREATE INDEX new1 ON scratch(a)
+
+CREATE INDEX temp.new1 ON scratch(a)
+
+CREATE INDEX new1 ON t1(rowid)
+
+CREATE INDEX new1 ON t1(a, a)
+
+--# create view: temp, eidlist_opt, select
+
+CREATE VIEW new1 AS SELECT 1
+
+CREATE VIEW new1 AS SELECT * FROM t1
+
+CREATE VIEW IF NOT EXISTS new1 AS SELECT a FROM t1
+
+CREATE VIEW main.new1 AS SELECT a FROM t1
+
+CREATE VIEW aux.new1 AS SELECT a FROM t1
+
+CREATE TEMP VIEW new1 AS SELECT a FROM t1
+
+CREATE TEMPORARY VIEW IF NOT EXISTS new1 AS SELECT a FROM t1
+
+CREATE TEMP VIEW temp.new1 AS SELECT a FROM t1
+
+CREATE VIEW new1(x) AS SELECT a FROM t1
+
+CREATE VIEW new1(x, y, z) AS SELECT a, b, c FROM t1
+
+CREATE VIEW new1("x y", [z]) AS SELECT a, b FROM t1
+
+CREATE VIEW "new 1" AS SELECT a FROM t1
+
+CREATE VIEW IF NOT EXISTS paid AS SELECT 1
+
+CREATE VIEW new1 AS SELECT a FROM t1 WHERE b > 1 GROUP BY c HAVING count(*) > 1 ORDER BY d LIMIT 5 OFFSET 1
+
+CREATE VIEW new1 AS SELECT a FROM t1 UNION SELECT a FROM t2 ORDER BY 1
+
+CREATE VIEW new1 AS VALUES (1, 2), (3, 4)
+
+CREATE VIEW new1(x, y) AS VALUES (1, 2), (3, 4)
+
+CREATE VIEW new1 AS WITH c(x) AS (SELECT 1) SELECT x FROM c
+
+CREATE VIEW new1 AS WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c WHERE x < 5) SELECT x FROM c
+
+CREATE VIEW new1 AS SELECT a + b AS s, a || c t FROM t1
+
+CREATE VIEW new1 AS SELECT no_such FROM missing
+
+CREATE VIEW new1 AS SELECT sum(a) OVER w AS s FROM t1 WINDOW w AS (PARTITION BY b ORDER BY c)
+
+CREATE VIEW new1 AS SELECT e.name AS name, d.name AS department FROM employee e LEFT JOIN department d ON d.id = e.department_id
+
+CREATE VIEW new1 AS SELECT a, b FROM t1 INDEXED BY t1_a WHERE a = 1
+
+CREATE VIEW new1 AS SELECT "a" AS "A b", 'x' AS [y] FROM "t1" AS "T"
+
+--# create index: terms
+
+CREATE INDEX new1 ON t1(a, e) WHERE b NOT NULL
+
+CREATE INDEX new1 ON t1(a ASC, e ASC) WHERE b NOT NULL
+
+CREATE INDEX new1 ON t1(a DESC, e DESC) WHERE b NOT NULL
+
+CREATE INDEX new1 ON t1("a", e) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1("a" ASC, e ASC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1("a" DESC, e DESC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(a COLLATE nocase, e) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(a COLLATE nocase ASC, e ASC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(a COLLATE nocase DESC, e DESC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(abs(a), e) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(abs(a) ASC, e ASC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(abs(a) DESC, e DESC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(a + b, e) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(a + b ASC, e ASC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(a + b DESC, e DESC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1((a), e) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1((a) ASC, e ASC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1((a) DESC, e DESC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(lower(c) COLLATE rtrim, e) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(lower(c) COLLATE rtrim ASC, e ASC) WHERE a NOT NULL
+
+CREATE INDEX new1 ON t1(lower(c) COLLATE rtrim DESC, e DESC) WHERE a NOT NULL

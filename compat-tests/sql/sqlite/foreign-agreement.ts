@@ -1,0 +1,45 @@
+import type { Node } from "../../../src/sql/ast/statement.ts";
+import { compareStatement, type Tally } from "./agreement.ts";
+import type { RealSqliteSource } from "./database.ts";
+import type { Script } from "./foreign.ts";
+import { Oracle } from "./oracle.ts";
+
+/** Statements that make what later ones of the same script need, and touch no data. */
+const MAKES = /^\s*(CREATE|DROP|ALTER)\b/i;
+/** Queries that could run for long, and modules with a will of their own. */
+const RISKY = /\bAS\s+(WITH|SELECT|VALUES)\b|\bUSING\s+(?!fts|rtree)/i;
+
+/** Attached files become memory: their names are all that matters. */
+const ATTACHES = /^\s*ATTACH\s+(?:DATABASE\s+)?\S+\s+AS\s+(["'`[]?\w+["'`\]]?)/i;
+
+/**
+ * Compares the statements of scripts, each text once. A script has a database of its own, in
+ * which its definitions are made as they come, so that its later statements prepare.
+ */
+export function compareScripts(
+  tally: Tally,
+  sources: readonly RealSqliteSource[],
+  print: ((node: Node) => string) | null,
+  scripts: readonly Script[],
+): number {
+  const seen = new Set<string>();
+  for (const { name, statements } of scripts) {
+    const oracle = new Oracle(sources, "");
+    for (const sql of statements) {
+      if (!seen.has(sql)) {
+        seen.add(sql);
+        compareStatement(tally, { oracle, print, effects: true }, sql, name);
+      }
+      const attached = ATTACHES.exec(sql)?.[1];
+      if (attached !== undefined) oracle.make(`ATTACH ':memory:' AS ${attached}`);
+      else if (
+        MAKES.test(sql) &&
+        (!RISKY.test(sql) || /^\s*CREATE\s+(TEMP\w*\s+)?VIEW/i.test(sql))
+      ) {
+        oracle.make(sql);
+      }
+    }
+    oracle.close();
+  }
+  return seen.size;
+}

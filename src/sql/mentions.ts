@@ -1,0 +1,181 @@
+import type { Name, ObjectName } from "./ast/name.ts";
+import type { With } from "./ast/query.ts";
+import type { Node, Statement } from "./ast/statement.ts";
+import { children } from "./tree/children.ts";
+
+/** A table or view that a statement names. Views are not looked into. */
+export interface TableUse {
+  /** As written, unquoted; null without one. */
+  readonly schema: string | null;
+  readonly name: string;
+  /** `write`: the statement changes its rows or defines, alters or drops it. */
+  readonly role: "read" | "write";
+}
+
+/** What a statement names, wherever it does. */
+export interface Mentions {
+  /** Calls changes(), total_changes() or last_insert_rowid(). */
+  readonly rowidState: boolean;
+  /**
+   * Names a table of SQLite that tells of the engine's objects, as a name or as a string:
+   * sqlite_master, sqlite_schema, their temp twins, sqlite_stat1, sqlite_stat4, pragma_table_list.
+   */
+  readonly schemaTable: boolean;
+  /** Calls random(), a date function or the like: may answer differently when asked again. */
+  readonly volatile: boolean;
+  /** Names the temp schema: CREATE TEMP, `temp.x`, sqlite_temp_master. */
+  readonly temp: boolean;
+  /** Each table once for each role, in the order of the tree. No common table expressions. */
+  readonly tables: readonly TableUse[];
+}
+
+const ROWID_STATE: ReadonlySet<string> = new Set(["changes", "last_insert_rowid", "total_changes"]);
+
+const VOLATILE: ReadonlySet<string> = new Set([
+  "date",
+  "datetime",
+  "julianday",
+  "random",
+  "randomblob",
+  "strftime",
+  "time",
+  "unixepoch",
+]);
+
+const SCHEMA_TABLE = /^(?:sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_table_list)$/i;
+
+/** Finds what a statement names. */
+export function findMentions(statement: Statement): Mentions {
+  const finder = new Finder();
+  finder.statement(statement);
+  return finder.result();
+}
+
+class Finder {
+  private rowidState = false;
+  private schemaTable = false;
+  private volatile = false;
+  private temp = false;
+  private readonly tables = new Map<string, TableUse>();
+  /** The nodes that name what a statement changes: they are no sources. */
+  private readonly targets = new Set<ObjectName>();
+  /** Names of the common table expressions around the node at hand, in lower case. */
+  private local: ReadonlySet<string> = new Set();
+
+  result(): Mentions {
+    const { rowidState, schemaTable, volatile, temp } = this;
+    return { rowidState, schemaTable, volatile, temp, tables: [...this.tables.values()] };
+  }
+
+  /** The targets of a statement, and all that is below it. */
+  statement(statement: Statement): void {
+    switch (statement.kind) {
+      case "explain":
+        return this.statement(statement.statement);
+      case "create-table":
+      case "create-view":
+        if (statement.persistence === "TEMP") this.temp = true;
+        this.use(statement.name, "write");
+        break;
+      case "create-trigger":
+        if (statement.persistence === "TEMP") this.temp = true;
+        this.use(statement.table, "write");
+        break;
+      case "create-index":
+        this.use(statement.table, "write");
+        break;
+      case "create-virtual-table":
+      case "alter-table":
+        this.use(statement.name, "write");
+        break;
+      case "drop":
+        if (statement.object === "TABLE" || statement.object === "VIEW") {
+          for (const name of statement.names) this.use(name, "write");
+        }
+        break;
+      default:
+    }
+    this.visit(statement);
+  }
+
+  private visit(node: Node): void {
+    const outer = this.local;
+    switch (node.kind) {
+      case "query":
+        this.enter(node.with);
+        break;
+      case "insert":
+      case "update":
+      case "delete":
+      case "merge":
+        this.enter(node.with);
+        this.use(node.table.name, "write");
+        break;
+      case "table":
+        this.source(node.name);
+        break;
+      case "in":
+        if (node.source.kind === "object-name") this.source(node.source);
+        break;
+      case "call":
+        this.call(node.name.name);
+        break;
+      case "keyword-value":
+        this.volatile ||= node.keyword.startsWith("CURRENT_");
+        break;
+      case "object-name":
+        if (node.schema?.text.toLowerCase() === "temp") this.temp = true;
+        break;
+      case "name":
+        this.text(node.text);
+        break;
+      case "string":
+        this.text(node.value);
+        break;
+      default:
+    }
+    for (const child of children(node)) this.visit(child);
+    this.local = outer;
+  }
+
+  /** Adds the names of a WITH. They are known in all of its tables: SQLite looks ahead. */
+  private enter(clause: With | null): void {
+    if (clause === null) return;
+    const names = clause.tables.map(({ name }) => name.text.toLowerCase());
+    this.local = new Set([...this.local, ...names]);
+  }
+
+  private source(name: ObjectName): void {
+    if (name.schema === null && this.local.has(name.name.text.toLowerCase())) return;
+    if (!this.targets.has(name)) this.use(name, "read");
+  }
+
+  private use(name: ObjectName, role: TableUse["role"]): void {
+    if (role === "write") this.targets.add(name);
+    const schema = name.schema?.text ?? null;
+    const key = keyOf(name, role);
+    if (!this.tables.has(key)) this.tables.set(key, { schema, name: name.name.text, role });
+  }
+
+  private call({ text }: Name): void {
+    const name = text.toLowerCase();
+    this.rowidState ||= ROWID_STATE.has(name);
+    this.volatile ||= VOLATILE.has(name);
+  }
+
+  /** A name or a string: both may name a schema table. */
+  private text(text: string): void {
+    if (text.length < SHORTEST || text.length > LONGEST || !SCHEMA_TABLE.test(text)) return;
+    this.schemaTable = true;
+    if (/temp/i.test(text)) this.temp = true;
+  }
+}
+
+/** Lengths of the names of schema tables. */
+const SHORTEST = "sqlite_stat1".length;
+const LONGEST = "sqlite_temp_schema".length;
+
+/** Names of tables ignore case. */
+function keyOf({ schema, name }: ObjectName, role: TableUse["role"]): string {
+  return `${role} ${schema?.text ?? ""}.${name.text}`.toLowerCase();
+}

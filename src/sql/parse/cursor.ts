@@ -1,0 +1,229 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Parameter } from "../ast/leaf.ts";
+import type { Name, ObjectName, Quote } from "../ast/name.ts";
+import type { Dialect } from "../dialect.ts";
+import { equalsFolded } from "../keywords.ts";
+import { Lexer } from "../lexer.ts";
+
+/**
+ * Levels of a tree and of the calls that build it. SQLite allows as many in an expression, and
+ * the deepest chain of calls for one level (a query in a query) fits a megabyte of stack.
+ */
+export const MAX_DEPTH = 1000;
+
+/** Tokens of one statement: a bulk INSERT of 64 MiB has fewer, its tree fits 1 GiB. */
+export const MAX_TOKENS: number = 5_000_000;
+
+/** UTF-16 units of one text, as `split.ts` limits its bytes. */
+export const MAX_TEXT_LENGTH: number = 64 * 1024 * 1024;
+
+/** What a query adds to the depth: as many calls lie between it and a query inside it. */
+const QUERY_DEPTH = 4;
+
+/**
+ * The tokens of a text with what every rule of a grammar needs: consume a token or fail, look one
+ * token ahead, read names, and count depth.
+ *
+ * A dialect says what a name is and how an error reads.
+ */
+export abstract class Cursor extends Lexer {
+  /** Offset behind the last token consumed: where the node that it ends ends. */
+  protected last: number;
+  /** The parameters that were consumed. */
+  protected readonly parameters: Parameter[] = [];
+  private depth = 0;
+  private tokens = 0;
+
+  constructor(sql: string, dialect: Dialect, at: number) {
+    super(sql, { dialect });
+    this.end = at;
+    this.last = at;
+    if (sql.length > MAX_TEXT_LENGTH) this.exceed(`statement longer than ${MAX_TEXT_LENGTH}`);
+    this.next();
+  }
+
+  /** Whether the token can be a name: of a column, a table, a function. */
+  protected abstract isName(): boolean;
+
+  /** Reads the token as a name, whatever it is. */
+  protected abstract takeName(): Name;
+
+  /** Throws the dialect's syntax error for the current token. */
+  protected abstract fail(expected: string): never;
+
+  /** Throws the dialect's error for a limit. */
+  protected exceed(what: string): never {
+    throw new DosqlError("limit", `statement too large: ${what}`, { at: this.start });
+  }
+
+  /** Throws an error that says more than where the text is wrong. */
+  protected refuse(message: string, at: number = this.start): never {
+    throw new DosqlError("syntax", message, { at });
+  }
+
+  /** Consumes the current token. */
+  protected advance(): void {
+    this.last = this.end;
+    if (++this.tokens > MAX_TOKENS) this.exceed(`more than ${MAX_TOKENS} tokens`);
+    this.next();
+  }
+
+  /** Whether the current token is `word`; unlike a comparison it narrows no type. */
+  protected is(word: string): boolean {
+    return this.word === word;
+  }
+
+  /** Whether no token is left. */
+  protected atEnd(): boolean {
+    return this.kind === "end";
+  }
+
+  /** Consumes the current token if it is `word`. */
+  protected accept(word: string): boolean {
+    if (this.word !== word) return false;
+    this.advance();
+    return true;
+  }
+
+  /** Consumes `word`, or fails. */
+  protected expect(word: string): void {
+    if (this.word !== word) this.fail(word);
+    this.advance();
+  }
+
+  /** Consumes two words if both are there; else fails at the second when the first is. */
+  protected acceptPair(first: string, second: string): boolean {
+    if (!this.accept(first)) return false;
+    this.expect(second);
+    return true;
+  }
+
+  /** Consumes the current token, one of `words`, and returns it; empty when it is none. */
+  protected acceptOneOf<Word extends string>(words: readonly Word[]): Word | "" {
+    for (const word of words) {
+      if (this.accept(word)) return word;
+    }
+    return "";
+  }
+
+  /** As `acceptOneOf`, but fails when the token is none of them. */
+  protected expectOneOf<Word extends string>(words: readonly Word[]): Word {
+    for (const word of words) {
+      if (this.accept(word)) return word;
+    }
+    return this.fail(words.join(" or "));
+  }
+
+  /** The word of the token behind the current one; empty for a name or a value. */
+  protected peek(): string {
+    return this.behind(() => this.word);
+  }
+
+  /** What `read` finds from the token behind the current one on, which stays the current one. */
+  protected behind<Found>(read: () => Found): Found {
+    const { kind, start, end, word, last, tokens } = this;
+    this.next();
+    const found = read();
+    this.kind = kind;
+    this.start = start;
+    this.end = end;
+    this.word = word;
+    this.last = last;
+    this.tokens = tokens;
+    return found;
+  }
+
+  /** Whether the next two words are these. */
+  protected isPair(first: string, second: string): boolean {
+    return this.word === first && this.peek() === second;
+  }
+
+  /** Reads a name, or fails. */
+  protected name(expected: string): Name {
+    if (!this.isName()) this.fail(expected);
+    return this.takeName();
+  }
+
+  /** The current token as a name with this text. */
+  protected named(text: string, quote: Quote): Name {
+    const { start, end } = this;
+    this.advance();
+    return { kind: "name", start, end, text, quote };
+  }
+
+  /** `name`, `name.name` or `name.name.name`. */
+  protected objectName(expected: string): ObjectName {
+    return this.objectNameFrom(this.name(expected), expected);
+  }
+
+  /** The rest of an object name behind its first name. */
+  protected objectNameFrom(first: Name, expected: string): ObjectName {
+    let catalog: Name | null = null;
+    let schema: Name | null = null;
+    let name = first;
+    while (this.word === "." && catalog === null) {
+      this.advance();
+      catalog = schema;
+      schema = name;
+      name = this.memberName(expected);
+    }
+    return { kind: "object-name", start: first.start, end: name.end, catalog, schema, name };
+  }
+
+  /** A name behind a dot. Postgres takes any word there. */
+  protected memberName(expected: string): Name {
+    return this.name(expected);
+  }
+
+  /** Whether the token is this word of no keyword table, in any case. */
+  protected isWord(upper: string): boolean {
+    const length = this.end - this.start;
+    return length === upper.length && equalsFolded(this.sql, this.start, upper);
+  }
+
+  /** `(name, …)`, or nothing when there is no parenthesis. */
+  protected nameList(expected: string): Name[] {
+    return this.word === "(" ? this.parenthesised(() => this.name(expected)) : [];
+  }
+
+  /** One or more items between commas. */
+  protected list<Item>(item: () => Item): Item[] {
+    const items = [item()];
+    while (this.word === ",") {
+      this.advance();
+      items.push(item());
+    }
+    return items;
+  }
+
+  /** One or more items between commas, in parentheses. */
+  protected parenthesised<Item>(item: () => Item): Item[] {
+    this.expect("(");
+    const items = this.list(item);
+    this.expect(")");
+    return items;
+  }
+
+  /** Goes one level down; `extra` is what the tree is deeper than the calls. */
+  protected enter(extra: number = 0): void {
+    if (++this.depth + extra > MAX_DEPTH) this.exceed(`nested deeper than ${MAX_DEPTH}`);
+  }
+
+  protected leave(): void {
+    this.depth--;
+  }
+
+  protected enterQuery(): void {
+    this.depth += QUERY_DEPTH;
+    this.enter();
+  }
+
+  protected leaveQuery(): void {
+    this.depth -= QUERY_DEPTH + 1;
+  }
+
+  /** Fails when a chain of operators is deeper than a tree may be. */
+  protected limitChain(length: number): void {
+    if (this.depth + length > MAX_DEPTH) this.exceed(`nested deeper than ${MAX_DEPTH}`);
+  }
+}
