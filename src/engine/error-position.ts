@@ -1,11 +1,10 @@
 import { DosqlError } from "../base/errors.ts";
-import type { SqlDriver } from "../ports/sql-driver.ts";
 import { identifierName, tokenize } from "../sql/lexer.ts";
 import type { Token } from "../sql/lexer.ts";
+import { parseStatements } from "../sql/statements.ts";
 
 /** Messages that name one token or one object of the statement. */
-const NEAR = /^near "((?:.|\n)*)": syntax error$/;
-const UNRECOGNIZED = /^unrecognized token: "((?:.|\n)*)"$/;
+const TOKEN = /^(?:near "((?:.|\n)*)": syntax error|unrecognized token: "((?:.|\n)*)")$/;
 const NAMED = new RegExp(
   "^(?:no such (?:table|column|function|index|view|trigger)|ambiguous column name|" +
     "wrong number of arguments to function|no such collation sequence|no such module|" +
@@ -16,12 +15,12 @@ const NAMED = new RegExp(
  * Adds the offset of the offending token to an error of SQLite that has none: Node does not
  * hand out `sqlite3_error_offset`. Other errors come back as they are.
  */
-export function locateError(error: unknown, sql: string, driver: SqlDriver): unknown {
+export function locateError(error: unknown, sql: string): unknown {
   if (!(error instanceof DosqlError) || error.code !== "sqlite" || error.at !== undefined) {
     return error;
   }
   if (error.sqlite !== "SQLITE_ERROR") return error;
-  const at = findOffset(error.message, sql, driver);
+  const at = findOffset(error.message, sql);
   if (at === null) return error;
   const { sqlite, hint } = error;
   return new DosqlError(error.code, error.message, {
@@ -32,45 +31,20 @@ export function locateError(error: unknown, sql: string, driver: SqlDriver): unk
   });
 }
 
-function findOffset(message: string, sql: string, driver: SqlDriver): number | null {
-  const unrecognized = UNRECOGNIZED.exec(message);
-  if (unrecognized !== null) return found(sql.indexOf(unrecognized[1] ?? ""));
+function findOffset(message: string, sql: string): number | null {
+  const { failure } = parseStatements(sql);
+  if (failure?.at !== undefined && failure.message === message) return failure.at;
   if (message === "incomplete input") return sql.length;
-  const near = NEAR.exec(message);
-  if (near !== null) return offsetOfNear(near[1] ?? "", sql, message, driver);
+  const token = TOKEN.exec(message);
+  if (token !== null) return offsetOfToken(token[1] ?? token[2] ?? "", sql);
   const named = NAMED.exec(message);
   return named === null ? null : offsetOfName(named[1] ?? "", sql);
 }
 
-/**
- * The parser stopped at a token of that text, but which of several? A prefix that ends before
- * the right one is still incomplete; one that ends with it fails the same way.
- */
-function offsetOfNear(
-  text: string,
-  sql: string,
-  message: string,
-  driver: SqlDriver,
-): number | null {
-  const candidates = tokenize(sql).filter((t) => sql.slice(t.start, t.end) === text);
-  // Prefixes before the right token do not fail alike, and all later ones do.
-  let [low, high] = [0, candidates.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const end = candidates[middle]?.end ?? 0;
-    if (failsAlike(sql.slice(0, end), message, driver)) high = middle;
-    else low = middle + 1;
-  }
-  return candidates[low]?.start ?? null;
-}
-
-function failsAlike(prefix: string, message: string, driver: SqlDriver): boolean {
-  try {
-    driver.prepare(prefix);
-    return false;
-  } catch (error) {
-    return error instanceof DosqlError && error.message === message;
-  }
+/** Where our parser does not agree with SQLite's, only a token that stands there once is told. */
+function offsetOfToken(text: string, sql: string): number | null {
+  const [token, ...others] = tokenize(sql).filter((t) => sql.slice(t.start, t.end) === text);
+  return token === undefined || others.length > 0 ? null : token.start;
 }
 
 /** The last part of a qualified name; an ambiguous spot is no worse than none. */
@@ -83,8 +57,4 @@ function offsetOfName(name: string, sql: string): number | null {
     );
   });
   return token?.start ?? null;
-}
-
-function found(offset: number): number | null {
-  return offset < 0 ? null : offset;
 }

@@ -56,7 +56,7 @@ export class SessionCore {
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
       return yield* this.#write(text, values);
     } catch (error) {
-      throw locateError(error, sql, this.#handle().driver);
+      throw locateError(error, sql);
     }
   }
 
@@ -70,7 +70,7 @@ export class SessionCore {
       const { text } = this.#shard.texts.read(sql, false);
       return describeStatement(text, this.#handle());
     } catch (error) {
-      throw locateError(error, sql, this.#handle().driver);
+      throw locateError(error, sql);
     }
   }
 
@@ -197,7 +197,7 @@ export class SessionCore {
       const result = this.#runner.read(text, statement.params, this.#shard.writer);
       return this.#withoutEngineTables(pragma?.name ?? "", result);
     } catch (error) {
-      throw locateError(error, statement.sql, this.#shard.writer.driver);
+      throw locateError(error, statement.sql);
     }
   }
 

@@ -30,8 +30,10 @@ export type KeywordUse = "reserved" | "join" | "free" | "column" | "type";
 /** The keywords of one dialect. */
 export interface KeywordTable {
   /**
-   * Open-addressed by `slotOf`, four numbers to a slot: the letters of a word as `packLetters`
-   * makes them, and its index in `words`. The first is 0 in a free slot.
+   * Open-addressed by `slotOf`, four numbers to a slot. Three hold the letters of a word, five bits
+   * each: those behind the last whole group of six, the group before that, the one before it; no
+   * two words have the same three. The fourth is its index in `words`. The first is 0 in a free
+   * slot.
    */
   readonly slots: Int32Array;
   readonly words: readonly string[];
@@ -44,7 +46,9 @@ export interface KeywordTable {
  * of a split text are not such strings; names of properties are.
  */
 export function internalized(words: string): string[] {
-  return Object.keys(Object.fromEntries((words.match(/\S+/g) ?? []).map((word) => [word, true])));
+  const names: Record<string, null> = { __proto__: null };
+  for (const word of words.match(/\S+/g) ?? []) names[word] = null;
+  return Object.keys(names);
 }
 
 /** Builds a keyword table from lists of upper-case words of at most 18 letters and `_`. */
@@ -55,26 +59,28 @@ export function keywordTable(lists: readonly (readonly [KeywordUse, string])[]):
   }
   const words = [...uses.keys()];
   const slots = new Int32Array(4 * 2 ** Math.ceil(Math.log2(words.length * 3)));
-  for (const [index, word] of words.entries()) {
-    const [last, before, first] = packLetters(word);
-    let at = slotOf(slots, last, before, first);
-    while (slots[at] !== 0) at = (at + 4) % slots.length;
-    slots.set([last, before, first, index], at);
-  }
+  for (let index = 0; index < words.length; index++) addWord(slots, words[index] ?? "", index);
   return { slots, words, uses };
 }
 
-/**
- * The letters of a word as three numbers, five bits a letter: those behind the last whole group
- * of six, the group before that, the one before it. No two words have the same three.
- */
-function packLetters(word: string): [last: number, before: number, first: number] {
-  let packed: [number, number, number] = [0, 0, 0];
+function addWord(slots: Int32Array, word: string, index: number): void {
+  let last = 0;
+  let before = 0;
+  let first = 0;
   for (let i = 0; i < word.length; i++) {
-    if (i === 6 || i === 12) packed = [0, packed[0], packed[1]];
-    packed[0] = (packed[0] << 5) | (word.charCodeAt(i) & 31);
+    if (i === 6 || i === 12) {
+      first = before;
+      before = last;
+      last = 0;
+    }
+    last = (last << 5) | (word.charCodeAt(i) & 31);
   }
-  return packed;
+  let at = slotOf(slots, last, before, first);
+  while (slots[at] !== 0) at = (at + 4) & (slots.length - 1);
+  slots[at] = last;
+  slots[at + 1] = before;
+  slots[at + 2] = first;
+  slots[at + 3] = index;
 }
 
 /** Where the search for a word begins. The factors spread the words of both dialects well. */

@@ -53,8 +53,8 @@ const MAX_LIST = 32;
  * flags, and guesses that they select less).
  *
  * Answers null when nothing is lifted or when there is doubt: the statement has parameters,
- * begins with WITH, reads from a subquery, names an index, is not alone. The offset of an error that SQLite
- * finds is that of `text`.
+ * begins with WITH, reads from a subquery, names an index, is not alone. The offset of an error
+ * that SQLite finds is that of `text`.
  *
  * @param parsed What `parseSqlite` made of `sql`.
  * @example

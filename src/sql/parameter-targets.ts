@@ -3,7 +3,7 @@ import type { Column, Parameter } from "./ast/leaf.ts";
 import type { Assignment, Expr, In, Insert, QueryBody, Target } from "./ast/query.ts";
 import type { Node, Parsed } from "./ast/statement.ts";
 import { attemptSqlite } from "./attempt.ts";
-import { ParameterNumbers } from "./parameters.ts";
+import { numberedParameters } from "./parameters.ts";
 import { type Scope, walkScopes } from "./scope.ts";
 
 /** What a parameter is compared with or assigned to. */
@@ -58,13 +58,11 @@ export function parameterTargets(
   if (parsed.parameters.length === 0) return [];
   const finder = new TargetFinder(sql);
   walkScopes(parsed.statement, (node, scope) => finder.visit(node, scope));
-  const numbers = new ParameterNumbers();
   const targets = new Map<number, TargetOfParameter>();
-  for (const parameter of parsed.parameters) {
-    const number = numbers.next(sql.slice(parameter.start, parameter.end));
+  for (const { number, start } of numberedParameters(sql, parsed.parameters)) {
     const known = targets.get(number);
     if (known !== undefined && known.kind !== "none") continue;
-    targets.set(number, finder.found.get(parameter) ?? NONE);
+    targets.set(number, finder.found.get(start) ?? NONE);
   }
   return [...targets]
     .sort(([one], [other]) => one - other)
@@ -72,7 +70,8 @@ export function parameterTargets(
 }
 
 class TargetFinder {
-  readonly found = new Map<Parameter, TargetOfParameter>();
+  /** By the offset of the parameter. */
+  readonly found = new Map<number, TargetOfParameter>();
   private readonly sql: string;
   private readonly visible = new Map<Scope, readonly string[]>();
 
@@ -118,7 +117,8 @@ class TargetFinder {
 
   private note(value: Expr | null | undefined, target: TargetOfParameter): void {
     const parameter = parameterOf(value);
-    if (parameter !== null && !this.found.has(parameter)) this.found.set(parameter, target);
+    if (parameter === null || this.found.has(parameter.start)) return;
+    this.found.set(parameter.start, target);
   }
 
   private compare(left: Expr, right: Expr, scope: Scope): void {

@@ -1,3 +1,4 @@
+import type { Span } from "./ast/name.ts";
 import { Lexer, type Token } from "./lexer.ts";
 
 /** One place where a parameter stands in a statement. */
@@ -53,7 +54,17 @@ export function listParameters(sql: string): SqlParameter[] {
   return found;
 }
 
-function parameterOf(sql: string, token: Token, numbers: ParameterNumbers): SqlParameter {
+/**
+ * As `listParameters`, of a statement that is parsed already.
+ *
+ * @param parameters Those of its `Parsed`.
+ */
+export function numberedParameters(sql: string, parameters: readonly Span[]): SqlParameter[] {
+  const numbers = new ParameterNumbers();
+  return parameters.map((parameter) => parameterOf(sql, parameter, numbers));
+}
+
+function parameterOf(sql: string, token: Span, numbers: ParameterNumbers): SqlParameter {
   const { start, end } = token;
   const text = sql.slice(start, end);
   return { number: numbers.next(text), name: text.startsWith("?") ? null : text, start, end };

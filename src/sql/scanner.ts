@@ -22,7 +22,7 @@ export interface Scanner {
   word: string;
 }
 
-/** What the first character of a token says about the token. */
+/** What the first character of a token says about the token. The lexer knows them by number. */
 export const CHARACTER = {
   /** NUL: here the text ends, whatever follows. */
   end: 0,
@@ -38,7 +38,7 @@ export const CHARACTER = {
   punctuation: 7,
   /** Whatever the dialect's own scan function reads. */
   special: 8,
-  /** A token alone unless another such character follows. No mark is larger. */
+  /** A token alone unless another such character follows. */
   operator: 9,
 } as const;
 
@@ -66,7 +66,7 @@ export function startTable(marks: Readonly<Record<string, number>>): Uint8Array 
 }
 
 /** In `NAME_CODES`, and or-ed together: a character that no keyword holds. */
-export const NO_LETTER = 32;
+const NO_LETTER = 32;
 
 /**
  * For the characters that continue an identifier, in both dialects: the number of the letter,
@@ -82,10 +82,12 @@ export function codeAt(sql: string, at: number): number {
   return at < sql.length ? sql.charCodeAt(at) : 0;
 }
 
+/** Whether a character is a decimal digit. */
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** Whether a character is a hexadecimal digit, in either case. */
 export function isHexDigit(code: number): boolean {
   return isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);
 }

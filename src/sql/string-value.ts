@@ -28,7 +28,7 @@ export function bitDigits(sql: string, start: number, end: number): string {
 }
 
 /** What stands between the quotes, from the first at `open` to the last before `end`. */
-export function plainText(sql: string, open: number, end: number): string {
+function plainText(sql: string, open: number, end: number): string {
   const inner = sql.slice(open + 1, end - 1);
   if (!inner.includes("'")) return inner;
   let text = "";

@@ -45,6 +45,8 @@ export interface PostgresComparison {
 }
 
 const CORPUS = path.join(import.meta.dirname, "corpus");
+/** Statements of our own that PostgreSQL's grammar rejects, one for each of its messages. */
+const REJECTED = path.join(import.meta.dirname, "rejected");
 const DEFAULT_SEED = 20_260_915;
 const DEFAULT_MUTANTS = 3_000;
 const DEFAULT_SHOWN = 5;
@@ -100,6 +102,7 @@ function ownCorpora(): [string, string[]][] {
     groups.set(name, group);
     group.push(sql);
   }
+  groups.set("rejected", readCorpusFolder(REJECTED).map(({ sql }) => sql));
   return [...groups];
 }
 

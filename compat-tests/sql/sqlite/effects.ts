@@ -23,7 +23,7 @@ function plainText(text: string): string {
 
 /** What a statement answers, one text for each row, or how it fails. */
 function rowsOf(database: RealSqlite, sql: string): string[] {
-  const head = plainText(sql);
+  const head = plainText(sql).slice(0, 40);
   try {
     const plain = (cell: unknown): unknown => (typeof cell === "string" ? plainText(cell) : cell);
     return database.rows(sql).map((row) => `${head}: ${JSON.stringify(row.map(plain))}`);
@@ -42,7 +42,7 @@ function programRows(database: RealSqlite, sql: string): string[] {
       .replace(/"trace",.*/, "trace")
       // The message of a failed CHECK is the text of its expression.
       .replace(/("halt",275,\d+,\d+),.*/, "$1")
-      .replace(/(vtab:|0x)[0-9a-f]+/g, "address"),
+      .replace(/(vtab:|0x)[0-9a-f]*/g, "address"),
   );
 }
 
@@ -123,6 +123,7 @@ export function effectDifference(
   } catch {
     return undefined;
   }
+  if (first.length === 0) return undefined;
   try {
     const second = effectOf(database, printed);
     for (let place = 0; place < Math.max(first.length, second.length); place++) {

@@ -1,5 +1,5 @@
 import { DosqlError } from "../../../src/base/errors.ts";
-import type { Node, Statement } from "../../../src/sql/ast/statement.ts";
+import type { Statement } from "../../../src/sql/ast/statement.ts";
 import { parseSqlite } from "../../../src/sql/parse/sqlite.ts";
 
 /** What our parser says of the first statement of a text. */
@@ -24,16 +24,5 @@ export function parseFirst(sql: string): Ours {
     if (error.code === "limit") return { kind: "limit", message };
     if (error.at === undefined) return { kind: "crashed", message };
     return { kind: "refused", message, at: error.at };
-  }
-}
-
-/** The printer, or null while there is none. */
-export async function loadPrinter(): Promise<((node: Node) => string) | null> {
-  const file = "../../../src/sql/print/sqlite.ts";
-  try {
-    const module = (await import(file)) as { printSqlite: (node: Node) => string };
-    return module.printSqlite;
-  } catch {
-    return null;
   }
 }

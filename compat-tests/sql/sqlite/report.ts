@@ -1,4 +1,5 @@
 import path from "node:path";
+import { printSqlite } from "../../../src/sql/print/sqlite.ts";
 import { freshRandom, SeededRandom } from "../../../test/sql/seeded-random.ts";
 import { readCorpusFolder } from "../corpus-file.ts";
 import { reportLine, type ReportLine } from "../report-line.ts";
@@ -6,7 +7,6 @@ import { ASPECTS, type Aspect, compareStatement, Tally } from "./agreement.ts";
 import { realSqlites } from "./database.ts";
 import { compareScripts } from "./foreign-agreement.ts";
 import { type ForeignCorpus, logicTests, sqliteTests } from "./foreign.ts";
-import { loadPrinter } from "./front-end.ts";
 import { gapOf } from "./known-gaps.ts";
 import { compareMutants } from "./mutants.ts";
 import { Oracle } from "./oracle.ts";
@@ -40,22 +40,21 @@ export function committedCorpus(): ReturnType<typeof readCorpusFolder> {
 }
 
 /** Compares the committed corpus. */
-export async function compareCommitted(): Promise<Tally> {
+export function compareCommitted(): Tally {
   const tally = new Tally();
   const oracle = new Oracle(realSqlites(), CORPUS_SCHEMA);
-  const print = await loadPrinter();
   for (const { sql, file, line } of committedCorpus()) {
-    compareStatement(tally, { oracle, print, effects: true }, sql, `${file}:${line}`);
+    compareStatement(tally, { oracle, print: printSqlite, effects: true }, sql, `${file}:${line}`);
   }
   oracle.close();
   return tally;
 }
 
 /** Compares a foreign corpus. */
-export async function compareForeign(corpus: ForeignCorpus): Promise<Tally> {
+export function compareForeign(corpus: ForeignCorpus): Tally {
   const tally = new Tally();
   if ("unavailable" in corpus) return tally;
-  compareScripts(tally, realSqlites(), await loadPrinter(), corpus.scripts);
+  compareScripts(tally, realSqlites(), printSqlite, corpus.scripts);
   return tally;
 }
 
@@ -87,14 +86,14 @@ export async function sqliteReport(
   options: SqliteReportOptions = {},
 ): Promise<readonly ReportLine[]> {
   const shown = options.shown ?? 20;
-  const lines = linesOf("sqlite, own corpus", await compareCommitted(), "committed", shown);
+  const lines = linesOf("sqlite, own corpus", compareCommitted(), "committed", shown);
   if (options.foreign !== false) {
     const corpora = { "SQLite's tests": await sqliteTests(), sqllogictest: logicTests() };
     for (const [name, corpus] of Object.entries(corpora)) {
       if ("unavailable" in corpus) {
         lines.push(reportLine(`sqlite, ${name}: unavailable`, 0, 0, [corpus.unavailable]));
       } else {
-        lines.push(...linesOf(`sqlite, ${name}`, await compareForeign(corpus), "foreign", shown));
+        lines.push(...linesOf(`sqlite, ${name}`, compareForeign(corpus), "foreign", shown));
       }
     }
   }

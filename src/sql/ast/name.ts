@@ -37,6 +37,7 @@ export interface ObjectName extends Span {
  */
 export interface QualifiedOperator extends Span {
   readonly kind: "qualified-operator";
+  readonly catalog: Name | null;
   readonly schema: Name | null;
   readonly symbol: string;
 }

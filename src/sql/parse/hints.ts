@@ -4,7 +4,7 @@ import { Lexer } from "../lexer.ts";
 
 /** The hints in the comments of a text from one offset to another. */
 export function hintsBetween(sql: string, dialect: Dialect, from: number, to: number): Hint[] {
-  if (!mayHoldHints(sql)) return [];
+  if (!mayHoldHints(sql.slice(from, to))) return [];
   const hints: Hint[] = [];
   const lexer = new Lexer(sql, { dialect, comments: true });
   lexer.end = from;

@@ -1,4 +1,4 @@
-import type { Cycle, Locking, Search } from "../ast/leaf.ts";
+import type { Cycle, Locking, Search, Star } from "../ast/leaf.ts";
 import type { Name } from "../ast/name.ts";
 import type {
   AsOf,
@@ -163,7 +163,8 @@ export abstract class Queries extends Expressions {
     this.advance();
     const quantifier = this.selectQuantifier();
     const distinctOn = quantifier === "DISTINCT" ? this.distinctOn() : [];
-    const columns = this.hasColumns() ? this.resultColumns() : [];
+    const listed = quantifier === "DISTINCT" || this.hasColumns();
+    const columns = listed ? this.resultColumns() : [];
     const into = this.selectInto();
     const from = this.accept("FROM") ? this.fromClause() : null;
     const where = this.accept("WHERE") ? this.expression() : null;
@@ -226,8 +227,13 @@ export abstract class Queries extends Expressions {
   private resultColumn(): ResultColumn {
     const start = this.start;
     const value = this.starOrExpression();
-    const alias = value.kind === "star" ? null : this.resultAlias();
+    const alias = value.kind === "star" ? this.starAlias(value) : this.resultAlias();
     return { kind: "result", start, end: this.last, value, alias };
+  }
+
+  /** The name behind `*` or `t.*`: only Postgres reads one, and forgets it. */
+  protected starAlias(_star: Star): Name | null {
+    return null;
   }
 
   protected withClause(): With {

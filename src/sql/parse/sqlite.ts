@@ -4,8 +4,7 @@ import { SqliteCommands } from "./sqlite/commands.ts";
 
 /** SQLite's grammar, from the statement down. */
 class SqliteParser extends SqliteCommands {
-  parse(): Parsed {
-    const at = this.last;
+  parse(at: number): Parsed {
     const empty = this.atEnd() || this.word === ";";
     const statement = empty ? null : this.statement();
     if (!this.atEnd() && this.word !== ";") this.fail("the end of the statement");
@@ -24,5 +23,5 @@ class SqliteParser extends SqliteCommands {
  * parseSqlite("SELECT 1").statement; // { kind: "query", … }
  */
 export function parseSqlite(sql: string, at: number = 0): Parsed {
-  return new SqliteParser(sql, at).parse();
+  return new SqliteParser(sql, at).parse(at);
 }

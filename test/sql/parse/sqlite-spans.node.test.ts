@@ -119,7 +119,8 @@ function frameOf(node: Node, above: Node | null): Frame | undefined {
   }
   const ofTable = within === "function-source" || (above?.kind === "in" && above.source === node);
   if (ofTable && node.kind === "call") return ["SELECT 1 IN ", "", "body.columns.0.value.source"];
-  if (within === "insert" && node.kind === "column") {
+  const isTarget = above?.kind === "assignment" && above.targets.some((target) => target === node);
+  if (isTarget || (within === "insert" && node.kind === "column")) {
     return ["INSERT INTO t(", ") VALUES (1)", "columns.0"];
   }
   // A list of one value is no row elsewhere, and neither is a name in quotes a column.

@@ -37,3 +37,9 @@ export function visitAll(
   visit(node, above);
   for (const child of children(node)) visitAll(child, visit, node);
 }
+
+/** A statement, a path in its tree, the text that stands there, and what the node says of it. */
+export type Fact = readonly [sql: string, path: string, source: string, node: object];
+
+/** How a fact is called in a report. */
+export const FACT_TITLE = "%s · %s";

@@ -61,7 +61,7 @@ export function canonical(value: Json): Json {
   if (isList(value)) return value.map(canonical);
   if (value === null || typeof value !== "object") return value;
   const entries: [string, Json][] = [];
-  for (const [key, raw] of Object.entries(withoutNullLimit(value))) {
+  for (const [key, raw] of Object.entries(plainFunction(withoutNullLimit(value)))) {
     if (DROPPED_KEYS.has(key)) continue;
     // The types alone follow from the parameters.
     if (key === "objargs" && value["objfuncargs"] !== undefined) continue;
@@ -69,7 +69,7 @@ export function canonical(value: Json): Json {
     if (isDefault(key, kept)) continue;
     entries.push([key, kept]);
   }
-  return mergeIndirection(plainFunction(sortedKeys(Object.fromEntries(entries))));
+  return mergeIndirection(sortedKeys(Object.fromEntries(entries)));
 }
 
 /** LIMIT ALL is no LIMIT, and LIMIT NULL is the same to PostgreSQL. */
@@ -83,9 +83,8 @@ function withoutNullLimit(value: JsonObject): JsonObject {
 /** `TRIM(a)` is `pg_catalog.btrim(a)` to PostgreSQL and `btrim(a)` to us. */
 function plainFunction(node: JsonObject): JsonObject {
   const name = node["funcname"];
-  if (name === undefined || !isList(name) || name.length !== 2) return node;
-  if (JSON.stringify(name[0]) !== '{"String":{"sval":"pg_catalog"}}') return node;
-  return { ...node, funcname: name.slice(1) };
+  if (node["funcformat"] !== "COERCE_SQL_SYNTAX" || name === undefined) return node;
+  return isList(name) && name.length === 2 ? { ...node, funcname: name.slice(1) } : node;
 }
 
 function isList(value: Json): value is readonly Json[] {
@@ -107,9 +106,18 @@ function canonicalField(key: string, value: Json): Json {
     return plainElement(canonical(value) as JsonObject);
   }
   if (key === "DefElem") return wordArgument(canonical(value) as JsonObject);
+  if (key === "options" && isList(value)) return sortedReturning(value.map(canonical));
   // START TRANSACTION is BEGIN.
   if (value === "TRANS_STMT_START") return "TRANS_STMT_BEGIN";
   return canonical(value);
+}
+
+/** `RETURNING WITH (OLD AS o, NEW AS n)`: in either order. */
+function sortedReturning(items: readonly Json[]): readonly Json[] {
+  const isReturning = items.some((item) => JSON.stringify(item).startsWith('{"ReturningOption"'));
+  return isReturning
+    ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    : items;
 }
 
 /** `((a COLLATE c))` of an index or a partition is `a COLLATE c`, `((a))` is `a`. */

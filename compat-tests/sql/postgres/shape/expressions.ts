@@ -37,9 +37,14 @@ const LIKE_NAMES: Readonly<Record<string, string>> = {
 };
 const SUBLINKS = { subquery: "EXPR", exists: "EXISTS", "array-query": "ARRAY" };
 
-/** A call of a function that stands for a piece of syntax. */
+/** A call of a function by a syntax of its own. */
 export function systemCall(name: string, args: readonly Json[]): JsonObject {
   return { FuncCall: { funcname: [string(name)], args } };
+}
+
+/** A call that PostgreSQL puts in by itself. */
+function catalogCall(name: string, args: readonly Json[]): JsonObject {
+  return { FuncCall: { funcname: [string("pg_catalog"), string(name)], args } };
 }
 
 function not(negated: boolean, node: Json): Json {
@@ -210,8 +215,8 @@ export abstract class ExpressionShapes {
     const pattern = [this.expr(node.pattern)];
     if (node.escape !== null) pattern.push(this.expr(node.escape));
     let rexpr = pattern[0] ?? null;
-    if (operator === "SIMILAR TO") rexpr = systemCall("similar_to_escape", pattern);
-    else if (node.escape !== null) rexpr = systemCall("like_escape", pattern);
+    if (operator === "SIMILAR TO") rexpr = catalogCall("similar_to_escape", pattern);
+    else if (node.escape !== null) rexpr = catalogCall("like_escape", pattern);
     return operation(kind, name, { lexpr: this.expr(node.left), rexpr });
   }
 

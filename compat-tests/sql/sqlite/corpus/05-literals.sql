@@ -109,6 +109,12 @@ SELECT :ünï, @日本, $é
 
 SELECT #_a, #b
 
+SELECT $1, $2, ?1, ?, $1
+
+SELECT ?, :x, ?, @x, ?, $x, ?2, ?
+
+SELECT :a FROM t1 WHERE b = ? AND c = :b LIMIT ?
+
 SELECT :select, @from, $where
 
 SELECT a FROM t1 WHERE a = ? AND b = ?2 OR c = :name
@@ -198,6 +204,16 @@ UPDATE t1 SET a = $n, (b, c) = ($n, $n) WHERE d = $n
 DELETE FROM t1 WHERE a BETWEEN $n AND $n OR a LIKE $n ESCAPE $n
 
 SELECT CASE $n WHEN $n THEN $n ELSE $n END, CAST($n AS INT), $n COLLATE nocase
+
+SELECT $n::m(x) + a, abs($n::m(x)), $n::m(x) IN ($n::m(x)) FROM t1 WHERE b = $n::m(x) LIMIT $n::m(x)
+
+INSERT INTO t1(a, b) VALUES ($n::m(x), -$n::m(x))
+
+UPDATE t1 SET a = $n::m(x), (b, c) = ($n::m(x), $n::m(x)) WHERE d = $n::m(x)
+
+DELETE FROM t1 WHERE a BETWEEN $n::m(x) AND $n::m(x) OR a LIKE $n::m(x) ESCAPE $n::m(x)
+
+SELECT CASE $n::m(x) WHEN $n::m(x) THEN $n::m(x) ELSE $n::m(x) END, CAST($n::m(x) AS INT), $n::m(x) COLLATE nocase
 
 --# literals in every place
 

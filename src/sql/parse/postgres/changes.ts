@@ -60,11 +60,15 @@ export abstract class PostgresQueries extends PostgresSelects {
       const collation = this.objectName("a collation");
       value = { kind: "collate", start, end: this.last, operand: value, collation };
     }
-    const opclass = this.isName() && !this.is("NULLS") ? this.objectName("a class") : null;
+    const opclass = this.isName() && !this.isNullsOrder() ? this.objectName("a class") : null;
     const direction = this.acceptOneOf(["ASC", "DESC"]);
     const nulls = this.nullsOrder();
     const end = this.last;
     return { kind: "order", start, end, value, opclass, direction, nulls, using: null };
+  }
+
+  private isNullsOrder(): boolean {
+    return this.isPair("NULLS", "FIRST") || this.isPair("NULLS", "LAST");
   }
 
   private indexValue(): Expr {
@@ -94,10 +98,10 @@ export abstract class PostgresQueries extends PostgresSelects {
 
   protected override isColumnList(): boolean {
     if (this.word !== "(") return false;
-    const next = this.peek();
-    switch (next) {
-      case "SELECT":
+    switch (this.peek()) {
       case "VALUES":
+        return this.behind(() => this.peek() !== "(");
+      case "SELECT":
       case "WITH":
       case "TABLE":
       case "(":
@@ -137,13 +141,9 @@ export abstract class PostgresQueries extends PostgresSelects {
     do {
       const which = this.expectOneOf(["OLD", "NEW"]);
       this.expect("AS");
-      if (which === "OLD") {
-        if (old !== null) this.refuse("OLD cannot be specified multiple times");
-        old = this.name("an alias");
-      } else {
-        if (fresh !== null) this.refuse("NEW cannot be specified multiple times");
-        fresh = this.name("an alias");
-      }
+      const name = this.name("an alias");
+      if (which === "OLD") old = name;
+      else fresh = name;
     } while (this.accept(","));
     this.expect(")");
     return [old, fresh];

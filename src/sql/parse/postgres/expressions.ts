@@ -82,6 +82,11 @@ function operatorLevel(word: string): number {
   }
 }
 
+/** The `*` of a select list is no operand. */
+function isBareStar(value: Expr): boolean {
+  return value.kind === "star" && value.table === null;
+}
+
 /** Postgres' expressions, by precedence climbing over the levels of its grammar. */
 export abstract class PostgresExpressions extends PostgresOperands {
   /** Inside an expression that may hold no AND, OR, NOT, LIKE, IN, BETWEEN, AT or COLLATE. */
@@ -134,7 +139,7 @@ export abstract class PostgresExpressions extends PostgresOperands {
     let closed = NONE;
     for (let length = 1; ; length++) {
       const level = this.infixLevel();
-      if (level === NONE || level < min) return left;
+      if (level === NONE || level < min || isBareStar(left)) return left;
       if (level === closed) this.fail("no second operator of this kind");
       this.limitChain(length);
       this.closed = NONE;
@@ -247,7 +252,7 @@ export abstract class PostgresExpressions extends PostgresOperands {
   ): Expr {
     if (!this.is("(")) this.fail("(");
     const found = this.queryOrExpressions();
-    const source = Array.isArray(found) ? this.single(found as Expr[]) : found;
+    const source = Array.isArray(found) ? this.single(found) : found;
     const end = this.last;
     return {
       kind: "quantified",
@@ -256,7 +261,7 @@ export abstract class PostgresExpressions extends PostgresOperands {
       operator,
       quantifier,
       left,
-      source: source as Expr,
+      source,
     };
   }
 
@@ -361,8 +366,8 @@ export abstract class PostgresExpressions extends PostgresOperands {
     const found = this.queryOrExpressions();
     const end = this.last;
     const source: In["source"] = Array.isArray(found)
-      ? { kind: "row", start: at, end, explicit: false, items: found as Expr[] }
-      : (found as Exclude<typeof found, Expr[]>);
+      ? { kind: "row", start: at, end, explicit: false, items: found }
+      : found;
     return { kind: "in", start, end, not, operand, source };
   }
 

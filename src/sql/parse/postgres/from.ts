@@ -271,9 +271,12 @@ export abstract class PostgresFrom extends PostgresExpressions {
 
   /** A call without FILTER, OVER and operators: in FROM and in an index. */
   protected functionCall(): FunctionSource["call"] {
-    const call = this.operand();
+    if (this.is("GROUPING")) this.fail("a function");
+    this.windowlessAt = this.start;
+    const call = this.is("OPERATOR") ? this.nameExpression() : this.operand();
+    this.windowlessAt = -1;
     const plain =
-      (call.kind === "call" && call.filter === null && call.over === null) ||
+      call.kind === "call" ||
       call.kind === "keyword-value" ||
       (call.kind === "cast" && call.form === "cast");
     if (!plain) this.refuse(`syntax error at or near "${this.sql.slice(call.start, call.end)}"`);

@@ -1,12 +1,12 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { Name } from "../../ast/name.ts";
 import type { Call, Expr, NamedArgument, OrderTerm } from "../../ast/query.ts";
-import { PostgresTypes } from "./types.ts";
+import { PostgresTypes } from "./type-names.ts";
 
 const TRIM_FUNCTIONS = { BOTH: "btrim", LEADING: "ltrim", TRAILING: "rtrim", "": "btrim" } as const;
 const NORMAL_FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
 
-/** Functions that SQL gives a syntax of their own. They become calls of what Postgres makes them. */
+/** Functions with a syntax of their own. They become calls of what Postgres makes of them. */
 export abstract class PostgresFunctions extends PostgresTypes {
   /** An expression without AND, OR, NOT, LIKE, IN, BETWEEN (Postgres' b_expr). */
   protected abstract restrictedExpression(): Expr;
@@ -58,12 +58,18 @@ export abstract class PostgresFunctions extends PostgresTypes {
     return sign === "=>" || sign === ":=" ? this.takeName() : null;
   }
 
+  /** Where a call begins that may have neither FILTER nor OVER behind it; -1 for none. */
+  protected windowlessAt = -1;
+
   protected override callTail(
     name: Call["name"],
     quantifier: Call["quantifier"],
     all: Call["arguments"],
     ordered: readonly OrderTerm[],
   ): Call {
+    if (name.start === this.windowlessAt) {
+      return { ...this.plainCall("", name.start, all), name, quantifier, orderBy: ordered };
+    }
     if (this.isPair("WITHIN", "GROUP")) {
       if (ordered.length > 0) {
         this.refuse("cannot use multiple ORDER BY clauses with WITHIN GROUP");
@@ -281,6 +287,8 @@ export abstract class PostgresFunctions extends PostgresTypes {
     this.expect("AS");
     const type = this.typeName();
     this.expect(")");
-    return this.plainCall(type.name.name.text, start, [value]);
+    const call = this.plainCall(type.name.name.text, start, [value]);
+    const schema = type.builtin ? this.builtinName("pg_catalog", start, this.last).name : null;
+    return { ...call, name: { ...type.name, schema: type.name.schema ?? schema } };
   }
 }

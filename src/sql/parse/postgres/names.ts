@@ -4,6 +4,7 @@ import { POSTGRES } from "../../dialect-postgres.ts";
 import { AS_LABELS, POSTGRES_KEYWORDS } from "../../keywords-postgres.ts";
 import { postgresName } from "../../name-postgres.ts";
 import { stringValue } from "../../string-value.ts";
+import { isUnicodeEscape } from "../../unicode-escape.ts";
 import { Changes } from "../changes.ts";
 
 const { uses } = POSTGRES_KEYWORDS;
@@ -60,16 +61,13 @@ export abstract class PostgresNames extends Changes {
   private escapeCharacter(): string | undefined {
     if (this.word !== "UESCAPE") return undefined;
     this.advance();
-    const { kind, start, end } = this;
-    if (kind !== "string" || this.sql.charAt(start) !== "'") {
-      this.refuse(
-        `UESCAPE must be followed by a simple string literal at or near "${this.sql.slice(start, end)}"`,
-      );
+    const { start, end } = this;
+    const near = ` at or near "${this.sql.slice(start, end)}"`;
+    if (this.kind !== "string") {
+      this.refuse(`UESCAPE must be followed by a simple string literal${near}`);
     }
-    const escape = this.sql.slice(start + 1, end - 1);
-    if (escape.length !== 1 || /[0-9a-fA-F+'"\s]/.test(escape)) {
-      this.refuse(`invalid Unicode escape character at or near "${this.sql.slice(start, end)}"`);
-    }
+    const escape = stringValue(this.sql, start, end);
+    if (!isUnicodeEscape(escape)) this.refuse(`invalid Unicode escape character${near}`);
     this.advance();
     return escape;
   }
@@ -126,11 +124,6 @@ export abstract class PostgresNames extends Changes {
       case "<=":
       case ">=":
       case "<>":
-      case "!=":
-      case "=>":
-      case ":=":
-      case "::":
-      case "..":
         return false;
       default:
         return true;
@@ -139,15 +132,15 @@ export abstract class PostgresNames extends Changes {
 
   /** The text of the operator at hand, `!=` as `<>`. */
   protected operatorSymbol(): string {
-    const symbol = this.sql.slice(this.start, this.end);
+    const { word } = this;
     this.advance();
-    return symbol === "!=" ? "<>" : symbol;
+    return word;
   }
 
   /** Any operator, or `OPERATOR(schema.symbol)`. */
   protected anyOperator(): Operator {
     if (this.word === "OPERATOR") return this.qualifiedOperator();
-    if (!this.isPlainOperator()) this.fail("an operator");
+    if (this.kind !== "operator") this.fail("an operator");
     return this.operatorSymbol();
   }
 
@@ -161,13 +154,12 @@ export abstract class PostgresNames extends Changes {
         if (!this.is(".")) return false;
         this.next();
       }
-      return this.isPlainOperator();
+      return this.kind === "operator";
     });
   }
 
-  private isPlainOperator(): boolean {
-    const { kind, word } = this;
-    return kind === "operator" && word !== "=>" && word !== ":=" && word !== "::" && word !== "..";
+  private isOperator(): boolean {
+    return this.kind === "operator";
   }
 
   /** `OPERATOR(schema.symbol)`, at its word. */
@@ -175,14 +167,16 @@ export abstract class PostgresNames extends Changes {
     const start = this.start;
     this.advance();
     this.expect("(");
+    let catalog: Name | null = null;
     let schema: Name | null = null;
     while (this.isName()) {
+      catalog = schema;
       schema = this.takeName();
       this.expect(".");
     }
-    if (!this.isPlainOperator()) this.fail("an operator");
+    if (!this.isOperator()) this.fail("an operator");
     const symbol = this.operatorSymbol();
     this.expect(")");
-    return { kind: "qualified-operator", start, end: this.last, schema, symbol };
+    return { kind: "qualified-operator", start, end: this.last, catalog, schema, symbol };
   }
 }

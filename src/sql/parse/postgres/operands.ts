@@ -1,8 +1,27 @@
 import type { Column, Literal, Star, TypeName } from "../../ast/leaf.ts";
 import type { Name, ObjectName } from "../../ast/name.ts";
-import type { Expr, Query, RowValue, Subquery } from "../../ast/query.ts";
+import type { Expr, NamedArgument, Query, RowValue, Subquery } from "../../ast/query.ts";
 import { bitDigits } from "../../string-value.ts";
 import { PostgresFunctions } from "./functions.ts";
+
+/** The modifier of a type that an argument reads as; null for what is none. */
+function modifierOf(item: Expr | NamedArgument): Literal | Column | null {
+  switch (item.kind) {
+    case "integer":
+    case "float":
+    case "string":
+    case "column":
+      return item;
+    case "unary": {
+      const { start, end, operator, operand } = item;
+      const number = operand.kind === "integer" || operand.kind === "float";
+      if (!number || operator !== "-") return null;
+      return { kind: operand.kind, start, end, text: `-${operand.text}` };
+    }
+    default:
+      return null;
+  }
+}
 
 /** What stands between Postgres' operators (c_expr of its grammar). */
 export abstract class PostgresOperands extends PostgresFunctions {
@@ -132,7 +151,7 @@ export abstract class PostgresOperands extends PostgresFunctions {
         if (this.peek() === "(") return this.exists();
         break;
       case "OPERATOR":
-        if (this.isQualifiedOperator()) return this.qualifiedPrefix();
+        if (this.peek() === "(") return this.qualifiedPrefix();
         break;
       case "COLLATION":
         if (this.peek() === "FOR") return this.collationFor();
@@ -312,10 +331,9 @@ export abstract class PostgresOperands extends PostgresFunctions {
     const start = this.start;
     const found = this.queryOrExpressions();
     if (!Array.isArray(found)) {
-      const query = found as Query;
-      return this.indirection({ kind: "subquery", start, end: this.last, query }, start);
+      return this.indirection({ kind: "subquery", start, end: this.last, query: found }, start);
     }
-    const items = found as Expr[];
+    const items = found;
     const [first] = items;
     if (items.length > 1 || first === undefined) {
       const row: RowValue = { kind: "row", start, end: this.last, explicit: false, items };
@@ -343,7 +361,7 @@ export abstract class PostgresOperands extends PostgresFunctions {
     const start = this.start;
     const inner = this.queryOrExpressions();
     if (!Array.isArray(inner) && this.continuesQuery()) {
-      return this.queryAround(inner as Query, start);
+      return this.queryAround(inner, start);
     }
     const items = [this.expressionBehind(this.asOperand(inner, start), start)];
     while (this.accept(",")) items.push(this.expression());
@@ -358,9 +376,9 @@ export abstract class PostgresOperands extends PostgresFunctions {
   private asOperand(found: Query | Expr[], start: number): Expr {
     const end = this.last;
     if (!Array.isArray(found)) {
-      return this.indirection({ kind: "subquery", start, end, query: found as Query }, start);
+      return this.indirection({ kind: "subquery", start, end, query: found }, start);
     }
-    const items = found as Expr[];
+    const items = found;
     const [first] = items;
     const only = items.length === 1 && first !== undefined;
     const value: Expr = only ? first : { kind: "row", start, end, explicit: false, items };
@@ -368,7 +386,7 @@ export abstract class PostgresOperands extends PostgresFunctions {
   }
 
   /** A column, a call, or a literal of a named type. */
-  private nameExpression(): Expr {
+  protected nameExpression(): Expr {
     const { start } = this;
     if (!this.isLabel() || (!this.isName() && !this.isTypeOrFunction())) {
       this.fail("an expression");
@@ -391,7 +409,7 @@ export abstract class PostgresOperands extends PostgresFunctions {
     const names = [first];
     while (this.word === "." && names.length < 4) {
       this.advance();
-      if (this.is("*")) return this.tableStar(names);
+      if (this.is("*")) return column ? this.tableStar(names) : this.fail("(");
       names.push(this.columnLabel("a column"));
     }
     if (this.is("(") && names.length <= 3) return this.callOrLiteral(this.tableOf(names));
@@ -420,15 +438,8 @@ export abstract class PostgresOperands extends PostgresFunctions {
   /** A call; or, when a string follows it, a literal of a type with modifiers. */
   private callOrLiteral(name: ObjectName): Expr {
     const call = this.call(name);
-    if (this.kind !== "string") return call;
-    const modifiers: (Literal | Column)[] = [];
-    for (const item of call.arguments) {
-      const { kind } = item;
-      if (kind !== "integer" && kind !== "float" && kind !== "string" && kind !== "column") {
-        this.fail("an operator");
-      }
-      modifiers.push(item);
-    }
+    if (this.kind !== "string" || call.arguments.length === 0) return call;
+    const modifiers = call.arguments.map((item) => modifierOf(item) ?? this.fail("an operator"));
     const { start } = name;
     const type = this.ofName(name, start, modifiers);
     return this.literal(type, this.stringConstant(), start);

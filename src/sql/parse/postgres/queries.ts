@@ -1,5 +1,5 @@
 import { DosqlError } from "../../../base/errors.ts";
-import type { Cycle, Into, Literal, Locking, Search } from "../../ast/leaf.ts";
+import type { Cycle, Into, Literal, Locking, Search, Star } from "../../ast/leaf.ts";
 import type { Name } from "../../ast/name.ts";
 import type {
   Compound,
@@ -30,6 +30,10 @@ export abstract class PostgresSelects extends PostgresFrom {
   protected override resultAlias(): Name | null {
     if (this.accept("AS")) return this.columnLabel("a label");
     return this.isBareLabel() ? this.takeName() : null;
+  }
+
+  protected override starAlias({ table }: Star): Name | null {
+    return table === null ? null : this.resultAlias();
   }
 
   protected override hasColumns(): boolean {
@@ -395,7 +399,11 @@ export abstract class PostgresSelects extends PostgresFrom {
       case "bits":
         return value;
       default:
-        throw new DosqlError("unsupported", "CYCLE marks other than plain literals", { at });
+        throw new DosqlError(
+          "unsupported",
+          "CYCLE marks other than plain literals are not supported",
+          { at },
+        );
     }
   }
 }

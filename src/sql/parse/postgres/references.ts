@@ -175,15 +175,17 @@ export abstract class PostgresReferences extends PostgresCommands {
   /** `schema.symbol`, with any number of names. */
   protected schemaOperator(): QualifiedOperator {
     const { start } = this;
+    let catalog: Name | null = null;
     let schema: Name | null = null;
     while (this.isName()) {
+      catalog = schema;
       schema = this.takeName();
       this.expect(".");
     }
     const symbol = this.anyOperator();
     const end = this.last;
     if (typeof symbol !== "string") return this.fail("an operator");
-    return { kind: "qualified-operator", start, end, schema, symbol };
+    return { kind: "qualified-operator", start, end, catalog, schema, symbol };
   }
 
   /** Also with the parameters of its operator class. */

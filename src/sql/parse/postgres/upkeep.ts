@@ -51,8 +51,12 @@ export abstract class PostgresUpkeep extends PostgresCopy {
       }
       case "CALL": {
         const start = this.verb();
-        const call = this.functionCall();
-        if (call.kind !== "call") return this.fail("a procedure");
+        const [name, callable] = this.functionName();
+        if (!callable || !this.is("(")) this.fail("(");
+        const call = this.call(name);
+        if (call.withinGroup || call.filter !== null || call.over !== null) {
+          this.fail("the end of the call");
+        }
         return { kind: "call-procedure", start, end: this.last, call };
       }
       default:
@@ -77,17 +81,19 @@ export abstract class PostgresUpkeep extends PostgresCopy {
   }
 
   private lockMode(): LockMode {
-    let words = "";
-    while (!this.is("MODE")) {
-      words += words === "" ? this.word : ` ${this.word}`;
-      if (this.word === "" || !LOCK_MODES.some((mode) => mode.startsWith(words))) {
-        this.fail("a mode");
-      }
-      this.advance();
-    }
+    let words = this.lockWords("");
+    while (!this.is("MODE")) words = this.lockWords(`${words} `);
     const mode = LOCK_MODES.find((known) => known === words) ?? this.fail("a mode");
     this.advance();
     return mode;
+  }
+
+  /** The words of a mode, one more than before. */
+  private lockWords(before: string): string {
+    const words = before + this.word;
+    if (this.word === "" || !LOCK_MODES.some((mode) => mode.startsWith(words))) this.fail("a mode");
+    this.advance();
+    return words;
   }
 
   /** Options in parentheses, or some of the words that stand for them. */

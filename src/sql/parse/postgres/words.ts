@@ -1,6 +1,6 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { NumberLiteral, StringLiteral, TypeName } from "../../ast/leaf.ts";
-import type { Name } from "../../ast/name.ts";
+import type { Name, ObjectName } from "../../ast/name.ts";
 import type { Option, OptionList, OptionValue } from "../../ast/option.ts";
 import type { Role, Routine, RoutineArgument } from "../../ast/postgres-command.ts";
 import type { TableRef } from "../../ast/query.ts";
@@ -126,15 +126,21 @@ export abstract class PostgresWords extends PostgresMerge {
     return sign * value;
   }
 
-  /** `name`, or `name(arguments)`. */
-  protected routine(): Routine {
-    const { start } = this;
+  /** The name of a function, and whether a parenthesis may follow it. */
+  protected functionName(): [name: ObjectName, callable: boolean] {
     const column = this.isName();
     const callable = this.isTypeOrFunction();
     if (!column && !callable) this.fail("a function");
     const first = this.takeName();
     const name = column ? this.objectNameFrom(first, "a function") : this.bareObjectName(first);
-    const parenthesised = (callable || name.schema !== null) && this.accept("(");
+    return [name, callable || name.schema !== null];
+  }
+
+  /** `name`, or `name(arguments)`. */
+  protected routine(): Routine {
+    const { start } = this;
+    const [name, callable] = this.functionName();
+    const parenthesised = callable && this.accept("(");
     const given = parenthesised && !this.is(")") ? this.list(() => this.routineArgument()) : [];
     if (parenthesised) this.expect(")");
     return { kind: "routine", start, end: this.last, name, arguments: given, parenthesised };

@@ -57,7 +57,9 @@ export abstract class SqliteConstraints extends SqliteQueries {
         return this.foreignKey(base, columns);
       }
       default:
-        return base.name === null ? this.fail("a constraint") : this.emptyConstraint(base, NO_DEFERRAL);
+        return base.name === null
+          ? this.fail("a constraint")
+          : this.emptyConstraint(base, NO_DEFERRAL);
     }
   }
 

@@ -151,7 +151,7 @@ export abstract class SqliteOperands extends Changes {
     const separated = this.sql.slice(this.start, this.end).includes("_");
     if (separated) this.fail("a number without separators");
     const { kind, end, text } = this.number();
-    return { kind, start, end, text: sign === "-" ? `-${text}` : text };
+    return { kind, start, end, text: sign + text };
   }
 
   protected override value(): Expr {

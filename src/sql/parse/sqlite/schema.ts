@@ -189,7 +189,15 @@ export abstract class SqliteSchema extends SqliteConstraints {
     const module = this.name("a module");
     const items = this.accept("(") ? this.moduleArguments() : [];
     const end = this.last;
-    return { kind: "create-virtual-table", start, end, ifNotExists, name, module, arguments: items };
+    return {
+      kind: "create-virtual-table",
+      start,
+      end,
+      ifNotExists,
+      name,
+      module,
+      arguments: items,
+    };
   }
 
   /** Any tokens between commas and balanced parentheses; of nothing there is no argument. */

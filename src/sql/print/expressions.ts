@@ -1,0 +1,69 @@
+import type { Call, Frame } from "../ast/query.ts";
+import type { Print, Rules } from "./rule.ts";
+
+/** The least level of what stands beside the AND of a frame. */
+const BESIDE_AND = 3;
+
+/** What can follow a sign at once. */
+const JOINABLE = /^[\w"'(.`]/;
+
+/** A function call, shown by `callView`. */
+export const CALL = `name quantifier arguments :orderBy ) WITHIN_GROUP_(ORDER_BY_within)
+  FILTER_(WHERE_filter) :over`;
+
+/** What `CALL` shows; `name` is how the dialect writes the name of the function. */
+export function callView(node: Call, name: string): object {
+  const { orderBy, withinGroup } = node;
+  const [inside, within] = withinGroup ? [[], orderBy] : [orderBy, []];
+  return { ...node, name: `${name}(`, orderBy: inside, withinGroup: false, within };
+}
+
+function frameView(node: Frame, print: Print): object {
+  const fromOffset = print(node.fromOffset, BESIDE_AND);
+  const toOffset = print(node.toOffset, BESIDE_AND);
+  const to = toOffset && `${toOffset} `;
+  return { ...node, between: node.to !== "", fromOffset, toOffset: "", to: to + node.to };
+}
+
+/** Expressions that both dialects write alike. */
+export const EXPRESSIONS: Rules<
+  | "null"
+  | "boolean"
+  | "integer"
+  | "float"
+  | "unary"
+  | "binary"
+  | "logical"
+  | "not"
+  | "like"
+  | "collate"
+  | "subquery"
+  | "exists"
+  | "when"
+  | "case"
+  | "frame"
+  | "window"
+> = {
+  null: "NULL",
+  boolean: ({ value }) => String(value).toUpperCase(),
+  integer: "text",
+  float: "text",
+  unary: ({ operator, operand }, print, level) => {
+    const text = print(operand, level);
+    if (typeof operator !== "string") return `${print(operator)} ${text}`;
+    return operator + (JOINABLE.test(text) ? "" : " ") + text;
+  },
+  binary: "<left operator >right",
+  // The chain is flat: one of the same operator inside it stood in parentheses.
+  logical: ({ operator, operands }, print, level) =>
+    operands.map((operand) => print(operand, level + 1)).join(` ${operator} `),
+  not: "NOT <operand",
+  like: "<left not operator >pattern ESCAPE_>escape",
+  collate: "<operand COLLATE collation",
+  subquery: "(query)",
+  exists: "EXISTS (query)",
+  when: "WHEN condition THEN result",
+  case: "CASE operand ~whens ELSE_otherwise END",
+  frame: ["unit between fromOffset from AND_to :exclude", frameView],
+  window: "name_AS ( base :partitionBy :orderBy frame )",
+};
