@@ -1,9 +1,6 @@
-import { DosqlError } from "../base/errors.ts";
-import type { QueryBody, ResultColumn } from "../sql/ast/query.ts";
-import type { Statement } from "../sql/ast/statement.ts";
-import { listParameters, numberedParameters } from "../sql/parameters.ts";
+import { Lexer } from "../sql/lexer.ts";
+import { listParameters } from "../sql/parameters.ts";
 import type { SqlParameter } from "../sql/parameters.ts";
-import { attemptFirst } from "../sql/statements.ts";
 
 /** What is known of a single statement by its text alone; null where SQLite must be asked. */
 export interface StatementFacts {
@@ -20,7 +17,7 @@ export interface StatementFacts {
   readonly parameters: readonly (string | null)[];
   /** The same statement for a driver that binds by position faster; null where it would show. */
   readonly numbered: NumberedText | null;
-  /** It has a result column `*`. */
+  /** It holds a `*`. */
   readonly star: boolean;
 }
 
@@ -30,95 +27,96 @@ export interface NumberedText {
   readonly parameters: readonly (string | null)[];
 }
 
+/** Statements whose reader and readonly do not depend on the schema. */
+const NEVER_READERS: Readonly<Record<string, boolean>> = {
+  ALTER: false,
+  ANALYZE: false,
+  ATTACH: true,
+  COMMIT: true,
+  CREATE: false,
+  DETACH: true,
+  DROP: false,
+  END: true,
+  RELEASE: true,
+  ROLLBACK: true,
+  SAVEPOINT: true,
+  VACUUM: false,
+};
+
+const CHANGES: ReadonlySet<string> = new Set(["DELETE", "INSERT", "REPLACE", "UPDATE"]);
+const QUERIES: ReadonlySet<string> = new Set(["SELECT", "VALUES"]);
+
+/** The words of a text that decide what it is. */
+interface Words {
+  /** The first word; for WITH the one behind its tables. */
+  verb: string;
+  /** Where the statement behind EXPLAIN [QUERY PLAN] begins; -1 when it does not explain. */
+  explainedAt: number;
+  /** BEGIN IMMEDIATE or EXCLUSIVE. */
+  locks: boolean;
+  returning: boolean;
+  star: boolean;
+  parameters: boolean;
+}
+
 /** Reads a statement's text. Never throws: what makes no sense was refused by SQLite before. */
 export function readStatement(sql: string): StatementFacts {
-  const parsed = attemptFirst(sql);
-  if (parsed instanceof DosqlError) return unparsed(sql);
-  const found = numberedParameters(sql, parsed.parameters);
-  const common: StatementFacts = {
-    kind: "other",
-    reader: null,
-    readonly: null,
-    explained: sql,
-    parameters: parameterNames(sql, found),
-    numbered: null,
+  const words = readWords(sql);
+  const found = words.parameters ? listParameters(sql) : [];
+  const parameters = parameterNames(sql, found);
+  const explained = words.explainedAt < 0 ? sql : sql.slice(words.explainedAt);
+  const common = { parameters, star: words.star, explained, numbered: null };
+  const { verb } = words;
+  if (words.explainedAt >= 0) return { ...common, kind: "other", reader: true, readonly: null };
+  if (QUERIES.has(verb)) return { ...common, kind: "query", reader: true, readonly: true };
+  if (CHANGES.has(verb)) {
+    const change = { ...common, kind: "change" as const, readonly: false };
+    if (words.returning) return { ...change, reader: null };
+    return { ...change, reader: false, numbered: numberedText(sql, found) };
+  }
+  const readonly = verb === "BEGIN" ? !words.locks : (NEVER_READERS[verb] ?? null);
+  return { ...common, kind: "other", reader: readonly === null ? null : false, readonly };
+}
+
+function readWords(sql: string): Words {
+  const lexer = new Lexer(sql);
+  const words: Words = {
+    verb: "",
+    explainedAt: -1,
+    locks: false,
+    returning: false,
     star: false,
+    parameters: false,
   };
-  const { statement } = parsed;
-  switch (statement?.kind) {
-    case "explain":
-      return { ...common, reader: true, explained: sql.slice(statement.statement.start) };
-    case "query":
-      return {
-        ...common,
-        kind: "query",
-        reader: true,
-        readonly: true,
-        star: hasStar(statement.body),
-      };
-    case "insert":
-    case "update":
-    case "delete":
-      if (statement.returning === null) {
-        const numbered = numberedText(sql, found);
-        return { ...common, kind: "change", reader: false, readonly: false, numbered };
-      }
-      return {
-        ...common,
-        kind: "change",
-        readonly: false,
-        star: isStarIn(statement.returning.columns),
-      };
-    default: {
-      const readonly = statement == null ? null : isReadonly(statement);
-      return { ...common, reader: readonly === null ? null : false, readonly };
+  let depth = 0;
+  let before = "";
+  while (lexer.next()) {
+    const { word } = lexer;
+    if (word === "(") depth += 1;
+    else if (word === ")") depth -= 1;
+    else if (word === "*") words.star = true;
+    else if (word === "RETURNING") words.returning = true;
+    else if (word === "IMMEDIATE" || word === "EXCLUSIVE") words.locks = true;
+    else if (lexer.kind === "parameter") words.parameters = true;
+    if (words.verb === "" || words.verb === "EXPLAIN") readVerb(words, lexer, before);
+    else if (words.verb === "WITH" && depth === 0 && before === ")") {
+      if (QUERIES.has(word) || CHANGES.has(word)) words.verb = word;
     }
+    before = word;
   }
+  return words;
 }
 
-/** SQLite understands what our parser does not, so SQLite is asked. */
-function unparsed(sql: string): StatementFacts {
-  const parameters = parameterNames(sql, listParameters(sql));
-  const explained = sql.replace(/^[\s;]*explain\b(?:\s+query\s+plan\b)?/i, "");
-  const explains = explained.length < sql.length;
-  const reader = explains ? true : null;
-  return {
-    kind: "other",
-    reader,
-    readonly: null,
-    explained,
-    parameters,
-    numbered: null,
-    star: true,
-  };
+function readVerb(words: Words, lexer: Lexer, before: string): void {
+  const { word } = lexer;
+  if (word === ";") return;
+  if (words.verb === "") words.verb = word === "" ? "?" : word;
+  else if (words.explainedAt < 0 && !explainsPlan(word, before)) words.explainedAt = lexer.start;
 }
 
-/** What SQLite says of a statement that never returns rows; null where it depends on the schema. */
-function isReadonly(statement: Statement): boolean | null {
-  switch (statement.kind) {
-    case "transaction":
-      return statement.lock !== "IMMEDIATE" && statement.lock !== "EXCLUSIVE";
-    case "attach":
-    case "detach":
-      return true;
-    case "maintain":
-      return statement.action === "REINDEX" ? null : false;
-    case "pragma":
-      return null;
-    default:
-      return false;
-  }
-}
-
-/** A compound has the columns of its first SELECT. */
-function hasStar(body: QueryBody): boolean {
-  let first = body;
-  while (first.kind === "compound") first = first.left;
-  return first.kind === "select" && isStarIn(first.columns);
-}
-
-function isStarIn(columns: readonly ResultColumn[]): boolean {
-  return columns.some(({ value }) => value.kind === "star");
+/** QUERY and PLAN right behind EXPLAIN. */
+function explainsPlan(word: string, before: string): boolean {
+  return (word === "QUERY" && before === "EXPLAIN") || (word === "PLAN" && before === "QUERY");
 }
 
 function parameterNames(sql: string, found: readonly SqlParameter[]): (string | null)[] {

@@ -119,7 +119,7 @@ function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: s
   }
   const { text, start } = onlyStatement(given, parsedText);
   const parsed = text === given ? parsedText : attemptSqlite(text);
-  const hidden = findHiddenIdentifier(text, hiddenPrefix);
+  const hidden = findHiddenIdentifier(text, hiddenPrefix, parsed);
   if (hidden !== null) {
     throw new DosqlError("hidden-object", `no such table: ${hidden.name}`, {
       at: start + hidden.at,
@@ -129,7 +129,9 @@ function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: s
   const kind = classify(text, parsed);
   const parameters = listParameters(text);
   let sql = numberParameters(text, parameters);
-  if (kind.mentions.schemaTable) sql = hideEngineObjects(sql, hiddenPrefix);
+  if (kind.mentions.schemaTable) {
+    sql = hideEngineObjects(sql, hiddenPrefix, sql === text ? parsed : undefined);
+  }
   const parameterCount = parameters.reduce((most, p) => Math.max(most, p.number), 0);
   if (parameterCount > MAX_PARAMETERS) {
     throw new DosqlError("sqlite", `variable number must be between ?1 and ?${MAX_PARAMETERS}`, {

@@ -1,13 +1,10 @@
 import { DosqlError } from "../base/errors.ts";
-import type { Column } from "./ast/leaf.ts";
-import type { TableRef } from "./ast/query.ts";
 import type { Node, Parsed, Statement } from "./ast/statement.ts";
 import { attemptSqlite } from "./attempt.ts";
+import { applyEdits, hidingEdits } from "./hiding-edits.ts";
 import { identifierName, Lexer } from "./lexer.ts";
-import { quoteIdentifier } from "./quote.ts";
-import { type Scope, walkScopes } from "./scope.ts";
 import { parseStatements } from "./statements.ts";
-import { isTellingName, TELLING_NAME, tellingSource, type TellingSource } from "./telling-table.ts";
+import { isTellingName, TELLING_NAME } from "./telling-table.ts";
 import { walk } from "./tree/walk.ts";
 
 /** An identifier of the engine's own that user SQL names. */
@@ -149,112 +146,9 @@ export function hideEngineObjects(
   // SQLite might understand it, and tell.
   if (failure?.code === "limit") throw failure;
   if (failure !== null) return sql;
-  return apply(
+  const folded = prefix.toLowerCase();
+  return applyEdits(
     sql,
-    statements.flatMap((statement) => new Hiding(sql, prefix.toLowerCase()).edits(statement)),
+    statements.flatMap((statement) => hidingEdits(sql, statement, folded)),
   );
-}
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** What there is to change in one statement. */
-class Hiding {
-  private readonly sql: string;
-  private readonly prefix: string;
-  private readonly sources: TellingSource[] = [];
-  private readonly targets = new Set<TableRef>();
-  /** Where result columns without a name of their own stand. */
-  private readonly nameless: Pick<Edit, "start" | "end">[] = [];
-  /** A name stands somewhere to which a subquery does not answer. */
-  private asTable = false;
-
-  constructor(sql: string, prefix: string) {
-    this.sql = sql;
-    this.prefix = prefix;
-  }
-
-  edits(statement: Statement): Edit[] {
-    // Their own text becomes part of the schema.
-    if (statement.kind === "create-view" || statement.kind === "create-trigger") return [];
-    walkScopes(statement, (node, scope) => this.visit(node, scope));
-    const edits = this.sources.map((source) => {
-      return { start: source.start, end: source.end, text: source.replacement(this.asTable) };
-    });
-    edits.sort(byStart);
-    return [...edits, ...this.keepNames(edits)];
-  }
-
-  private visit(node: Node, scope: Scope): void {
-    switch (node.kind) {
-      case "insert":
-      case "update":
-      case "delete":
-        this.targets.add(node.table);
-        break;
-      case "table":
-        if (this.targets.has(node)) break;
-        this.source(tellingSource(this.sql, node, scope, this.prefix));
-        break;
-      case "table-function":
-        this.source(tellingSource(this.sql, node, scope, this.prefix));
-        break;
-      case "result": {
-        const { kind } = node.value;
-        if (node.alias === null && kind !== "column" && kind !== "star") this.nameless.push(node);
-        break;
-      }
-      case "name":
-        this.asTable ||= /^(?:rowid|oid|_rowid_)$/i.test(node.text);
-        break;
-      case "column":
-        this.asTable ||= isQualifiedTelling(node);
-        break;
-      default:
-    }
-  }
-
-  private source(source: TellingSource | null): void {
-    if (source !== null) this.sources.push(source);
-  }
-
-  /** Result columns without an alias would be named by their changed text: gives them their name. */
-  private keepNames(edits: readonly Edit[]): Edit[] {
-    const aliases: Edit[] = [];
-    let at = 0;
-    let done = 0;
-    for (const { start, end } of this.nameless.sort(byStart)) {
-      // What is inside of another one names nothing that shows.
-      if (start < done) continue;
-      while ((edits[at]?.start ?? start) < start) at++;
-      const edit = edits[at];
-      if (edit === undefined) break;
-      if (edit.end > end) continue;
-      done = end;
-      const name = quoteIdentifier(this.sql.slice(start, end));
-      aliases.push({ start: end, end, text: ` AS ${name}` });
-    }
-    return aliases;
-  }
-}
-
-function isQualifiedTelling({ table }: Column): boolean {
-  return table !== null && table.schema !== null && isTellingName(table.name);
-}
-
-function byStart(one: { readonly start: number }, other: { readonly start: number }): number {
-  return one.start - other.start;
-}
-
-function apply(sql: string, edits: readonly Edit[]): string {
-  let text = "";
-  let copied = 0;
-  for (const edit of edits.toSorted(byStart)) {
-    text += sql.slice(copied, edit.start) + edit.text;
-    copied = edit.end;
-  }
-  return copied === 0 ? sql : text + sql.slice(copied);
 }

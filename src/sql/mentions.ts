@@ -1,7 +1,6 @@
 import type { Name, ObjectName } from "./ast/name.ts";
-import type { With } from "./ast/query.ts";
 import type { Node, Statement } from "./ast/statement.ts";
-import { children } from "./tree/children.ts";
+import { isCommonTable, type Scope, walkScopes } from "./scope.ts";
 
 /** A table or view that a statement names. Views are not looked into. */
 export interface TableUse {
@@ -25,7 +24,7 @@ export interface Mentions {
   readonly volatile: boolean;
   /** Names the temp schema: CREATE TEMP, `temp.x`, sqlite_temp_master. */
   readonly temp: boolean;
-  /** Each table once for each role, in the order of the tree. No common table expressions. */
+  /** Each table once for each role, in no order. No common table expressions. */
   readonly tables: readonly TableUse[];
 }
 
@@ -47,7 +46,9 @@ const SCHEMA_TABLE = /^(?:sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pra
 /** Finds what a statement names. */
 export function findMentions(statement: Statement): Mentions {
   const finder = new Finder();
-  finder.statement(statement);
+  const inner = statement.kind === "explain" ? statement.statement : statement;
+  finder.define(inner);
+  walkScopes(inner, (node, scope) => finder.visit(node, scope));
   return finder.result();
 }
 
@@ -59,19 +60,15 @@ class Finder {
   private readonly tables = new Map<string, TableUse>();
   /** The nodes that name what a statement changes: they are no sources. */
   private readonly targets = new Set<ObjectName>();
-  /** Names of the common table expressions around the node at hand, in lower case. */
-  private local: ReadonlySet<string> = new Set();
 
   result(): Mentions {
     const { rowidState, schemaTable, volatile, temp } = this;
     return { rowidState, schemaTable, volatile, temp, tables: [...this.tables.values()] };
   }
 
-  /** The targets of a statement, and all that is below it. */
-  statement(statement: Statement): void {
+  /** What a statement creates, alters or drops. */
+  define(statement: Statement): void {
     switch (statement.kind) {
-      case "explain":
-        return this.statement(statement.statement);
       case "create-table":
       case "create-view":
         if (statement.persistence === "TEMP") this.temp = true;
@@ -95,59 +92,38 @@ class Finder {
         break;
       default:
     }
-    this.visit(statement);
   }
 
-  private visit(node: Node): void {
-    const outer = this.local;
+  visit(node: Node, scope: Scope): void {
     switch (node.kind) {
-      case "query":
-        this.enter(node.with);
-        break;
       case "insert":
       case "update":
       case "delete":
       case "merge":
-        this.enter(node.with);
-        this.use(node.table.name, "write");
-        break;
+        return this.use(node.table.name, "write");
       case "table":
-        this.source(node.name);
-        break;
+        return this.source(node.name, scope);
       case "in":
-        if (node.source.kind === "object-name") this.source(node.source);
-        break;
+        if (node.source.kind === "object-name") this.source(node.source, scope);
+        return;
       case "call":
-        this.call(node.name.name);
-        break;
+        return this.call(node.name.name);
       case "keyword-value":
         this.volatile ||= node.keyword.startsWith("CURRENT_");
-        break;
+        return;
       case "object-name":
         if (node.schema?.text.toLowerCase() === "temp") this.temp = true;
-        break;
+        return;
       case "name":
-        this.text(node.text);
-        break;
+        return this.text(node.text);
       case "string":
-        this.text(node.value);
-        break;
+        return this.text(node.value);
       default:
     }
-    for (const child of children(node)) this.visit(child);
-    this.local = outer;
   }
 
-  /** Adds the names of a WITH. They are known in all of its tables: SQLite looks ahead. */
-  private enter(clause: With | null): void {
-    if (clause === null) return;
-    const names = clause.tables.map(({ name }) => name.text.toLowerCase());
-    this.local = new Set([...this.local, ...names]);
-  }
-
-  private source(name: ObjectName): void {
-    if (name.schema === null && this.local.has(name.name.text.toLowerCase())) return;
-    if (!this.targets.has(name)) this.use(name, "read");
+  private source(name: ObjectName, scope: Scope): void {
+    if (!this.targets.has(name) && !isCommonTable(name, scope)) this.use(name, "read");
   }
 
   private use(name: ObjectName, role: TableUse["role"]): void {

@@ -1,4 +1,3 @@
-import type { Span } from "./ast/name.ts";
 import { Lexer, type Token } from "./lexer.ts";
 
 /** One place where a parameter stands in a statement. */
@@ -54,17 +53,7 @@ export function listParameters(sql: string): SqlParameter[] {
   return found;
 }
 
-/**
- * As `listParameters`, of a statement that is parsed already.
- *
- * @param parameters Those of its `Parsed`.
- */
-export function numberedParameters(sql: string, parameters: readonly Span[]): SqlParameter[] {
-  const numbers = new ParameterNumbers();
-  return parameters.map((parameter) => parameterOf(sql, parameter, numbers));
-}
-
-function parameterOf(sql: string, token: Span, numbers: ParameterNumbers): SqlParameter {
+function parameterOf(sql: string, token: Token, numbers: ParameterNumbers): SqlParameter {
   const { start, end } = token;
   const text = sql.slice(start, end);
   return { number: numbers.next(text), name: text.startsWith("?") ? null : text, start, end };

@@ -32,12 +32,3 @@ export function parseStatements(
   }
   return { statements, failure: parsed, readUpTo };
 }
-
-/** What `attemptSqlite` makes of the first statement that is not empty; null where all are. */
-export function attemptFirst(sql: string): Parsed | DosqlError {
-  let parsed = attemptSqlite(sql);
-  while (!(parsed instanceof DosqlError) && parsed.statement === null && parsed.more) {
-    parsed = attemptSqlite(sql, parsed.end);
-  }
-  return parsed;
-}

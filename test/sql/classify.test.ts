@@ -59,3 +59,27 @@ it("reads a long statement once", () => {
     mentions: { rowidState: true },
   });
 });
+
+describe("tables", () => {
+  it.each([
+    ["SELECT * FROM t, main.u AS x JOIN (SELECT * FROM v)", ["read .t", "read main.u", "read .v"]],
+    ["WITH c AS (SELECT * FROM t) SELECT * FROM c, t", ["read .t"]],
+    ["INSERT INTO t SELECT * FROM t WHERE a IN u", ["write .t", "read .t", "read .u"]],
+    ["UPDATE t SET a = (SELECT max(b) FROM u)", ["write .t", "read .u"]],
+    ["DELETE FROM temp.t", ["write temp.t"]],
+    ["REPLACE INTO t VALUES (1)", ["write .t"]],
+    ["EXPLAIN SELECT * FROM t", ["read .t"]],
+    ["CREATE TABLE s.t AS SELECT * FROM u", ["write s.t", "read .u"]],
+    ["CREATE INDEX i ON t(a)", ["write .t"]],
+    ["CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM u; END", ["write .t", "write .u"]],
+    ["ALTER TABLE t RENAME TO u", ["write .t"]],
+    ["DROP VIEW v", ["write .v"]],
+    ["SELECT 1", []],
+    ["SELEC 1", []],
+  ])("%s", (sql, uses) => {
+    const found = classify(sql).tables.map(({ schema, name, role }) => {
+      return `${role} ${schema ?? ""}.${name}`;
+    });
+    expect(found.sort()).toEqual(uses.sort());
+  });
+});

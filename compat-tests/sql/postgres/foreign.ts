@@ -88,7 +88,10 @@ function fetchSource(folder: string, suite: string): string {
     "APT::Sandbox::User": "root",
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
-  for (const step of [["update"], ["source", "--download-only", SOURCE_PACKAGE]]) {
+  for (const step of [
+    ["update", "--error-on=any"],
+    ["source", "--download-only", SOURCE_PACKAGE],
+  ]) {
     const reason = run(folder, "apt-get", [...flags, "-qq", ...step]);
     if (reason !== null) return reason;
   }

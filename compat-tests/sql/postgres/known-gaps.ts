@@ -2,9 +2,28 @@ import type { Aspect } from "./agreement.ts";
 
 /** A statement in which we rightly or for now differ from the oracle. */
 export interface KnownGap {
-  readonly aspect: Aspect;
+  readonly aspects: readonly Aspect[];
   readonly reason: string;
 }
 
+const SAID_LATER = "PostgreSQL says the same, but behind its grammar";
+const SECOND_NAME = "an error behind PostgreSQL's grammar; our tree keeps one of the names";
+
+const NO_LABEL = "PostgreSQL sees no label behind an operator that binds more loosely";
+
 /** By `statementKey`: a foreign statement is not ours to quote. */
-export const KNOWN_GAPS: Readonly<Record<string, KnownGap>> = {};
+export const KNOWN_GAPS: Readonly<Record<string, KnownGap>> = {
+  da798aec7864: { aspects: ["verdict"], reason: `columns of a granted role: ${SAID_LATER}` },
+  f016b795b439: { aspects: ["verdict"], reason: `IN SCHEMA twice: ${SAID_LATER}` },
+  "2ebe671021a6": { aspects: ["verdict"], reason: `SCROLL and NO SCROLL: ${SAID_LATER}` },
+  aa54c14425c4: { aspects: ["verdict"], reason: `INSENSITIVE and ASENSITIVE: ${SAID_LATER}` },
+  "9a7e76f5c06a": { aspects: ["shape", "print"], reason: `OLD named twice: ${SECOND_NAME}` },
+  d375d25d4680: { aspects: ["shape", "print"], reason: `NEW named twice: ${SECOND_NAME}` },
+  de3b55816efe: { aspects: ["verdict"], reason: `\`a + b at\`: ${NO_LABEL}` },
+  "07bb20057f58": { aspects: ["verdict"], reason: `\`a + b collate\`: ${NO_LABEL}` },
+  "308d439bef75": { aspects: ["verdict"], reason: "`DEFAULT default` in a column" },
+  bed9f11d5355: {
+    aspects: ["shape", "print"],
+    reason: "TREAT to a type of a schema: PostgreSQL drops the schema and takes pg_catalog",
+  },
+};

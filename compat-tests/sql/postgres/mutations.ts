@@ -1,4 +1,4 @@
-/** Statements that are nearly SQL: accepted ones with one token deleted, doubled, swapped or added. */
+/** Accepted statements with one token deleted, doubled, swapped or added: often nearly SQL. */
 import { POSTGRES } from "../../../src/sql/dialect-postgres.ts";
 import type { SeededRandom } from "../../../test/sql/seeded-random.ts";
 import { mutate } from "../mutate.ts";

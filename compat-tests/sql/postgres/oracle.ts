@@ -1,6 +1,6 @@
 /** What PostgreSQL's own grammar, as WebAssembly, says of a text. */
 import { hasSqlDetails, loadModule, parseSync, scanSync, type ScanToken } from "libpg-query";
-import type { ParseResult } from "@pgsql/types";
+import type { ParseResult } from "libpg-query";
 import { parameterForConstant, parameterJunk, withoutComments } from "./oracle-corrections.ts";
 import type { MissedComplaint } from "./oracle-corrections.ts";
 

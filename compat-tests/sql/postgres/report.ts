@@ -85,12 +85,14 @@ export async function comparePostgres(
     });
   const wanted = options.mutants ?? DEFAULT_MUTANTS;
   const mutated = mutants(oracle, accepted, wanted, new SeededRandom(seed));
+  const places = `${KEYWORD_ROLES.length} places`;
+  const keywords = compared("keywords", keywordMatrix(), [places], false);
   return {
     corpora,
     mutations: compared("mutations", mutated, [`seed ${seed}`], false),
-    keywords: compared("keywords", keywordMatrix(), [`${KEYWORD_ROLES.length} places`], false),
+    keywords,
     missing: foreign?.kind === "unavailable" ? foreign.reason : null,
-    stale: staleGaps(corpora),
+    stale: staleGaps([...corpora, keywords]),
   };
 }
 
@@ -102,7 +104,10 @@ function ownCorpora(): [string, string[]][] {
     groups.set(name, group);
     group.push(sql);
   }
-  groups.set("rejected", readCorpusFolder(REJECTED).map(({ sql }) => sql));
+  groups.set(
+    "rejected",
+    readCorpusFolder(REJECTED).map(({ sql }) => sql),
+  );
   return [...groups];
 }
 
@@ -118,14 +123,18 @@ function staleGaps(corpora: readonly ComparedCorpus[]): string[] {
   const differences = corpora.flatMap(({ agreement }) => agreement.differences);
   const differs = new Set(differences.map(({ key, aspect }) => `${key} ${aspect}`));
   return Object.entries(KNOWN_GAPS)
-    .filter(([key, { aspect }]) => seen.has(key) && !differs.has(`${key} ${aspect}`))
-    .map(([key, { reason }]) => `${key}: ${reason}`);
+    .filter(([key]) => seen.has(key))
+    .flatMap(([key, { aspects, reason }]) =>
+      aspects
+        .filter((aspect) => !differs.has(`${key} ${aspect}`))
+        .map((aspect) => `${key} ${aspect}: ${reason}`),
+    );
 }
 
 /** The differences of an aspect that no known gap explains. */
 export function unexplained(corpus: ComparedCorpus, aspect: Aspect): Difference[] {
   return corpus.agreement.differences.filter(
-    (each) => each.aspect === aspect && KNOWN_GAPS[each.key]?.aspect !== aspect,
+    (each) => each.aspect === aspect && KNOWN_GAPS[each.key]?.aspects.includes(aspect) !== true,
   );
 }
 
@@ -138,7 +147,9 @@ export async function postgresReport(
   const shown = options.shown ?? DEFAULT_SHOWN;
   const lines = found.corpora.flatMap((corpus) => [
     verdictLine(corpus, shown),
-    ...TREE_ASPECTS.map((aspect) => aspectLine(corpus, aspect, shown)),
+    ...(corpus.agreement.accept.count === 0
+      ? []
+      : TREE_ASPECTS.map((aspect) => aspectLine(corpus, aspect, shown))),
   ]);
   if (found.missing !== null) {
     lines.push(reportLine("postgres foreign corpora", 0, 0, [`unavailable: ${found.missing}`]));
@@ -149,7 +160,10 @@ export async function postgresReport(
     complaintLine(rejecting, "message", shown),
     complaintLine(rejecting, "position", shown),
   );
-  lines.push(reportLine("postgres known gaps", Object.keys(KNOWN_GAPS).length, 0, found.stale));
+  const gaps = Object.entries(KNOWN_GAPS);
+  const closed = found.stale.map((text) => `has closed: ${text}`);
+  const listed = gaps.map(([key, { aspects, reason }]) => `${key} ${aspects.join()}: ${reason}`);
+  lines.push(reportLine("postgres known gaps", gaps.length, gaps.length, [...closed, ...listed]));
   return lines;
 }
 

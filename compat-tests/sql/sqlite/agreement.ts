@@ -38,8 +38,8 @@ export class Tally {
     if (detail !== null) this.differences.push({ aspect, sql, where, detail });
   }
 
-  exclude(why: string): void {
-    this.excluded.set(why, (this.excluded.get(why) ?? 0) + 1);
+  exclude(why: string, count: number = 1): void {
+    this.excluded.set(why, (this.excluded.get(why) ?? 0) + count);
   }
 }
 

@@ -108,8 +108,8 @@ const MAY_NOT_END = /\bTABLE\b[^(]*\bAS\s+WITH\b/i;
 
 /**
  * The first difference between what two statements make of the schema; null when there is none,
- * undefined when the original makes nothing or fails. The program of a CREATE says nothing of what is created:
- * this does.
+ * undefined when the original makes nothing or fails. The program of a CREATE says nothing of
+ * what is created: this does.
  */
 export function effectDifference(
   database: RealSqlite,

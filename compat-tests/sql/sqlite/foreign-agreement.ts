@@ -14,7 +14,7 @@ const ATTACHES = /^\s*ATTACH\s+(?:DATABASE\s+)?\S+\s+AS\s+(["'`[]?\w+["'`\]]?)/i
 
 /** Looking at a schema takes long where there is much of it: so many definitions of a script. */
 const MOST_EFFECTS = 40;
-/** Its views in views take seconds each. */
+/** Each of its views in views takes SQLite seconds to prepare. */
 const DEEP_VIEWS = "view3.test";
 
 /**
@@ -29,8 +29,12 @@ export function compareScripts(
 ): number {
   const seen = new Set<string>();
   for (const { name, statements } of scripts) {
+    if (name === DEEP_VIEWS) {
+      tally.exclude(`it stands in ${name}, which takes too long`, statements.length);
+      continue;
+    }
     const oracle = new Oracle(sources, "");
-    const most = name === DEEP_VIEWS ? 0 : tally.counts.effect + MOST_EFFECTS;
+    const most = tally.counts.effect + MOST_EFFECTS;
     for (const sql of statements) {
       if (!seen.has(sql)) {
         seen.add(sql);

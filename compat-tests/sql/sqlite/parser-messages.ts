@@ -49,8 +49,8 @@ export const PARSER_MESSAGES: readonly RegExp[] = [
   /^unsupported use of NULLS (FIRST|LAST)$/,
   // What a trigger's body may not hold. (Qualified names only where the trigger is not temporary,
   // which one whose table is temporary is without saying so: there we refuse too much.)
-  /^qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers$/,
-  /^the (INDEXED BY|NOT INDEXED) clause is not allowed on UPDATE or DELETE statements within triggers$/,
+  /^qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within /,
+  /^the (INDEXED BY|NOT INDEXED) clause is not allowed on UPDATE or DELETE statements within/,
   /^cannot use RETURNING in a trigger$/,
 ];
 

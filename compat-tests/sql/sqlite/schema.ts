@@ -27,8 +27,10 @@ export const CORPUS_SCHEMA = `
   CREATE TABLE department(id INTEGER PRIMARY KEY, name TEXT UNIQUE, budget NUMERIC, parent_id INT);
   CREATE TABLE sale(id INTEGER PRIMARY KEY, employee_id INT, amount REAL, sold_at TEXT, note TEXT);
   CREATE TABLE setting(key TEXT PRIMARY KEY, value ANY, seen INT DEFAULT 0) STRICT, WITHOUT ROWID;
-  CREATE TABLE measured(at INT, value REAL, doubled REAL AS (value * 2) STORED, tripled AS (value * 3));
-  CREATE TABLE "odd name"("a b" INT, "select" INT, [order] INT, \`from\` INT, "q""q" INT, 'str' INT);
+  CREATE TABLE measured(at INT, value REAL, doubled REAL AS (value * 2) STORED,
+    tripled AS (value * 3));
+  CREATE TABLE "odd name"("a b" INT, "select" INT, [order] INT, \`from\` INT, "q""q" INT,
+    'str' INT);
   CREATE TABLE tree(id INTEGER PRIMARY KEY, parent INT, label TEXT);
   CREATE TABLE many(k INTEGER PRIMARY KEY, u INT UNIQUE, v INT, w INT, UNIQUE (v, w));
   CREATE VIEW paid AS SELECT id, name, salary FROM employee WHERE salary > 0;

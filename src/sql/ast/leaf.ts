@@ -50,7 +50,10 @@ export type Literal =
   | BlobLiteral
   | BitLiteral;
 
-/** `?`, `?12`, `:a`, `@a`, `$a`; in Postgres `$1`. The name is what stands behind the sigil. */
+/**
+ * `?`, `?12`, `:a`, `@a`, `$a`. The name is what stands behind the sigil. Postgres' `$12` is what
+ * SQLite writes `?12`, and so it stands in the tree: to SQLite `$12` is a name.
+ */
 export interface Parameter extends Span {
   readonly kind: "parameter";
   readonly sigil: "?" | ":" | "@" | "$" | "#";

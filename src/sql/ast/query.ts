@@ -382,6 +382,8 @@ interface Cut extends Span {
   readonly orderBy: readonly OrderTerm[];
   readonly limit: Expr | null;
   readonly offset: Expr | null;
+  /** `LIMIT offset, limit` of SQLite: parameters count in the order of the text. */
+  readonly offsetFirst: boolean;
 }
 
 /** A whole query. Postgres' `TABLE t` is `SELECT * FROM t`. */

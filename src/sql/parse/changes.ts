@@ -15,6 +15,11 @@ import type {
 } from "../ast/query.ts";
 import { Queries } from "./queries.ts";
 
+/** What may stand behind an UPDATE or DELETE. */
+export type ChangeTail = Pick<Query, "orderBy" | "limit" | "offset" | "offsetFirst">;
+
+export const NO_TAIL: ChangeTail = { orderBy: [], limit: null, offset: null, offsetFirst: false };
+
 /** INSERT, UPDATE and DELETE as both dialects have them; what differs is abstract. */
 export abstract class Changes extends Queries {
   /** The table of an INSERT, with its alias. */
@@ -173,7 +178,7 @@ export abstract class Changes extends Queries {
     const from = this.accept("FROM") ? this.fromClause() : null;
     const where = this.changeCondition();
     const returning = this.returning();
-    const { orderBy, limit, offset } = this.changeTail();
+    const { orderBy, limit, offset, offsetFirst } = this.changeTail();
     const end = this.last;
     return {
       kind: "update",
@@ -185,6 +190,7 @@ export abstract class Changes extends Queries {
       orderBy,
       limit,
       offset,
+      offsetFirst,
       or,
       assignments,
       from,
@@ -199,7 +205,7 @@ export abstract class Changes extends Queries {
     const using = this.usingClause();
     const where = this.changeCondition();
     const returning = this.returning();
-    const { orderBy, limit, offset } = this.changeTail();
+    const { orderBy, limit, offset, offsetFirst } = this.changeTail();
     const end = this.last;
     return {
       kind: "delete",
@@ -211,6 +217,7 @@ export abstract class Changes extends Queries {
       orderBy,
       limit,
       offset,
+      offsetFirst,
       using,
       where,
     };
@@ -222,8 +229,8 @@ export abstract class Changes extends Queries {
   }
 
   /** ORDER BY and LIMIT of an UPDATE or DELETE. */
-  protected changeTail(): Pick<Query, "orderBy" | "limit" | "offset"> {
-    return { orderBy: [], limit: null, offset: null };
+  protected changeTail(): ChangeTail {
+    return NO_TAIL;
   }
 
   protected returning(): Returning | null {

@@ -6,8 +6,9 @@ import { equalsFolded } from "../keywords.ts";
 import { Lexer } from "../lexer.ts";
 
 /**
- * Levels of a tree and of the calls that build it. SQLite allows as many in an expression, and
- * the deepest chain of calls for one level (a query in a query) fits a megabyte of stack.
+ * Levels of a tree and of the calls that build it: SQLite allows as many in an expression. Rules
+ * count by the calls between them and the next level, so that a text as deep as may be needs less
+ * than half of V8's stack, whichever rules it nests.
  */
 export const MAX_DEPTH = 1000;
 
@@ -17,8 +18,8 @@ export const MAX_TOKENS: number = 5_000_000;
 /** UTF-16 units of one text, as `split.ts` limits its bytes. */
 export const MAX_TEXT_LENGTH: number = 64 * 1024 * 1024;
 
-/** What a query adds to the depth: as many calls lie between it and a query inside it. */
-const QUERY_DEPTH = 4;
+/** What a query counts for. */
+export const QUERY_LEVELS = 5;
 
 /**
  * The tokens of a text with what every rule of a grammar needs: consume a token or fail, look one
@@ -30,7 +31,7 @@ export abstract class Cursor extends Lexer {
   /** Offset behind the last token consumed: where the node that it ends ends. */
   protected last: number;
   /** The parameters that were consumed. */
-  protected readonly parameters: Parameter[] = [];
+  protected parameters: Parameter[] = [];
   private depth = 0;
   private tokens = 0;
 
@@ -40,6 +41,12 @@ export abstract class Cursor extends Lexer {
     this.last = at;
     if (sql.length > MAX_TEXT_LENGTH) this.exceed(`statement longer than ${MAX_TEXT_LENGTH}`);
     this.next();
+  }
+
+  /** Begins the next statement of a script at the current token. */
+  protected startStatement(): void {
+    this.parameters = [];
+    this.tokens = 0;
   }
 
   /** Whether the token can be a name: of a column, a table, a function. */
@@ -204,22 +211,14 @@ export abstract class Cursor extends Lexer {
     return items;
   }
 
-  /** Goes one level down; `extra` is what the tree is deeper than the calls. */
-  protected enter(extra: number = 0): void {
-    if (++this.depth + extra > MAX_DEPTH) this.exceed(`nested deeper than ${MAX_DEPTH}`);
+  /** Goes down; rules that lie many calls above the next level count for more than one. */
+  protected enter(levels: number = 1): void {
+    this.depth += levels;
+    if (this.depth > MAX_DEPTH) this.exceed(`nested deeper than ${MAX_DEPTH}`);
   }
 
-  protected leave(): void {
-    this.depth--;
-  }
-
-  protected enterQuery(): void {
-    this.depth += QUERY_DEPTH;
-    this.enter();
-  }
-
-  protected leaveQuery(): void {
-    this.depth -= QUERY_DEPTH + 1;
+  protected leave(levels: number = 1): void {
+    this.depth -= levels;
   }
 
   /** Fails when a chain of operators is deeper than a tree may be. */

@@ -83,10 +83,14 @@ export abstract class Expressions extends Cursor {
     return { kind, start, end, text: sign === "-" ? `-${text}` : text };
   }
 
+  protected sigil(): Parameter["sigil"] {
+    return this.sql.charAt(this.start) as Parameter["sigil"];
+  }
+
   protected parameter(): Parameter {
     const { start, end } = this;
     const name = this.sql.slice(start + 1, end);
-    const sigil = this.sql.charAt(start) as Parameter["sigil"];
+    const sigil = this.sigil();
     this.advance();
     const parameter: Parameter = { kind: "parameter", start, end, sigil, name };
     this.parameters.push(parameter);

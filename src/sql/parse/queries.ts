@@ -1,3 +1,4 @@
+import { QUERY_LEVELS } from "./cursor.ts";
 import type { Cycle, Locking, Search, Star } from "../ast/leaf.ts";
 import type { Name } from "../ast/name.ts";
 import type {
@@ -25,6 +26,7 @@ export interface QueryTail {
   readonly orderBy: readonly OrderTerm[];
   readonly limit: Expr | null;
   readonly offset: Expr | null;
+  readonly offsetFirst: boolean;
   readonly withTies: boolean;
   readonly locking: readonly Locking[];
 }
@@ -65,18 +67,18 @@ export abstract class Queries extends Expressions {
   }
 
   protected query(): Query {
-    this.enterQuery();
+    this.enter(QUERY_LEVELS);
     const start = this.start;
     const clause = this.word === "WITH" ? this.withClause() : null;
     const query = this.queryBehind(clause, start);
-    this.leaveQuery();
+    this.leave(QUERY_LEVELS);
     return query;
   }
 
   /** A query whose WITH has been read. */
   protected queryBehind(clause: With | null, start: number): Query {
     const body = this.compound(1);
-    const { orderBy, limit, offset, withTies, locking } = this.queryTail();
+    const { orderBy, limit, offset, offsetFirst, withTies, locking } = this.queryTail();
     return {
       kind: "query",
       start,
@@ -86,6 +88,7 @@ export abstract class Queries extends Expressions {
       orderBy,
       limit,
       offset,
+      offsetFirst,
       withTies,
       locking,
     };

@@ -49,7 +49,8 @@ export const EXPRESSIONS: Rules<
   integer: "text",
   float: "text",
   unary: ({ operator, operand }, print, level) => {
-    const text = print(operand, level);
+    // Only another prefix may stand behind one without parentheses, if they bind alike.
+    const text = print(operand, operand.kind === "unary" ? level : level + 1);
     if (typeof operator !== "string") return `${print(operator)} ${text}`;
     return operator + (JOINABLE.test(text) ? "" : " ") + text;
   },

@@ -30,7 +30,9 @@ export function indexTerm(node: OrderTerm, print: Print): string {
     print(opclass),
     direction,
     nulls && `NULLS ${nulls}`,
-  ].filter(Boolean).join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Terms of an index with commas between them. */
@@ -53,10 +55,7 @@ function assignmentView({ row, targets, value }: Assignment, print: Print): obje
 }
 
 function returningView(node: Returning, print: Print): object {
-  const names = [
-    node.old && `OLD AS ${print(node.old)}`,
-    node.new && `NEW AS ${print(node.new)}`,
-  ];
+  const names = [node.old && `OLD AS ${print(node.old)}`, node.new && `NEW AS ${print(node.new)}`];
   return { columns: node.columns, names: names.filter(Boolean).join(", ") };
 }
 
@@ -74,14 +73,7 @@ function mergeWhenView(node: MergeWhen, print: Print): object {
 
 /** Changes as only Postgres writes them. */
 export const POSTGRES_CHANGES: Rules<
-  | "insert"
-  | "upsert"
-  | "assignment"
-  | "update"
-  | "delete"
-  | "returning"
-  | "merge"
-  | "merge-when"
+  "insert" | "upsert" | "assignment" | "update" | "delete" | "returning" | "merge" | "merge-when"
 > = {
   insert: [
     "with INSERT INTO table (columns) OVERRIDING_overriding_VALUE source upserts returning",

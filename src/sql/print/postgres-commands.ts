@@ -87,10 +87,7 @@ export const POSTGRES_COMMANDS: Rules<
     }),
   ],
   discard: "DISCARD what",
-  notify: [
-    "action channel ,_payload",
-    (node) => ({ ...node, channel: node.channel ?? "*" }),
-  ],
+  notify: ["action channel ,_payload", (node) => ({ ...node, channel: node.channel ?? "*" })],
   prepare: "PREPARE name (types) AS statement",
   deallocate: ["DEALLOCATE name", (node) => ({ ...node, name: node.name ?? "ALL" })],
   "declare-cursor": "DECLARE name binary sensitivity scroll CURSOR WITH_hold FOR query",

@@ -48,7 +48,9 @@ function isOperator(text: string): boolean {
 export function operatorName(node: QualifiedOperator, print: Print): string {
   const { catalog, schema, symbol } = node;
   if (!isOperator(symbol)) refuse(`the operator ${symbol}`);
-  return [catalog, schema].map((each) => (each === null ? "" : `${print(each)}.`)).join("") + symbol;
+  return (
+    [catalog, schema].map((each) => (each === null ? "" : `${print(each)}.`)).join("") + symbol
+  );
 }
 
 function operatorLevel(operator: Operator): number {
@@ -107,7 +109,8 @@ function inText(node: In, print: Print, level: number): string {
   if (source.kind !== "row") return `${left}(SELECT * FROM ${print(source)})`;
   const [first] = source.items;
   if (first === undefined) refuse("an empty list behind IN");
-  if (source.items.length > 1 || first.kind !== "subquery") return `${left}(${print(source.items)})`;
+  if (source.items.length > 1 || first.kind !== "subquery")
+    return `${left}(${print(source.items)})`;
   // In double parentheses the query would not be one value.
   return `(${print(operand, ATOM)} ${not ? "<>" : "="} ${print(first)})`;
 }
@@ -144,14 +147,23 @@ function castText(node: Cast, print: Print, level: number): string {
   return `CAST(${print(operand)} AS ${print(type)})`;
 }
 
-/** The number of a parameter, as SQLite numbers those that have none. */
-function parameterNumber({ sigil, name }: Parameter, parameters: string[]): number {
-  if (/^\d+$/.test(name) && (sigil === "?" || sigil === "$")) {
-    while (parameters.length < Number(name)) parameters.push("");
-    return Number(name);
-  }
-  const found = name === "" ? -1 : parameters.indexOf(sigil + name);
-  return found < 0 ? parameters.push(sigil + name) : found + 1;
+/** A parameter between NULs, which no text has, until it gets its number. */
+function parameterText({ sigil, name }: Parameter): string {
+  return `\0${sigil}${name}\0`;
+}
+
+/** Numbers parameters as SQLite does: those without a number in the order of the text. */
+export function numberParameters(text: string): string {
+  const parameters: string[] = [];
+  return text.replaceAll(/\0([^\0]*)\0/g, (_, name: string) => {
+    const number = Number(name.slice(1));
+    if (name.startsWith("?") && number > 0) {
+      while (parameters.length < number) parameters.push("");
+      return `$${number}`;
+    }
+    const found = name === "?" ? -1 : parameters.indexOf(name);
+    return `$${found < 0 ? parameters.push(name) : found + 1}`;
+  });
 }
 
 function columnText({ table, name }: Column, print: Print): string {
@@ -202,7 +214,7 @@ export const POSTGRES_EXPRESSIONS: Rules<
     value.includes("\0") ? refuse("a NUL character") : `'${value.replaceAll("'", "''")}'`,
   blob: ({ hex }) => `'\\x${hex}'::bytea`,
   bits: ({ radix, digits }) => `${radix}'${digits}'`,
-  parameter: (node, _print, _level, parameters) => `$${parameterNumber(node, parameters)}`,
+  parameter: parameterText,
   column: columnText,
   star: ({ table }, print) => (table === null ? "*" : `${print(table)}.*`),
   "keyword-value": "keyword (precision)",

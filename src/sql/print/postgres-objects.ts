@@ -75,7 +75,8 @@ function alterObjectView({ object, ifExists, actions }: AlterObject, print: Prin
     object: objectWord(object),
     ifExists,
     name: referenceText(object, print),
-    actions: options.length > 0 ? databaseOptions(options, print) : texts.join(clauses ? " " : ", "),
+    actions:
+      options.length > 0 ? databaseOptions(options, print) : texts.join(clauses ? " " : ", "),
   };
 }
 
@@ -121,10 +122,7 @@ export const POSTGRES_OBJECTS: Rules<
   ],
   "refresh-view": "REFRESH MATERIALIZED VIEW concurrently name WITH_data",
   truncate: "TRUNCATE TABLE tables identity_IDENTITY behavior",
-  "comment-on": [
-    "COMMENT ON object IS text",
-    (node) => ({ ...node, text: node.text ?? "NULL" }),
-  ],
+  "comment-on": ["COMMENT ON object IS text", (node) => ({ ...node, text: node.text ?? "NULL" })],
   "drop-object": [
     "DROP object ifExists names behavior",
     ({ objects, ifExists, behavior }, print) => ({

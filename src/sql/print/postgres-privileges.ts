@@ -50,8 +50,7 @@ export const POSTGRES_PRIVILEGES: Rules<
     `revoke option_OPTION_FOR granted TO_to FROM_roles WITH_options GRANTED_BY_grantedBy behavior`,
     grantRoleView,
   ],
-  "alter-default-privileges":
-    "ALTER DEFAULT PRIVILEGES FOR_ROLE_roles IN_SCHEMA_schemas grant",
+  "alter-default-privileges": "ALTER DEFAULT PRIVILEGES FOR_ROLE_roles IN_SCHEMA_schemas grant",
   privilege: ["name (columns)", (node) => ({ ...node, name: node.name ?? "ALL" })],
   routine: (node, print) =>
     print(node.name) + (node.parenthesised ? `(${print(node.arguments)})` : ""),

@@ -12,9 +12,13 @@ import { refuse } from "./postgres-expressions.ts";
 import type { Print, Rules } from "./rule.ts";
 
 function queryView(node: Query, print: Print): object {
-  const { body, limit, withTies } = node;
+  const { body, limit, offset, offsetFirst, withTies } = node;
   return {
     ...node,
+    // Parameters are numbered in the order of the text.
+    first: offsetFirst && `OFFSET ${print(offset)}`,
+    offset: offsetFirst ? null : offset,
+    offsetFirst: false,
     body: body.kind === "query" ? `(${print(body)})` : body,
     limit: withTies ? null : limit,
     withTies: false,
@@ -80,7 +84,11 @@ function nestedView(node: Nested, print: Print): object {
 
 function tableFunctionView(node: TableFunction, print: Print): object {
   const { sources, rowsFrom } = node;
-  return { ...node, sources: rowsFrom ? `ROWS FROM (${print(sources)})` : sources, rowsFrom: false };
+  return {
+    ...node,
+    sources: rowsFrom ? `ROWS FROM (${print(sources)})` : sources,
+    rowsFrom: false,
+  };
 }
 
 function groupingView({ type, items }: GroupingSet): object {
@@ -116,7 +124,7 @@ export const POSTGRES_QUERIES: Rules<
     },
   ],
   query: [
-    "with body :orderBy :limit :offset FETCH_FIRST_(ties)_ROWS_WITH_TIES ~locking",
+    "with body :orderBy first :limit :offset FETCH_FIRST_(ties)_ROWS_WITH_TIES ~locking",
     queryView,
   ],
   compound: ["left operator all right", compoundView],

@@ -43,7 +43,9 @@ export function optionTexts(options: readonly Option[], print: Print): string {
 
 /** Options of a database. */
 export function databaseOptions(options: readonly Option[], print: Print): string {
-  return options.map(({ name, value }) => `${print(name)} = ${print(value) || "DEFAULT"}`).join(" ");
+  return options
+    .map(({ name, value }) => `${print(name)} = ${print(value) || "DEFAULT"}`)
+    .join(" ");
 }
 
 /** An action on one column, or on the domain itself. */
@@ -56,7 +58,9 @@ function alterColumnView({ column, what, value }: AlterColumn, print: Print): ob
 
 /** All but RESTART stand behind SET. */
 function alterIdentityView({ column, options }: AlterIdentity, print: Print): object {
-  const texts = options.map((option) => (option.option === "RESTART" ? "" : "SET ") + print(option));
+  const texts = options.map(
+    (option) => (option.option === "RESTART" ? "" : "SET ") + print(option),
+  );
   return { column, options: texts };
 }
 
@@ -118,10 +122,7 @@ export const POSTGRES_SCHEMA: Rules<
   ],
   "partition-of": "PARTITION OF parent bound",
   "like-table": "LIKE table ~options",
-  "like-option": [
-    "including excluding what",
-    (node) => ({ ...node, excluding: !node.including }),
-  ],
+  "like-option": ["including excluding what", (node) => ({ ...node, excluding: !node.including })],
   option: (node, print) => optionText(node, print, " = "),
   "option-list": "(items)",
   "sequence-option": "option value",
@@ -146,10 +147,7 @@ export const POSTGRES_SCHEMA: Rules<
   "alter-identity": ["ALTER COLUMN column ~options", alterIdentityView],
   "drop-generated": "ALTER COLUMN column DROP what ifExists",
   "alter-column": ["ALTER COLUMN column SET what value", alterColumnView],
-  "alter-options": [
-    `${COLUMN} set reset (options)`,
-    (node) => ({ ...node, set: !node.reset }),
-  ],
+  "alter-options": [`${COLUMN} set reset (options)`, (node) => ({ ...node, set: !node.reset })],
   "alter-constraint": "ALTER CONSTRAINT constraint deferrable INITIALLY_initially ~marks",
   "attach-partition": "ATTACH PARTITION partition bound",
   "detach-partition": "DETACH PARTITION partition mode",

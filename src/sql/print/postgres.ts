@@ -3,7 +3,7 @@ import { EXPRESSIONS } from "./expressions.ts";
 import { POSTGRES_CHANGES } from "./postgres-changes.ts";
 import { POSTGRES_COMMANDS } from "./postgres-commands.ts";
 import { POSTGRES_CONSTRAINTS } from "./postgres-constraints.ts";
-import { POSTGRES_EXPRESSIONS, postgresLevel } from "./postgres-expressions.ts";
+import { numberParameters, POSTGRES_EXPRESSIONS, postgresLevel } from "./postgres-expressions.ts";
 import { POSTGRES_OBJECTS } from "./postgres-objects.ts";
 import { POSTGRES_PRIVILEGES } from "./postgres-privileges.ts";
 import { POSTGRES_QUERIES } from "./postgres-queries.ts";
@@ -54,5 +54,5 @@ const NOTATION: Notation = {
  * printPostgres(parsePostgres("select a+1 from t").statement); // SELECT "a" + 1 FROM "t"
  */
 export function printPostgres(node: Node): string {
-  return printAs(NOTATION, node);
+  return numberParameters(printAs(NOTATION, node));
 }

@@ -19,7 +19,7 @@ export interface Notation {
 /** A rule as it looks to who finds it by the kind of its node. */
 type AnyRule = string | Apply | readonly [template: string, view: Apply];
 
-type Apply = (node: Node, print: Print, level: number, parameters: string[]) => string | object;
+type Apply = (node: Node, print: Print, level: number) => string | object;
 
 /** A rule with its template read. */
 interface ReadRule {
@@ -45,6 +45,9 @@ export function unsupported(construct: string, dialect: Notation["dialect"]): ne
   throw new DosqlError("unsupported", `${construct} has no form in ${dialect}`);
 }
 
+/** What no blank stands before. */
+const CLOSING = /^[),]/;
+
 /** What a template shows, by name. */
 type Values = Readonly<Record<string, Value>>;
 
@@ -61,15 +64,13 @@ function unnamed({ names }: Template, values: Values): string | undefined {
 
 /** Prints a tree as a dialect writes it. Each level of the tree takes three calls of the stack. */
 export function printAs({ dialect, rules, level: levelOf }: Notation, root: Node): string {
-  const parameters: string[] = [];
-
   const print: Print = (what, min = 0) => {
     if (what === null) return "";
-    if (!("kind" in what)) return valueText(what, "");
+    if (!("kind" in what)) return valueText(what, "", 0);
     const { kind } = what;
     const { template, apply } = rules.get(kind) ?? unsupported(phrase(kind), dialect);
     const level = levelOf(what);
-    let text = apply(what, print, level, parameters);
+    let text = apply(what, print, level);
     if (typeof text !== "string") {
       const values = text as Values;
       const key = unnamed(template, values);
@@ -79,7 +80,7 @@ export function printAs({ dialect, rules, level: levelOf }: Notation, root: Node
     return level < min ? `(${text})` : text;
   };
 
-  function valueText(value: Value, mark: string, min: number = 0): string {
+  function valueText(value: Value, mark: string, min: number): string {
     if (typeof value === "string") return value;
     if (value === null || typeof value === "boolean") return "";
     if ("kind" in value) return print(value, min);
@@ -92,15 +93,15 @@ export function printAs({ dialect, rules, level: levelOf }: Notation, root: Node
   }
 
   function render({ pieces }: Template, values: Values, level: number): string {
-    const mins: Readonly<Record<string, number>> = { "<": leftOf(level), ">": rightOf(level) };
     let text = "";
     let blank = "";
     for (const { before, mark, name, after } of pieces) {
       const value = values[name] ?? "";
       if (name !== "" && isEmpty(value)) continue;
-      const inside = value === true ? phrase(name) : valueText(value, mark, mins[mark]);
+      const min = mark === "<" ? leftOf(level) : mark === ">" ? rightOf(level) : 0;
+      const inside = value === true ? phrase(name) : valueText(value, mark, min);
       const word = before + inside + after;
-      text += word === ")" ? word : blank + word;
+      text += CLOSING.test(before) ? word : blank + word;
       // Of a node the end is not looked at: that would flatten its text.
       blank = typeof value === "string" && word.endsWith("(") ? "" : " ";
     }

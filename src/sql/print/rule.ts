@@ -14,13 +14,8 @@ export type NodeOf<K extends Kind> = Of<Node, K>;
  */
 export type Print = (what: Node | readonly Node[] | null, level?: number) => string;
 
-/** The text of a node that binds at `level`; `parameters` are those printed before. */
-export type Text<K extends Kind> = (
-  node: NodeOf<K>,
-  print: Print,
-  level: number,
-  parameters: string[],
-) => string;
+/** The text of a node that binds at `level`. */
+export type Text<K extends Kind> = (node: NodeOf<K>, print: Print, level: number) => string;
 
 /** What a template shows: the properties of a node, some of them replaced or added. */
 export type View<K extends Kind> = (node: NodeOf<K>, print: Print) => object;

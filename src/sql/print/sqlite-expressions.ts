@@ -131,8 +131,7 @@ export const SQLITE_EXPRESSIONS: Rules<
   ],
   string: ({ value }) => quoteText(value),
   blob: ({ hex }) => `x'${hex}'`,
-  // Postgres' $1 is the first parameter; in SQLite it would be one with a name.
-  parameter: ({ sigil, name }) => (sigil === "$" && /^\d+$/.test(name) ? "?" : sigil) + name,
+  parameter: ({ sigil, name }) => sigil + name,
   column: ({ table, name }, print) =>
     table === null ? columnText(name) : `${print(table)}.${print(name)}`,
   star: ({ table }, print) => {
@@ -146,10 +145,7 @@ export const SQLITE_EXPRESSIONS: Rules<
   is: "<left IS not distinct_FROM >right",
   test: ["<operand IS not test", (node) => ({ ...node, test: testText(node) })],
   between: "<operand not BETWEEN >low AND >high",
-  in: [
-    "<operand not IN source",
-    (node, print) => ({ ...node, source: sourceText(node, print) }),
-  ],
+  in: ["<operand not IN source", (node, print) => ({ ...node, source: sourceText(node, print) })],
   row: ({ items }, print) =>
     items.length < 2 ? refuse("a row of fewer than two values") : `(${print(items)})`,
   cast: (node, print) => {

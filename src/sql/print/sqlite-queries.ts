@@ -1,10 +1,18 @@
 import type { Name } from "../ast/name.ts";
-import type { Insert, Join, Query, QueryBody, Target } from "../ast/query.ts";
+import type { Delete, Insert, Join, Query, QueryBody, Target, Update } from "../ast/query.ts";
 import type { Print, Rules } from "./rule.ts";
 import { sourceCall } from "./sqlite-expressions.ts";
 
 /** ORDER BY, LIMIT and OFFSET. */
 const CUT = ":orderBy :limit :offset";
+
+/** LIMIT with OFFSET, in the order in which they stood. */
+function cutView<Cut extends Query | Update | Delete>(node: Cut, print: Print): object {
+  const { limit, offset, offsetFirst } = node;
+  if (!offsetFirst) return node;
+  const both = `${print(offset)}, ${print(limit)}`;
+  return { ...node, limit: both, offset: null, offsetFirst: false };
+}
 
 function hasCut({ orderBy, limit, offset }: Query): boolean {
   return orderBy.length > 0 || limit !== null || offset !== null;
@@ -25,9 +33,9 @@ function queryView(node: Query, print: Print): object {
   const { body, limit, offset } = node;
   const plain = body.kind !== "query" && (!hasCut(node) || isSortable(body));
   return {
-    ...node,
+    ...cutView(node, print),
     body: bodyText(body, print, plain),
-    limit: offset === null ? limit : (limit ?? "-1"),
+    ...(offset !== null && limit === null && { limit: "-1" }),
   };
 }
 
@@ -118,10 +126,7 @@ export const SQLITE_QUERIES: Rules<
   derived: "(query) alias",
   nested: "(from) alias",
   join: ["left natural type right :on USING_(using)", joinView],
-  insert: [
-    `with replace insert :or INTO table (columns) source ~upserts returning`,
-    insertView,
-  ],
+  insert: [`with replace insert :or INTO table (columns) source ~upserts returning`, insertView],
   upsert: [
     `ON CONFLICT (target) WHERE_targetWhere DO UPDATE_SET_assignments nothing
       :where`,
@@ -134,7 +139,7 @@ export const SQLITE_QUERIES: Rules<
       return { targets: row ? `(${names})` : names, value };
     },
   ],
-  update: `with UPDATE :or table SET assignments :from :where returning ${CUT}`,
-  delete: `with DELETE FROM table :where returning ${CUT}`,
+  update: [`with UPDATE :or table SET assignments :from :where returning ${CUT}`, cutView],
+  delete: [`with DELETE FROM table :where returning ${CUT}`, cutView],
   returning: "RETURNING columns",
 };

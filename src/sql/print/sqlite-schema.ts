@@ -97,26 +97,22 @@ export const SQLITE_SCHEMA: Rules<
   ],
   "column-definition": "name type ~constraints",
   "create-table": [
-    "CREATE persistence TABLE ifNotExists name (elements) AS_query withoutRowid comma strict",
+    "CREATE persistence TABLE ifNotExists name (elements) AS_query modes",
     (node) => {
       const { elements, query, strict, withoutRowid } = node;
       if (elements.length === 0 && query === null) refuse("a table without columns");
-      const comma = withoutRowid && strict ? "," : "";
-      return { ...node, comma };
+      const modes = [withoutRowid && "WITHOUT ROWID", strict && "STRICT"].filter(Boolean);
+      return { ...node, withoutRowid: false, strict: false, modes };
     },
   ],
-  "create-index": [
-    "CREATE unique INDEX ifNotExists name ON table (terms) :where",
-    indexView,
-  ],
+  "create-index": ["CREATE unique INDEX ifNotExists name ON table (terms) :where", indexView],
   "create-view": "CREATE persistence VIEW ifNotExists name (columns) AS query",
   "create-trigger": [
     `CREATE persistence TRIGGER ifNotExists name timing event OF_columns ON table
       forEachRow :when BEGIN ~body END`,
     (node, print) => ({ ...node, body: node.body.map((statement) => `${print(statement)};`) }),
   ],
-  "create-virtual-table":
-    "CREATE VIRTUAL TABLE ifNotExists name USING module (arguments)",
+  "create-virtual-table": "CREATE VIRTUAL TABLE ifNotExists name USING module (arguments)",
   "module-argument": "text",
   "alter-table": [
     "ALTER object name actions",

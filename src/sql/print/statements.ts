@@ -14,12 +14,7 @@ export function alterNullView(node: AlterNull): object {
 
 /** What both dialects write alike beside expressions. */
 export const STATEMENTS: Rules<
-  | "result"
-  | "values"
-  | "with"
-  | "as-of"
-  | "rename-table"
-  | "add-constraint"
+  "result" | "values" | "with" | "as-of" | "rename-table" | "add-constraint"
 > = {
   result: "value AS_alias",
   values: ["VALUES rows", ({ rows }, print) => ({ rows: rowTexts(rows, print) })],

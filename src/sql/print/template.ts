@@ -9,8 +9,8 @@
  * - `:orderBy` is a clause: `ORDER_BY_orderBy`. `~items` is a list without commas. `<left` and `>right` are operands: they stand in
  *   parentheses where they bind more loosely than their operator allows.
  *
- * No blank follows a `(` or precedes a `)`. A property that a template does not name has no form
- * in the dialect: the node must not have it.
+ * No blank follows a `(` or precedes a `)` or `,`. A property that a template does not name has no
+ * form in the dialect: the node must not have it.
  */
 export interface Template {
   readonly pieces: readonly Piece[];

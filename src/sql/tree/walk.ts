@@ -1,5 +1,5 @@
 import type { Node } from "../ast/statement.ts";
-import { children } from "./children.ts";
+import { addChildren } from "./children.ts";
 
 /**
  * Visits a node and all nodes below it, each before those below it. Where `visit` answers false,
@@ -12,12 +12,11 @@ import { children } from "./children.ts";
  */
 export function walk(root: Node, visit: (node: Node) => boolean | void): void {
   const waiting = [root];
+  const below: Node[] = [];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (visit(node) === false) continue;
-    const below = children(node);
-    for (let i = below.length - 1; i >= 0; i--) {
-      const child = below[i];
-      if (child !== undefined) waiting.push(child);
-    }
+    addChildren(node, below);
+    // The first one is visited first.
+    for (let next = below.pop(); next !== undefined; next = below.pop()) waiting.push(next);
   }
 }

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DosqlError } from "../../../src/base/errors.ts";
 import { parseSqlite } from "../../../src/sql/parse/sqlite.ts";
-
-const DEEP = 5000;
-const LONG = 100_000;
-
-function nested(before: string, inside: string, after: string): string {
-  return before.repeat(DEEP) + inside + after.repeat(DEEP);
-}
+import { below, DEEP, LONG, nested, reach } from "./deep.ts";
 
 /** Texts that go deeper than any limit, one for each way to go deeper. */
 const TOO_DEEP: Readonly<Record<string, string>> = {
@@ -79,19 +73,6 @@ function limitOf(sql: string): string | null {
     if (error instanceof DosqlError && error.code === "limit") return error.message;
     throw error;
   }
-}
-
-function reach(levels: number): number {
-  try {
-    return reach(levels + 1);
-  } catch {
-    return levels;
-  }
-}
-
-/** Calls `run` when that many levels of the stack are used. */
-function below<Result>(levels: number, run: () => Result): Result {
-  return levels === 0 ? run() : below(levels - 1, run);
 }
 
 describe("a text that is nested too deeply", () => {

@@ -140,7 +140,7 @@ const COMMANDS: readonly Fact[] = [
   ["RELEASE SAVEPOINT x", "", "RELEASE SAVEPOINT x", { action: "RELEASE", name: { text: "x" } }],
   ["PRAGMA main.a", "", "PRAGMA main.a", { kind: "pragma", form: "", value: null }],
   ["PRAGMA a = - 1.5", "value", "- 1.5", { kind: "float", text: "-1.5" }],
-  ["PRAGMA a(+0x10)", "value", "+0x10", { kind: "integer", text: "+0x10" }],
+  ["PRAGMA a(+0x10)", "value", "+0x10", { kind: "integer", text: "0x10" }],
   ["PRAGMA a(on)", "value", "on", { kind: "name", text: "on", quote: "" }],
   ["PRAGMA a == DELETE", "", "PRAGMA a == DELETE", { form: "=", value: { text: "DELETE" } }],
   ["PRAGMA a = 'b'", "value", "'b'", { kind: "string", value: "b" }],

@@ -120,16 +120,21 @@ export class LeafGenerator {
       default:
         if (!this.postgres) return { kind: "blob", ...NOWHERE, hex: this.pick("", "CAFE", "00") };
         if (this.chance(2)) return { kind: "boolean", ...NOWHERE, value: this.chance(2) };
-        return { kind: "bits", ...NOWHERE, radix: this.pick("b", "x"), digits: this.pick("", "10") };
+        return {
+          kind: "bits",
+          ...NOWHERE,
+          radix: this.pick("b", "x"),
+          digits: this.pick("", "10"),
+        };
     }
   }
 
   parameter(): Parameter {
     const number = String(1 + this.random.below(9));
-    if (this.postgres) return { kind: "parameter", ...NOWHERE, sigil: "$", name: number };
+    if (this.postgres) return { kind: "parameter", ...NOWHERE, sigil: "?", name: number };
     const sigil = this.pick("?", "?", ":", "@", "$", "#");
     const names = sigil === "?" ? ["", number] : ["a", "select", "_1", "é", "a$b"];
-    const name = this.random.pick(sigil === "$" ? [...names, "a::b(c)"] : names);
+    const name = this.random.pick(sigil === "$" ? [...names, "a::b(c)", "1"] : names);
     return { kind: "parameter", ...NOWHERE, sigil, name };
   }
 
@@ -222,7 +227,9 @@ export class LeafGenerator {
   private builtinType(): TypeName {
     const length = (): NumberLiteral => ({ kind: "integer", ...NOWHERE, text: "3" });
     const [text, least, most] = this.random.pick([
-      ...["int2", "int4", "int8", "float4", "float8", "bool", "json"].map((t) => [t, 0, 0] as const),
+      ...["int2", "int4", "int8", "float4", "float8", "bool", "json"].map(
+        (t) => [t, 0, 0] as const,
+      ),
       ...["numeric", "varchar", "varbit", "time", "timetz"].map((t) => [t, 0, 1] as const),
       ...["timestamp", "timestamptz", "interval"].map((t) => [t, 0, 1] as const),
       ...["bpchar", "bit"].map((t) => [t, 1, 1] as const),

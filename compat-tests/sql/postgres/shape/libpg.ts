@@ -1,4 +1,4 @@
-import type { ParseResult } from "@pgsql/types";
+import type { ParseResult } from "libpg-query";
 import { canonicalText, type Json } from "./canonical.ts";
 
 /** The normal form of what PostgreSQL's parser made of a text. */

@@ -51,8 +51,9 @@ export function optionalDotted(name: ObjectName | null): Json {
 
 export function operatorName(operator: Operator): Json[] {
   if (typeof operator === "string") return [string(operator)];
-  const { schema, symbol } = operator;
-  return schema === null ? [string(symbol)] : [string(schema.text), string(symbol)];
+  const { catalog, schema, symbol } = operator;
+  const names = [catalog, schema].flatMap((part) => (part === null ? [] : [part.text]));
+  return [...names, symbol].map(string);
 }
 
 /** A RangeVar without its wrapper. */

@@ -18,6 +18,8 @@ const AT = 11;
 const COLLATE = 12;
 const SIGN = 13;
 const CAST = 14;
+/** What an expression in another one counts for. */
+const EXPRESSION_LEVELS = 2;
 /** Of what is no operator. */
 const NONE = 0;
 
@@ -116,13 +118,13 @@ export abstract class PostgresExpressions extends PostgresOperands {
   }
 
   private climb(min: number, restricted: boolean): Expr {
-    this.enter();
+    this.enter(EXPRESSION_LEVELS);
     const outer = this.restricted;
     this.restricted = restricted;
     const start = this.start;
     const value = this.climbBehind(this.operand(), min, start);
     this.restricted = outer;
-    this.leave();
+    this.leave(EXPRESSION_LEVELS);
     return value;
   }
 

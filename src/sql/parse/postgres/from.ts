@@ -12,6 +12,9 @@ import type {
 } from "../../ast/query.ts";
 import { PostgresExpressions } from "./expressions.ts";
 
+/** What joined tables in parentheses count for. */
+const JOIN_LEVELS = 4;
+
 /** What stands in FROM and USING. */
 export abstract class PostgresFrom extends PostgresExpressions {
   protected override fromClause(): FromItem {
@@ -299,11 +302,11 @@ export abstract class PostgresFrom extends PostgresExpressions {
 
   /** What stands in parentheses in FROM: which, the inner ones tell. */
   private queryOrJoin(): Query | FromItem {
-    this.enter();
+    this.enter(JOIN_LEVELS);
     this.advance();
     const found = this.queryOrJoinInside();
     this.expect(")");
-    this.leave();
+    this.leave(JOIN_LEVELS);
     return found;
   }
 

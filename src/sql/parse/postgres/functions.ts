@@ -1,9 +1,12 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { Name } from "../../ast/name.ts";
-import type { Call, Expr, NamedArgument, OrderTerm } from "../../ast/query.ts";
+import type { Call, Expr, NamedArgument, OrderTerm, Window } from "../../ast/query.ts";
 import { PostgresTypes } from "./type-names.ts";
 
 const TRIM_FUNCTIONS = { BOTH: "btrim", LEADING: "ltrim", TRAILING: "rtrim", "": "btrim" } as const;
+/** What a call or a window counts for. */
+const CALL_LEVELS = 5;
+
 const NORMAL_FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
 
 /** Functions with a syntax of their own. They become calls of what Postgres makes of them. */
@@ -26,6 +29,20 @@ export abstract class PostgresFunctions extends PostgresTypes {
       filter: null,
       over: null,
     };
+  }
+
+  protected override call(name: Call["name"]): Call {
+    this.enter(CALL_LEVELS);
+    const call = super.call(name);
+    this.leave(CALL_LEVELS);
+    return call;
+  }
+
+  protected override window(name: Window["name"]): Window {
+    this.enter(CALL_LEVELS);
+    const window = super.window(name);
+    this.leave(CALL_LEVELS);
+    return window;
   }
 
   protected override isOver(): boolean {

@@ -1,4 +1,4 @@
-import type { Column, Literal, Star, TypeName } from "../../ast/leaf.ts";
+import type { Column, Literal, Parameter, Star, TypeName } from "../../ast/leaf.ts";
 import type { Name, ObjectName } from "../../ast/name.ts";
 import type { Expr, NamedArgument, Query, RowValue, Subquery } from "../../ast/query.ts";
 import { bitDigits } from "../../string-value.ts";
@@ -76,6 +76,11 @@ export abstract class PostgresOperands extends PostgresFunctions {
       default:
     }
     return this.fail("an expression");
+  }
+
+  /** `$1` is the first parameter. */
+  protected override sigil(): Parameter["sigil"] {
+    return "?";
   }
 
   private parameterValue(): Expr {

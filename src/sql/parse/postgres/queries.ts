@@ -1,3 +1,4 @@
+import { QUERY_LEVELS } from "../cursor.ts";
 import { DosqlError } from "../../../base/errors.ts";
 import type { Cycle, Into, Literal, Locking, Search, Star } from "../../ast/leaf.ts";
 import type { Name } from "../../ast/name.ts";
@@ -20,7 +21,10 @@ const GROUPING_TYPES = { ROLLUP: "ROLLUP", CUBE: "CUBE" } as const;
 /** Postgres' queries: what SQLite's have not, or have otherwise. */
 export abstract class PostgresSelects extends PostgresFrom {
   protected override commonTableBody(): Query | DataChange {
-    return this.queryOrChange();
+    this.enter(QUERY_LEVELS);
+    const body = this.queryOrChange();
+    this.leave(QUERY_LEVELS);
+    return body;
   }
 
   protected override isWindowClause(): boolean {
@@ -195,6 +199,7 @@ export abstract class PostgresSelects extends PostgresFrom {
       orderBy: query.orderBy.length > 0 ? query.orderBy : body.orderBy,
       limit: query.limit ?? body.limit,
       offset: query.offset ?? body.offset,
+      offsetFirst: false,
       withTies: query.withTies || body.withTies,
       locking: [...body.locking, ...query.locking],
     };
@@ -218,7 +223,7 @@ export abstract class PostgresSelects extends PostgresFrom {
   }
 
   protected override queryAround(inner: Query, start: number): Query {
-    this.enterQuery();
+    this.enter(QUERY_LEVELS);
     let body: QueryBody = this.compoundBehind(inner, 2, start);
     body = this.compoundBehind(body, 1, start);
     const { orderBy, limit, offset, withTies, locking } = this.queryTail();
@@ -232,10 +237,11 @@ export abstract class PostgresSelects extends PostgresFrom {
       orderBy,
       limit,
       offset,
+      offsetFirst: false,
       withTies,
       locking,
     };
-    this.leaveQuery();
+    this.leave(QUERY_LEVELS);
     return this.merged(query);
   }
 
@@ -265,7 +271,7 @@ export abstract class PostgresSelects extends PostgresFrom {
     if (withTies && locking.some(({ wait }) => wait === "SKIP LOCKED")) {
       this.refuse("SKIP LOCKED and WITH TIES options cannot be used together");
     }
-    return { orderBy, limit, offset, withTies, locking };
+    return { orderBy, limit, offset, offsetFirst: false, withTies, locking };
   }
 
   private lockings(): Locking[] {

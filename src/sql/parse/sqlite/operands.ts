@@ -1,3 +1,4 @@
+import { QUERY_LEVELS } from "../cursor.ts";
 import { DosqlError } from "../../../base/errors.ts";
 import type {
   Column,
@@ -119,9 +120,9 @@ export abstract class SqliteOperands extends Changes {
 
   /** A definition is as far from the expressions in it as a query is. */
   protected override window(name: Name | null): Window {
-    this.enterQuery();
+    this.enter(QUERY_LEVELS);
     const window = super.window(name);
-    this.leaveQuery();
+    this.leave(QUERY_LEVELS);
     return window;
   }
 
@@ -145,13 +146,14 @@ export abstract class SqliteOperands extends Changes {
     this.refuse(`variable number must be between ?1 and ?${MAX_PARAMETER}`, parameter.start);
   }
 
-  protected override signedNumber(): NumberLiteral {
+  /** `plus` stands for a plus: a type keeps it, since SQLite shows the type as it was written. */
+  protected override signedNumber(plus: string = ""): NumberLiteral {
     const start = this.start;
     const sign = this.acceptOneOf(["-", "+"]);
     const separated = this.sql.slice(this.start, this.end).includes("_");
     if (separated) this.fail("a number without separators");
     const { kind, end, text } = this.number();
-    return { kind, start, end, text: sign + text };
+    return { kind, start, end, text: (sign === "+" ? plus : sign) + text };
   }
 
   protected override value(): Expr {
@@ -350,8 +352,8 @@ export abstract class SqliteOperands extends Changes {
     const end = this.last;
     const modifiers: Literal[] = [];
     if (text !== "" && this.accept("(")) {
-      modifiers.push(this.signedNumber());
-      if (this.accept(",")) modifiers.push(this.signedNumber());
+      modifiers.push(this.signedNumber("+"));
+      if (this.accept(",")) modifiers.push(this.signedNumber("+"));
       this.expect(")");
     }
     const word: Name = { kind: "name", start, end, text, quote: "" };

@@ -1,7 +1,6 @@
 import type { Alias, ConflictAction } from "../../ast/leaf.ts";
 import type { Name, ObjectName } from "../../ast/name.ts";
 import type {
-  Expr,
   FromItem,
   Join,
   OrderTerm,
@@ -11,6 +10,7 @@ import type {
   Upsert,
   Values,
 } from "../../ast/query.ts";
+import type { ChangeTail } from "../changes.ts";
 import type { QueryTail } from "../queries.ts";
 import { SqliteExpressions } from "./expressions.ts";
 
@@ -90,22 +90,25 @@ export abstract class SqliteQueries extends SqliteExpressions {
 
   protected override queryTail(): QueryTail {
     const orderBy = this.orderBy();
-    const [limit, offset] = this.limit();
+    const { limit, offset, offsetFirst } = this.limit();
     if (this.compoundLevel() > 0 && (orderBy.length > 0 || limit !== null)) {
       const all = this.word === "UNION" && this.peek() === "ALL" ? " ALL" : "";
       const clause = orderBy.length > 0 ? "ORDER BY" : "LIMIT";
       this.refuse(`${clause} clause should come after ${this.word}${all} not before`);
     }
-    return { orderBy, limit, offset, withTies: false, locking: [] };
+    return { orderBy, limit, offset, offsetFirst, withTies: false, locking: [] };
   }
 
   /** `LIMIT n OFFSET m` and `LIMIT m, n`. */
-  private limit(): [Expr | null, Expr | null] {
-    if (!this.accept("LIMIT")) return [null, null];
+  private limit(): Pick<Query, "limit" | "offset" | "offsetFirst"> {
+    if (!this.accept("LIMIT")) return { limit: null, offset: null, offsetFirst: false };
     const first = this.expression();
-    if (this.accept("OFFSET")) return [first, this.expression()];
-    if (this.accept(",")) return [this.expression(), first];
-    return [first, null];
+    const offsetFirst = this.word === ",";
+    const both = this.accept("OFFSET") || this.accept(",");
+    const second = both ? this.expression() : null;
+    return offsetFirst
+      ? { limit: second, offset: first, offsetFirst }
+      : { limit: first, offset: second, offsetFirst };
   }
 
   protected override fromClause(): FromItem {
@@ -176,32 +179,31 @@ export abstract class SqliteQueries extends SqliteExpressions {
   }
 
   private fromItem(): FromItem {
-    const start = this.start;
     if (this.word === "(") return this.fromInBrackets();
     const name = this.objectNameOfTable();
     if (this.is("(")) return this.tableFunction(name);
     const asOf = this.asOf();
-    const alias = this.alias();
-    return this.tableRef(name, start, alias, asOf);
+    return this.tableRef(name, this.alias(), asOf);
   }
 
   /** The rest of a table: INDEXED BY. */
-  private tableRef(
+  private tableRef(name: ObjectName, alias: Alias | null, asOf: TableRef["asOf"]): TableRef {
+    const notIndexed = this.acceptPair("NOT", "INDEXED");
+    const indexed = !notIndexed && this.acceptPair("INDEXED", "BY");
+    const indexedBy = indexed ? this.name("an index") : null;
+    return this.plainTable(name, alias, asOf, indexedBy, notIndexed);
+  }
+
+  private plainTable(
     name: ObjectName,
-    start: number,
     alias: Alias | null,
     asOf: TableRef["asOf"],
+    indexedBy: Name | null,
+    notIndexed: boolean,
   ): TableRef {
-    let indexedBy: Name | null = null;
-    let notIndexed = false;
-    if (this.word === "NOT") {
-      notIndexed = this.acceptPair("NOT", "INDEXED");
-    } else if (this.acceptPair("INDEXED", "BY")) {
-      indexedBy = this.name("an index");
-    }
     return {
       kind: "table",
-      start,
+      start: name.start,
       end: this.last,
       name,
       alias,
@@ -254,39 +256,19 @@ export abstract class SqliteQueries extends SqliteExpressions {
     return { kind: "nested", start, end: this.last, from, alias };
   }
 
-  /** The table of a change: its alias needs AS. */
-  private targetTable(indexed: boolean): TableRef {
-    const start = this.start;
-    const name = this.objectNameOfTable();
-    let alias: Alias | null = null;
-    if (this.word === "AS") {
-      alias = this.alias();
-    }
-    return indexed ? this.tableRef(name, start, alias, null) : this.plainTable(name, alias);
-  }
-
-  private plainTable(name: ObjectName, alias: Alias | null): TableRef {
-    const { start } = name;
-    return {
-      kind: "table",
-      start,
-      end: this.last,
-      name,
-      alias,
-      indexedBy: null,
-      notIndexed: false,
-      only: false,
-      sample: null,
-      asOf: null,
-    };
-  }
-
   protected override insertTable(): TableRef {
-    return this.targetTable(false);
+    const name = this.objectNameOfTable();
+    return this.plainTable(name, this.aliasOfTarget(), null, null, false);
   }
 
   protected override changedTable(): TableRef {
-    return this.targetTable(true);
+    const name = this.objectNameOfTable();
+    return this.tableRef(name, this.aliasOfTarget(), null);
+  }
+
+  /** The alias of the table that changes needs its AS. */
+  private aliasOfTarget(): Alias | null {
+    return this.word === "AS" ? this.alias() : null;
   }
 
   protected override target(): Target {
@@ -343,9 +325,8 @@ export abstract class SqliteQueries extends SqliteExpressions {
     return upserts;
   }
 
-  protected override changeTail(): Pick<Query, "orderBy" | "limit" | "offset"> {
+  protected override changeTail(): ChangeTail {
     const orderBy = this.orderBy();
-    const [limit, offset] = this.limit();
-    return { orderBy, limit, offset };
+    return { orderBy, ...this.limit() };
   }
 }

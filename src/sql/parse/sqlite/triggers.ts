@@ -2,6 +2,7 @@ import type { DataChange, Insert, Query } from "../../ast/query.ts";
 import type { Persistence } from "../../ast/schema.ts";
 import type { CreateTrigger } from "../../ast/sqlite.ts";
 import { SqliteSchema } from "./schema.ts";
+import { type ChangeTail, NO_TAIL } from "../changes.ts";
 
 const QUALIFIED =
   "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers";
@@ -90,8 +91,8 @@ export abstract class SqliteTriggers extends SqliteSchema {
   }
 
   /** ORDER BY and LIMIT are no part of an UPDATE or DELETE in a trigger. */
-  protected override changeTail(): Pick<Query, "orderBy" | "limit" | "offset"> {
-    return this.inBody ? { orderBy: [], limit: null, offset: null } : super.changeTail();
+  protected override changeTail(): ChangeTail {
+    return this.inBody ? NO_TAIL : super.changeTail();
   }
 
   /** Fails at a token that was consumed. */
