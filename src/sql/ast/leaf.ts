@@ -89,7 +89,7 @@ export interface KeywordValue extends Span {
 /** `WHERE CURRENT OF cursor`. */
 export interface CurrentOf extends Span {
   readonly kind: "current-of";
-  readonly cursor: Name | Parameter;
+  readonly cursor: Name;
 }
 
 /** What a `Test` asks for. `NULL` is also `ISNULL`, `NOTNULL` and `NOT NULL`. */

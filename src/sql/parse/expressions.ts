@@ -8,7 +8,6 @@ import type {
   NamedArgument,
   OrderTerm,
   Query,
-  RowValue,
   When,
   Window,
 } from "../ast/query.ts";
@@ -95,13 +94,6 @@ export abstract class Expressions extends Cursor {
     const parameter: Parameter = { kind: "parameter", start, end, sigil, name };
     this.parameters.push(parameter);
     return parameter;
-  }
-
-  /** `(a, b)` as one value. */
-  protected rowValue(): RowValue {
-    const start = this.start;
-    const items = this.parenthesised(() => this.expression());
-    return { kind: "row", start, end: this.last, explicit: false, items };
   }
 
   protected caseExpression(): Case {

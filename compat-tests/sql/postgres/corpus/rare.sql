@@ -355,3 +355,18 @@ DECLARE c INSENSITIVE ASENSITIVE CURSOR FOR SELECT 1
 ROLLBACK TO SAVEPOINT
 
 CLUSTER t ON i
+
+--# what little else the grammar has
+SELECT (SELECT), EXISTS (SELECT WHERE true)
+
+SELECT a BETWEEN b IS DOCUMENT AND c, a BETWEEN b IS NOT DISTINCT FROM d AND c
+
+INSERT INTO t (values) VALUES (1)
+
+INSERT INTO t (values, a) SELECT 1, 2
+
+SELECT (ROW(1, 2)).*, ((1, 2))[1], (((a))).b
+
+SELECT substring(a SIMILAR b ESCAPE c), substring(a, b)
+
+CREATE TABLE t (EXCLUDE USING gist (a WITH OPERATOR(s.&&), b WITH s.=))

@@ -129,7 +129,7 @@ export abstract class PostgresQueries extends PostgresSelects {
     const start = this.start;
     this.advance();
     this.advance();
-    const cursor = this.kind === "parameter" ? this.parameter() : this.name("a cursor");
+    const cursor = this.name("a cursor");
     return { kind: "current-of", start, end: this.last, cursor };
   }
 
@@ -141,7 +141,12 @@ export abstract class PostgresQueries extends PostgresSelects {
     do {
       const which = this.expectOneOf(["OLD", "NEW"]);
       this.expect("AS");
+      const at = this.start;
       const name = this.name("an alias");
+      // Postgres says so behind its grammar; a tree holds one of each.
+      if ((which === "OLD" ? old : fresh) !== null) {
+        this.refuse(`${which} cannot be specified multiple times`, at);
+      }
       if (which === "OLD") old = name;
       else fresh = name;
     } while (this.accept(","));

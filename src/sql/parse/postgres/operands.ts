@@ -338,13 +338,7 @@ export abstract class PostgresOperands extends PostgresFunctions {
     if (!Array.isArray(found)) {
       return this.indirection({ kind: "subquery", start, end: this.last, query: found }, start);
     }
-    const items = found;
-    const [first] = items;
-    if (items.length > 1 || first === undefined) {
-      const row: RowValue = { kind: "row", start, end: this.last, explicit: false, items };
-      return this.word === "[" || this.word === "." ? this.indirection(row, start) : row;
-    }
-    return this.indirection(first, start);
+    return this.fromList(found, start);
   }
 
   /**
@@ -383,11 +377,14 @@ export abstract class PostgresOperands extends PostgresFunctions {
     if (!Array.isArray(found)) {
       return this.indirection({ kind: "subquery", start, end, query: found }, start);
     }
-    const items = found;
+    return this.fromList(found, start);
+  }
+
+  /** A row, or one expression, which alone may have subscripts and fields. */
+  private fromList(items: readonly Expr[], start: number): Expr {
     const [first] = items;
-    const only = items.length === 1 && first !== undefined;
-    const value: Expr = only ? first : { kind: "row", start, end, explicit: false, items };
-    return this.indirection(value, start);
+    if (items.length === 1 && first !== undefined) return this.indirection(first, start);
+    return { kind: "row", start, end: this.last, explicit: false, items };
   }
 
   /** A column, a call, or a literal of a named type. */

@@ -80,8 +80,9 @@ export abstract class PostgresSelects extends PostgresFrom {
     if (this.accept("UNLOGGED")) {
       persistence = "UNLOGGED";
     } else {
-      if (this.is("LOCAL") || this.is("GLOBAL")) this.advance();
+      const prefixed = this.accept("LOCAL") || this.accept("GLOBAL");
       if (this.accept("TEMP") || this.accept("TEMPORARY")) persistence = "TEMP";
+      else if (prefixed) this.fail("TEMPORARY");
     }
     this.accept("TABLE");
     const name = this.objectName("a table");
