@@ -5,8 +5,8 @@
  * that; which parts of the grammars our corpora reach; and what a fuzzer finds.
  */
 import { execFileSync } from "node:child_process";
-import { SQLITE } from "../../src/sql/dialect.ts";
-import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
+import { SQLITE } from "../../src/sql/lex/dialect.ts";
+import { POSTGRES } from "../../src/sql/lex/dialect-postgres.ts";
 import { parsePostgres } from "../../src/sql/parse/postgres.ts";
 import { parseSqlite } from "../../src/sql/parse/sqlite.ts";
 import { SeededRandom } from "../../test/sql/seeded-random.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../src/base/errors.ts";
 import type { Parsed } from "../../src/sql/ast/statement.ts";
-import type { Dialect } from "../../src/sql/dialect.ts";
+import type { Dialect } from "../../src/sql/lex/dialect.ts";
 import type { SeededRandom } from "../../test/sql/seeded-random.ts";
 import { mutate } from "./mutate.ts";
 import { reportLine, type ReportLine } from "./report-line.ts";

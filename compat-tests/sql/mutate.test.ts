@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { SQLITE } from "../../src/sql/dialect.ts";
-import { Lexer } from "../../src/sql/lexer.ts";
+import { SQLITE } from "../../src/sql/lex/dialect.ts";
+import { Lexer } from "../../src/sql/lex/lexer.ts";
 import { SeededRandom } from "../../test/sql/seeded-random.ts";
 import { mutate } from "./mutate.ts";
 

@@ -1,5 +1,5 @@
-import type { Dialect } from "../../src/sql/dialect.ts";
-import { Lexer } from "../../src/sql/lexer.ts";
+import type { Dialect } from "../../src/sql/lex/dialect.ts";
+import { Lexer } from "../../src/sql/lex/lexer.ts";
 import type { SeededRandom } from "../../test/sql/seeded-random.ts";
 
 /** Tokens that no statement needs to hold for one of them to be put into it. */

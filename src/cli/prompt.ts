@@ -1,6 +1,6 @@
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { LineReader } from "../ports/terminal.ts";
-import { isComplete, splitScript } from "../sql/split.ts";
+import { isComplete, splitScript } from "../sql/script/split.ts";
 import { quoteText } from "../sql/quote.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";

@@ -1,4 +1,4 @@
-import { tokenize, identifierName } from "../sql/lexer.ts";
+import { tokenize, identifierName } from "../sql/lex/lexer.ts";
 import { quoteText } from "../sql/quote.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { DosqlError } from "../base/errors.ts";

@@ -1,5 +1,5 @@
-import { parameterTargets } from "../sql/parameter-targets.ts";
-import type { ParameterTarget } from "../sql/parameter-targets.ts";
+import { parameterTargets } from "../sql/read/parameter-targets.ts";
+import type { ParameterTarget } from "../sql/read/parameter-targets.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Handle } from "./handle.ts";
 import { LONGEST_KEPT } from "./known-text.ts";

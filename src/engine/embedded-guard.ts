@@ -1,7 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
-import { findHiddenIdentifier, hideEngineObjects } from "../sql/hidden.ts";
-import { splitScript } from "../sql/split.ts";
-import { parseStatements } from "../sql/statements.ts";
+import { findHiddenIdentifier, hideEngineObjects } from "../sql/change/hidden.ts";
+import { splitScript } from "../sql/script/split.ts";
+import { parseStatements } from "../sql/read/statements.ts";
 
 /**
  * What SQLite gets instead of a user's statement, in a file that holds the engine's own tables:

@@ -1,6 +1,6 @@
-import { Lexer } from "../sql/lexer.ts";
-import { listParameters } from "../sql/parameters.ts";
-import type { SqlParameter } from "../sql/parameters.ts";
+import { Lexer } from "../sql/lex/lexer.ts";
+import { listParameters } from "../sql/read/parameters.ts";
+import type { SqlParameter } from "../sql/read/parameters.ts";
 
 /** What is known of a single statement by its text alone; null where SQLite must be asked. */
 export interface StatementFacts {

@@ -1,7 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
-import { identifierName, tokenize } from "../sql/lexer.ts";
-import type { Token } from "../sql/lexer.ts";
-import { parseStatements } from "../sql/statements.ts";
+import { identifierName, tokenize } from "../sql/lex/lexer.ts";
+import type { Token } from "../sql/lex/lexer.ts";
+import { parseStatements } from "../sql/read/statements.ts";
 
 /** Messages that name one token or one object of the statement. */
 const TOKEN = /^(?:near "((?:.|\n)*)": syntax error|unrecognized token: "((?:.|\n)*)")$/;

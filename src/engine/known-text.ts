@@ -1,14 +1,14 @@
 import { DosqlError } from "../base/errors.ts";
 import type { SqlValue } from "../base/value.ts";
-import { attemptSqlite } from "../sql/attempt.ts";
-import { classify } from "../sql/classify.ts";
-import type { StatementClass } from "../sql/statement-class.ts";
-import { findHiddenIdentifier, hideEngineObjects } from "../sql/hidden.ts";
-import { liftLiterals } from "../sql/lift.ts";
-import { listParameters } from "../sql/parameters.ts";
-import type { SqlParameter } from "../sql/parameters.ts";
-import { splitScript } from "../sql/split.ts";
-import type { ScriptStatement } from "../sql/split.ts";
+import { attemptSqlite } from "../sql/read/attempt.ts";
+import { classify } from "../sql/read/classify.ts";
+import type { StatementClass } from "../sql/read/statement-class.ts";
+import { findHiddenIdentifier, hideEngineObjects } from "../sql/change/hidden.ts";
+import { liftLiterals } from "../sql/change/lift.ts";
+import { listParameters } from "../sql/read/parameters.ts";
+import type { SqlParameter } from "../sql/read/parameters.ts";
+import { splitScript } from "../sql/script/split.ts";
+import type { ScriptStatement } from "../sql/script/split.ts";
 import type { Parsed } from "../sql/ast/statement.ts";
 import { LruMap } from "./lru-map.ts";
 

@@ -1,5 +1,5 @@
 import { DosqlError } from "../base/errors.ts";
-import type { PragmaStatement } from "../sql/pragma.ts";
+import type { PragmaStatement } from "../sql/read/pragma.ts";
 
 /** What becomes of a PRAGMA on a connection that many sessions share. */
 export type PragmaRoute =

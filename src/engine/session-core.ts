@@ -1,8 +1,8 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
-import type { PragmaStatement } from "../sql/pragma.ts";
-import type { TransactionStatement } from "../sql/transaction.ts";
+import type { PragmaStatement } from "../sql/read/pragma.ts";
+import type { TransactionStatement } from "../sql/read/transaction.ts";
 import { describeStatement } from "./describe.ts";
 import { locateError } from "./error-position.ts";
 import type { Handle } from "./handle.ts";

@@ -1,6 +1,6 @@
 import type { SqlDriver } from "../ports/sql-driver.ts";
-import { identifierName, tokenAt, tokenize } from "../sql/lexer.ts";
-import type { Token } from "../sql/lexer.ts";
+import { identifierName, tokenAt, tokenize } from "../sql/lex/lexer.ts";
+import type { Token } from "../sql/lex/lexer.ts";
 import type { Catalog } from "./catalog.ts";
 
 /**

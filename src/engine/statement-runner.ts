@@ -1,7 +1,7 @@
 import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
 import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
-import type { StatementClass } from "../sql/statement-class.ts";
+import type { StatementClass } from "../sql/read/statement-class.ts";
 import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
 import type { ResultSet } from "./result-set.ts";

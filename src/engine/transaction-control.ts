@@ -1,5 +1,5 @@
 import type { Bookmark } from "../base/bookmark.ts";
-import type { TransactionStatement } from "../sql/transaction.ts";
+import type { TransactionStatement } from "../sql/read/transaction.ts";
 import { stateError } from "./refusals.ts";
 import type { BeginOptions, IsolationLevel, TransactionStatus } from "./session.ts";
 import type { Shard } from "./shard.ts";

@@ -1,6 +1,6 @@
 /**
  * The SQL front end of both dialects. No subpath of the package yet: it is what `npm run size`
- * measures, and what later layers find here in one place.
+ * measures (parsing and printing).
  *
  * @module
  */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { classify } from "../../src/sql/classify.ts";
+import { classify } from "../../src/sql/read/classify.ts";
 import { DEFINITIONS, OTHERS, PRAGMAS, READS, SCHEMA, TRANSACTIONS, WRITES } from "./statements.ts";
 
 const REFERENCE = path.join(import.meta.dirname, "../../compat-tests/better-sqlite3");

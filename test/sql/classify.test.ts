@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classify } from "../../src/sql/classify.ts";
+import { classify } from "../../src/sql/read/classify.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 import {
   DEFINITIONS,

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { hideEngineObjects } from "../../src/sql/hidden.ts";
+import { hideEngineObjects } from "../../src/sql/change/hidden.ts";
 
 const USER = `
   CREATE TABLE a(x PRIMARY KEY);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { attemptSqlite } from "../../src/sql/attempt.ts";
-import { findHiddenIdentifier, hideEngineObjects } from "../../src/sql/hidden.ts";
+import { attemptSqlite } from "../../src/sql/read/attempt.ts";
+import { findHiddenIdentifier, hideEngineObjects } from "../../src/sql/change/hidden.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 const PREFIX = "_cf_dosql_";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayHoldHints, readHints } from "../../src/sql/hint.ts";
+import { mayHoldHints, readHints } from "../../src/sql/lex/hint.ts";
 
 function pairs(comment: string): string[] {
   return readHints(comment).map(({ name, value }) => `${name}=${value}`);

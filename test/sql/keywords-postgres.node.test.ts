@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
-import { keywordUse } from "../../src/sql/keywords.ts";
-import { AS_LABELS, POSTGRES_KEYWORDS } from "../../src/sql/keywords-postgres.ts";
-import { tokenize } from "../../src/sql/lexer.ts";
+import { POSTGRES } from "../../src/sql/lex/dialect-postgres.ts";
+import { keywordUse } from "../../src/sql/lex/keywords.ts";
+import { AS_LABELS, POSTGRES_KEYWORDS } from "../../src/sql/lex/keywords-postgres.ts";
+import { tokenize } from "../../src/sql/lex/lexer.ts";
 import { oracleReady, parsed, parserComplaint, scanned } from "./postgres-oracle.ts";
 
 beforeAll(() => oracleReady);

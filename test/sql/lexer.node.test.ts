@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { keywordUse, SQLITE_KEYWORDS } from "../../src/sql/keywords.ts";
-import { tokenize } from "../../src/sql/lexer.ts";
+import { keywordUse, SQLITE_KEYWORDS } from "../../src/sql/lex/keywords.ts";
+import { tokenize } from "../../src/sql/lex/lexer.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 const database = new DatabaseSync(":memory:");

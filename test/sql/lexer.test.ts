@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { SQLITE } from "../../src/sql/dialect.ts";
-import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
-import { identifierName, Lexer, tokenize } from "../../src/sql/lexer.ts";
+import { SQLITE } from "../../src/sql/lex/dialect.ts";
+import { POSTGRES } from "../../src/sql/lex/dialect-postgres.ts";
+import { identifierName, Lexer, tokenize } from "../../src/sql/lex/lexer.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 /** Tokens in short: kind and text. */

@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { expect } from "vitest";
 import type { SqlValue } from "../../src/base/value.ts";
-import { classify } from "../../src/sql/classify.ts";
-import type { LiftedStatement } from "../../src/sql/lift.ts";
+import { classify } from "../../src/sql/read/classify.ts";
+import type { LiftedStatement } from "../../src/sql/change/lift.ts";
 import { liftText } from "./lift-text.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { liftText } from "./lift-text.ts";
-import { literalValue } from "../../src/sql/literal.ts";
+import { literalValue } from "../../src/sql/change/literal.ts";
 import { CORPUS, CORPUS_EXCLUDED } from "./corpus.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parameterTargets } from "../../src/sql/parameter-targets.ts";
+import { parameterTargets } from "../../src/sql/read/parameter-targets.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 /** Targets in short: `1 table|table.column`, `1 limit`, `1 cast type`, `1 -`. */

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { bindByNumber, listParameters } from "../../src/sql/parameters.ts";
+import { bindByNumber, listParameters } from "../../src/sql/read/parameters.ts";
 import { freshRandom } from "./seeded-random.ts";
 
 const PIECES = ["?", "?1", "?3", "?7", ":a", ":b", "@a", "$a", "$1", "$2", "#a", "$x::y(z)", ":A"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bindByNumber, listParameters } from "../../src/sql/parameters.ts";
+import { bindByNumber, listParameters } from "../../src/sql/read/parameters.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 /** Parameters in short: `number name`. */

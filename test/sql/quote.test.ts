@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { identifierName, tokenize } from "../../src/sql/lexer.ts";
+import { identifierName, tokenize } from "../../src/sql/lex/lexer.ts";
 import { printValue, quoteIdentifier, quoteText } from "../../src/sql/quote.ts";
 
 describe("quoteIdentifier", () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
-import { illegalError, illegalReason } from "../../src/sql/illegal-postgres.ts";
-import { type Token, tokenize } from "../../src/sql/lexer.ts";
-import { stringValue } from "../../src/sql/string-value.ts";
+import { POSTGRES } from "../../src/sql/lex/dialect-postgres.ts";
+import { illegalError, illegalReason } from "../../src/sql/lex/illegal-postgres.ts";
+import { type Token, tokenize } from "../../src/sql/lex/lexer.ts";
+import { stringValue } from "../../src/sql/lex/string-value.ts";
 import { oracleReady, parserComplaint, scanned } from "./postgres-oracle.ts";
 import { ADVERSARIAL, POSTGRES_PIECES } from "./postgres-tokens.ts";
 import { freshRandom, type SeededRandom } from "./seeded-random.ts";

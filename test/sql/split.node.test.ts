@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { MAX_STATEMENT_BYTES, ScriptSplitter, splitScript } from "../../src/sql/split.ts";
+import { MAX_STATEMENT_BYTES, ScriptSplitter, splitScript } from "../../src/sql/script/split.ts";
 
 const CHINOOK = path.join(import.meta.dirname, "../../../shared/data/chinook/Chinook_Sqlite.sql");
 const absent = existsSync(CHINOOK) ? "" : " (skipped: ../shared/data/chinook is not here)";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isComplete, ScriptSplitter, splitScript } from "../../src/sql/split.ts";
-import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
+import { isComplete, ScriptSplitter, splitScript } from "../../src/sql/script/split.ts";
+import { POSTGRES } from "../../src/sql/lex/dialect-postgres.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 const TRIGGER = `CREATE TEMP TRIGGER "t;" AFTER UPDATE ON a WHEN new.x = ';' BEGIN

@@ -1,4 +1,4 @@
-import type { StatementClass, StatementKind } from "../../src/sql/statement-class.ts";
+import type { StatementClass, StatementKind } from "../../src/sql/read/statement-class.ts";
 
 /** What a statement is: text, command, kind, readonly, and what else differs from the default. */
 export type Expected = readonly [

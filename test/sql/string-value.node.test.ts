@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DosqlError } from "../../src/base/errors.ts";
-import { POSTGRES } from "../../src/sql/dialect-postgres.ts";
-import { identifierName, tokenize } from "../../src/sql/lexer.ts";
-import { postgresName } from "../../src/sql/name-postgres.ts";
-import { bitDigits, stringValue } from "../../src/sql/string-value.ts";
-import { isUnicodeEscape } from "../../src/sql/unicode-escape.ts";
+import { POSTGRES } from "../../src/sql/lex/dialect-postgres.ts";
+import { identifierName, tokenize } from "../../src/sql/lex/lexer.ts";
+import { postgresName } from "../../src/sql/lex/name-postgres.ts";
+import { bitDigits, stringValue } from "../../src/sql/lex/string-value.ts";
+import { isUnicodeEscape } from "../../src/sql/lex/unicode-escape.ts";
 import { oracleReady, parsed, parserComplaint } from "./postgres-oracle.ts";
 import { freshRandom, type SeededRandom } from "./seeded-random.ts";
 

@@ -21,7 +21,6 @@ export const KNOWN_GAPS: Readonly<Record<string, KnownGap>> = {
   d375d25d4680: { aspects: ["verdict"], reason: `NEW named twice: ${SECOND_NAME}` },
   de3b55816efe: { aspects: ["verdict"], reason: `\`a + b at\`: ${NO_LABEL}` },
   "07bb20057f58": { aspects: ["verdict"], reason: `\`a + b collate\`: ${NO_LABEL}` },
-  "308d439bef75": { aspects: ["verdict"], reason: "`DEFAULT default` in a column" },
   bed9f11d5355: {
     aspects: ["shape", "print"],
     reason: "TREAT to a type of a schema: PostgreSQL drops the schema and takes pg_catalog",

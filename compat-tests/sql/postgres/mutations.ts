@@ -1,5 +1,5 @@
 /** Accepted statements with one token deleted, doubled, swapped or added: often nearly SQL. */
-import { POSTGRES } from "../../../src/sql/dialect-postgres.ts";
+import { POSTGRES } from "../../../src/sql/lex/dialect-postgres.ts";
 import type { SeededRandom } from "../../../test/sql/seeded-random.ts";
 import { mutate } from "../mutate.ts";
 import type { Oracle } from "./oracle.ts";

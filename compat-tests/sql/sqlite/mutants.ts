@@ -1,4 +1,4 @@
-import { SQLITE } from "../../../src/sql/dialect.ts";
+import { SQLITE } from "../../../src/sql/lex/dialect.ts";
 import type { SeededRandom } from "../../../test/sql/seeded-random.ts";
 import { mutate } from "../mutate.ts";
 import { compareStatement, Tally } from "./agreement.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { SqlClient } from "../../ports/sql-client.ts";
-import { classify } from "../../sql/classify.ts";
+import { classify } from "../../sql/read/classify.ts";
 import type { Place } from "./line-counter.ts";
 import { placeWithin } from "./line-counter.ts";
 import { readScript } from "./script-reader.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
-import { ScriptSplitter } from "../../sql/split.ts";
-import type { ScriptStatement } from "../../sql/split.ts";
+import { ScriptSplitter } from "../../sql/script/split.ts";
+import type { ScriptStatement } from "../../sql/script/split.ts";
 import type { Place } from "./line-counter.ts";
 import { LineCounter } from "./line-counter.ts";
 import { utf8Chunks } from "./utf8-chunks.ts";

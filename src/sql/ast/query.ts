@@ -5,9 +5,9 @@ import type {
   Column,
   ConflictAction,
   FrameSide,
+  Cycle,
   Into,
   Locking,
-  Cycle,
   Search,
   TestName,
   TypedName,
@@ -377,12 +377,11 @@ export interface Compound extends Span {
 /** What a query computes before its ORDER BY. */
 export type QueryBody = Select | Values | Compound | Query;
 
-/** What sorts and cuts rows: of a query, and in SQLite of UPDATE and DELETE. */
+/** What sorts and cuts rows. SQLite's `LIMIT offset, limit` has `offsetFirst` true. */
 interface Cut extends Span {
   readonly orderBy: readonly OrderTerm[];
   readonly limit: Expr | null;
   readonly offset: Expr | null;
-  /** `LIMIT offset, limit` of SQLite: parameters count in the order of the text. */
   readonly offsetFirst: boolean;
 }
 

@@ -1,9 +1,9 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Parameter } from "../ast/leaf.ts";
 import type { Name, ObjectName, Quote } from "../ast/name.ts";
-import type { Dialect } from "../dialect.ts";
-import { equalsFolded } from "../keywords.ts";
-import { Lexer } from "../lexer.ts";
+import type { Dialect } from "../lex/dialect.ts";
+import { equalsFolded } from "../lex/keywords.ts";
+import { Lexer } from "../lex/lexer.ts";
 
 /**
  * Levels of a tree and of the calls that build it: SQLite allows as many in an expression. Rules

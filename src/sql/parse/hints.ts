@@ -1,6 +1,6 @@
-import type { Dialect } from "../dialect.ts";
-import { type Hint, mayHoldHints, readHints } from "../hint.ts";
-import { Lexer } from "../lexer.ts";
+import type { Dialect } from "../lex/dialect.ts";
+import { type Hint, mayHoldHints, readHints } from "../lex/hint.ts";
+import { Lexer } from "../lex/lexer.ts";
 
 /** The hints in the comments of a text from one offset to another. */
 export function hintsBetween(sql: string, dialect: Dialect, from: number, to: number): Hint[] {

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Parsed } from "../ast/statement.ts";
-import { illegalError } from "../illegal-postgres.ts";
+import { illegalError } from "../lex/illegal-postgres.ts";
 import { hintsBetween } from "./hints.ts";
 import { PostgresDefinitions } from "./postgres/definitions.ts";
 

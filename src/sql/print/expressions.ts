@@ -1,8 +1,5 @@
 import type { Call, Frame } from "../ast/query.ts";
-import type { Print, Rules } from "./rule.ts";
-
-/** The least level of what stands beside the AND of a frame. */
-const BESIDE_AND = 3;
+import type { Rules } from "./rule.ts";
 
 /** What can follow a sign at once. */
 const JOINABLE = /^[\w"'(.`]/;
@@ -18,25 +15,22 @@ export function callView(node: Call, name: string): object {
   return { ...node, name: `${name}(`, orderBy: inside, withinGroup: false, within };
 }
 
-function frameView(node: Frame, print: Print): object {
-  const fromOffset = print(node.fromOffset, BESIDE_AND);
-  const toOffset = print(node.toOffset, BESIDE_AND);
-  const to = toOffset && `${toOffset} `;
-  return { ...node, between: node.to !== "", fromOffset, toOffset: "", to: to + node.to };
+/** BETWEEN and AND stand where the frame has a second end. */
+function frameView(node: Frame): object {
+  const both = node.to !== "";
+  return { ...node, between: both, and: both };
 }
 
 /** Expressions that both dialects write alike. */
 export const EXPRESSIONS: Rules<
   | "null"
   | "boolean"
-  | "integer"
   | "float"
   | "unary"
   | "binary"
   | "logical"
   | "not"
   | "like"
-  | "collate"
   | "subquery"
   | "exists"
   | "when"
@@ -46,7 +40,6 @@ export const EXPRESSIONS: Rules<
 > = {
   null: "NULL",
   boolean: ({ value }) => String(value).toUpperCase(),
-  integer: "text",
   float: "text",
   unary: ({ operator, operand }, print, level) => {
     // Only another prefix may stand behind one without parentheses, if they bind alike.
@@ -60,11 +53,10 @@ export const EXPRESSIONS: Rules<
     operands.map((operand) => print(operand, level + 1)).join(` ${operator} `),
   not: "NOT <operand",
   like: "<left not operator >pattern ESCAPE_>escape",
-  collate: "<operand COLLATE collation",
   subquery: "(query)",
   exists: "EXISTS (query)",
   when: "WHEN condition THEN result",
   case: "CASE operand ~whens ELSE_otherwise END",
-  frame: ["unit between fromOffset from AND_to :exclude", frameView],
+  frame: ["unit between fromOffset from and toOffset to :exclude", frameView],
   window: "name_AS ( base :partitionBy :orderBy frame )",
 };

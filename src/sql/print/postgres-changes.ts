@@ -21,18 +21,17 @@ export function indexTerm(node: OrderTerm, print: Print): string {
   const { value, opclass, direction, nulls } = node;
   const inner = value.kind === "collate" ? value.operand : value;
   const collation = value.kind === "collate" ? `COLLATE ${print(value.collation)}` : "";
-  const bare =
-    (inner.kind === "column" && inner.table === null) ||
-    (inner.kind === "call" && !inner.withinGroup && !inner.filter && !inner.over);
-  return [
-    bare ? print(inner) : `(${print(inner)})`,
+  const text = print(inner);
+  const name = inner.kind === "column" && inner.table === null && text.startsWith('"');
+  const call = inner.kind === "call" && !inner.withinGroup && !inner.filter && !inner.over;
+  const words = [
+    name || call ? text : `(${text})`,
     collation,
     print(opclass),
     direction,
     nulls && `NULLS ${nulls}`,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  ];
+  return words.filter(Boolean).join(" ");
 }
 
 /** Terms of an index with commas between them. */
@@ -41,11 +40,13 @@ export function indexTerms(nodes: readonly OrderTerm[], print: Print): string {
 }
 
 function insertView(node: Insert, print: Print): object {
-  if (node.upserts.length > 1) refuse("a second ON CONFLICT");
+  const { columns, source, upserts } = node;
+  if (upserts.length > 1) refuse("a second ON CONFLICT");
+  if (source === null && columns.length > 0) refuse("a column list before DEFAULT VALUES");
   return {
     ...node,
-    columns: targetTexts(node.columns, print),
-    source: node.source ?? "DEFAULT VALUES",
+    columns: targetTexts(columns, print),
+    source: source ?? "DEFAULT VALUES",
   };
 }
 

@@ -78,8 +78,8 @@ export const POSTGRES_CONSTRAINTS: Rules<
 > = {
   check: `CONSTRAINT_name CHECK (condition) ${TAIL}`,
   "null-constraint": `CONSTRAINT_name not NULL column ${TAIL}`,
-  "column-collation": `CONSTRAINT_name COLLATE collation ${TAIL}`,
-  "empty-constraint": `CONSTRAINT_name ${TAIL}`,
+  "column-collation": "COLLATE collation",
+  "empty-constraint": TAIL,
   key: [
     `CONSTRAINT_name primary_KEY unique nullsNotDistinct (columns) ${INDEX} USING_INDEX_usingIndex
       ${TAIL}`,

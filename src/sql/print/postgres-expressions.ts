@@ -1,5 +1,5 @@
 import type { Column, Parameter } from "../ast/leaf.ts";
-import type { Operator, QualifiedOperator } from "../ast/name.ts";
+import type { Name, Operator, QualifiedOperator } from "../ast/name.ts";
 import type { Call, Cast, Expr, Field, In, Quantified, Subscript } from "../ast/query.ts";
 import type { Node } from "../ast/statement.ts";
 import { CALL, callView } from "./expressions.ts";
@@ -44,6 +44,11 @@ function isOperator(text: string): boolean {
   return text.length === 1 || /[^-+]$|[~!@#%^&|`?]/.test(text);
 }
 
+/** What stands before a name, with its dot. */
+function qualifier(name: Name | null, print: Print): string {
+  return name === null ? "" : `${print(name)}.`;
+}
+
 /** `schema.+`. */
 export function operatorName(node: QualifiedOperator, print: Print): string {
   const { catalog, schema, symbol } = node;
@@ -68,7 +73,7 @@ export function postgresLevel(node: Node): number {
       return operatorLevel(node.operator);
     case "unary":
       operatorLevel(node.operator);
-      return levelOf(/^[-+]$/.test(String(node.operator)) ? "sign" : "operator");
+      return levelOf(node.operator === "-" || node.operator === "+" ? "sign" : "operator");
     case "logical":
       return levelOf(node.operator);
     case "like":
@@ -178,6 +183,7 @@ export const POSTGRES_EXPRESSIONS: Rules<
   | "object-name"
   | "qualified-operator"
   | "default-value"
+  | "integer"
   | "string"
   | "blob"
   | "bits"
@@ -200,6 +206,7 @@ export const POSTGRES_EXPRESSIONS: Rules<
   | "type"
   | "typed-name"
   | "at-time-zone"
+  | "collate"
   | "call"
   | "argument"
   | "order"
@@ -207,9 +214,10 @@ export const POSTGRES_EXPRESSIONS: Rules<
 > = {
   name: ({ text }) => (text === "" ? refuse("an empty name") : quoted(text, '"')),
   "object-name": ({ catalog, schema, name }, print) =>
-    [catalog, schema, name].flatMap((each) => (each === null ? [] : print(each))).join("."),
+    qualifier(catalog, print) + qualifier(schema, print) + print(name),
   "qualified-operator": (node, print) => `OPERATOR(${operatorName(node, print)})`,
   "default-value": "DEFAULT",
+  integer: "text",
   string: ({ value }) =>
     value.includes("\0") ? refuse("a NUL character") : `'${value.replaceAll("'", "''")}'`,
   blob: ({ hex }) => `'\\x${hex}'::bytea`,
@@ -250,6 +258,7 @@ export const POSTGRES_EXPRESSIONS: Rules<
     "<operand AT_TIME_ZONE_>zone local",
     (node) => ({ ...node, local: node.zone === null ? "AT LOCAL" : "" }),
   ],
+  collate: "<operand COLLATE collation",
   call: [CALL, callShown],
   argument: "variadic name_=> value",
   order: "value opclass USING_using direction :nulls",

@@ -10,6 +10,8 @@ import { alterNullView } from "./statements.ts";
 function tableView(node: CreateTable, print: Print): object {
   const { elements, partitionOf, ofType, query } = node;
   const plain = partitionOf === null && ofType === null && query === null;
+  const untyped = elements.some((each) => each.kind === "column-definition" && !each.type);
+  if (plain && untyped) refuse("a column without a type");
   return {
     ...node,
     elements: elements.length === 0 && plain ? "()" : elements.length > 0 && `(${print(elements)})`,
@@ -134,7 +136,10 @@ export const POSTGRES_SCHEMA: Rules<
   "alter-table": "ALTER object ifExists only name actions",
   "rename-column": "RENAME COLUMN column TO to behavior",
   "alter-null": [`${COLUMN} verb NOT NULL`, alterNullView],
-  "add-column": "ADD COLUMN ifNotExists column",
+  "add-column": [
+    "ADD COLUMN ifNotExists column",
+    (node) => (node.column.type === null ? refuse("a column without a type") : node),
+  ],
   "drop-column": "DROP COLUMN ifExists column behavior",
   "drop-constraint": "DROP CONSTRAINT ifExists constraint behavior",
   "rename-constraint": "RENAME CONSTRAINT constraint TO to",

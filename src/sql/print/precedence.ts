@@ -1,6 +1,3 @@
-import type { Operator } from "../ast/name.ts";
-import type { Print } from "./rule.ts";
-
 /** How tightly operators bind, by their symbol or the kind of their node. */
 export type Precedence = ReadonlyMap<string, number>;
 
@@ -26,9 +23,4 @@ export function leftOf(level: number): number {
 /** The least level of a right operand of an operator that associates to the left. */
 export function rightOf(level: number): number {
   return Math.floor(level) + 1;
-}
-
-/** An operator as it is written between its operands. */
-export function symbol(operator: Operator, print: Print): string {
-  return typeof operator === "string" ? operator : print(operator);
 }

@@ -45,14 +45,15 @@ export function unsupported(construct: string, dialect: Notation["dialect"]): ne
   throw new DosqlError("unsupported", `${construct} has no form in ${dialect}`);
 }
 
-/** What no blank stands before. */
-const CLOSING = /^[),]/;
-
 /** What a template shows, by name. */
 type Values = Readonly<Record<string, Value>>;
 
 /** What a property holds, as far as a template prints it. */
 type Value = string | boolean | null | Node | readonly (string | Node)[];
+
+function isList<Item>(value: Node | readonly Item[]): value is readonly Item[] {
+  return Array.isArray(value);
+}
 
 /** The first property that holds something and that a template does not name. */
 function unnamed({ names }: Template, values: Values): string | undefined {
@@ -66,7 +67,7 @@ function unnamed({ names }: Template, values: Values): string | undefined {
 export function printAs({ dialect, rules, level: levelOf }: Notation, root: Node): string {
   const print: Print = (what, min = 0) => {
     if (what === null) return "";
-    if (!("kind" in what)) return valueText(what, "", 0);
+    if (isList(what)) return valueText(what, "", 0);
     const { kind } = what;
     const { template, apply } = rules.get(kind) ?? unsupported(phrase(kind), dialect);
     const level = levelOf(what);
@@ -83,7 +84,7 @@ export function printAs({ dialect, rules, level: levelOf }: Notation, root: Node
   function valueText(value: Value, mark: string, min: number): string {
     if (typeof value === "string") return value;
     if (value === null || typeof value === "boolean") return "";
-    if ("kind" in value) return print(value, min);
+    if (!isList(value)) return print(value, min);
     let text = "";
     for (const item of value) {
       if (text !== "") text += mark === "~" ? " " : ", ";
@@ -95,13 +96,13 @@ export function printAs({ dialect, rules, level: levelOf }: Notation, root: Node
   function render({ pieces }: Template, values: Values, level: number): string {
     let text = "";
     let blank = "";
-    for (const { before, mark, name, after } of pieces) {
+    for (const { before, mark, name, after, words, isClosing } of pieces) {
       const value = values[name] ?? "";
       if (name !== "" && isEmpty(value)) continue;
       const min = mark === "<" ? leftOf(level) : mark === ">" ? rightOf(level) : 0;
-      const inside = value === true ? phrase(name) : valueText(value, mark, min);
+      const inside = value === true ? words : valueText(value, mark, min);
       const word = before + inside + after;
-      text += CLOSING.test(before) ? word : blank + word;
+      text += isClosing ? word : blank + word;
       // Of a node the end is not looked at: that would flatten its text.
       blank = typeof value === "string" && word.endsWith("(") ? "" : " ";
     }

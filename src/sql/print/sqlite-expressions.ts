@@ -1,7 +1,7 @@
-import type { Name, Operator } from "../ast/name.ts";
-import type { Call, Cast, In, Test } from "../ast/query.ts";
+import type { Name, ObjectName, Operator } from "../ast/name.ts";
+import type { Call, Cast, In, OrderTerm, Test } from "../ast/query.ts";
 import type { Node } from "../ast/statement.ts";
-import { keywordUse } from "../keywords.ts";
+import { keywordUse } from "../lex/keywords.ts";
 import { quoteText } from "../quote.ts";
 import { CALL, callView } from "./expressions.ts";
 import { type Precedence, precedence } from "./precedence.ts";
@@ -20,7 +20,7 @@ const LEVELS: Precedence = precedence(
   "* / %",
   "|| -> ->>",
   "collate",
-  "unary",
+  "prefix- prefix+ prefix~",
 );
 
 /** Refuses what SQLite cannot say. */
@@ -28,9 +28,10 @@ export function refuse(construct: string): never {
   return unsupported(construct, "SQLite");
 }
 
-function operatorLevel(operator: Operator): number {
+/** How tightly an operator binds, which must be one of SQLite's. */
+function operatorLevel(operator: Operator, prefix = ""): number {
   const symbol = typeof operator === "string" ? operator : "OPERATOR()";
-  return LEVELS.get(symbol) ?? refuse(`the operator ${symbol}`);
+  return LEVELS.get(prefix + symbol) ?? refuse(`the operator ${symbol}`);
 }
 
 /** How tightly a node binds in SQLite. */
@@ -41,9 +42,7 @@ export function sqliteLevel(node: Node): number {
     case "like":
       return operatorLevel(node.operator);
     case "unary":
-      // The infix operators that SQLite has as prefixes, too, and the one that it has only there.
-      if (node.operator !== "~" && !/^[-+]$/.test(String(node.operator))) operatorLevel("prefix");
-      return LEVELS.get(node.kind) ?? ATOM;
+      return operatorLevel(node.operator, "prefix");
     default:
       return LEVELS.get(node.kind) ?? ATOM;
   }
@@ -94,6 +93,16 @@ function sourceText({ source }: In, print: Print): string {
   }
 }
 
+/** Only the name: what it names has no schema in SQLite. */
+export function withoutSchema({ schema, name }: ObjectName, what: string): Name {
+  return schema === null ? name : refuse(`a schema before ${what}`);
+}
+
+/** The terms of an index. SQLite has NULLS FIRST in the grammar of one only to refuse it. */
+export function indexTerms(terms: readonly OrderTerm[]): readonly OrderTerm[] {
+  return terms.some(({ nulls }) => nulls) ? refuse("NULLS of an index") : terms;
+}
+
 /** What IS can ask in SQLite. */
 function testText({ test }: Test): string {
   if (test === "UNKNOWN") return "NULL";
@@ -104,11 +113,13 @@ function testText({ test }: Test): string {
 export const SQLITE_EXPRESSIONS: Rules<
   | "name"
   | "object-name"
+  | "integer"
   | "string"
   | "blob"
   | "parameter"
   | "column"
   | "star"
+  | "collate"
   | "keyword-value"
   | "is"
   | "test"
@@ -129,15 +140,18 @@ export const SQLITE_EXPRESSIONS: Rules<
       name: schema === null ? name : `${print(schema)}.${print(name)}`,
     }),
   ],
+  // Postgres' octal and binary numbers are decimal ones here.
+  integer: ({ text }) => (/^0[ob]/i.test(text) ? String(BigInt(text)) : text),
   string: ({ value }) => quoteText(value),
   blob: ({ hex }) => `x'${hex}'`,
   parameter: ({ sigil, name }) => sigil + name,
   column: ({ table, name }, print) =>
     table === null ? columnText(name) : `${print(table)}.${print(name)}`,
-  star: ({ table }, print) => {
-    if (table?.schema) refuse("a schema before .*");
-    return table === null ? "*" : `${print(table)}.*`;
-  },
+  star: ({ table }, print) => (table === null ? "*" : `${print(withoutSchema(table, ".*"))}.*`),
+  collate: [
+    "<operand COLLATE collation",
+    (node) => ({ ...node, collation: withoutSchema(node.collation, "a collation") }),
+  ],
   "keyword-value": [
     "keyword",
     (node) => (/^CURRENT_(?:DATE|TIME)/.test(node.keyword) ? node : refuse(node.keyword)),
@@ -157,20 +171,13 @@ export const SQLITE_EXPRESSIONS: Rules<
     "name",
     (node, print) => {
       const { name, modifiers } = node;
-      if (name.schema) refuse("a schema before a type");
       const numbers = print(modifiers);
       if (/["'`]/.test(numbers)) refuse("a type modifier that is no number");
-      const text = typeText(name.name.text) + (numbers && `(${numbers})`);
+      const text = typeText(withoutSchema(name, "a type").text) + (numbers && `(${numbers})`);
       return { ...node, builtin: false, modifiers: [], name: text };
     },
   ],
-  call: [
-    CALL,
-    (node, print) => {
-      if (node.name.schema) refuse("a schema before a function");
-      return callView(node, print(node.name));
-    },
-  ],
+  call: [CALL, (node, print) => callView(node, print(withoutSchema(node.name, "a function")))],
   order: "value direction :nulls",
   raise: ({ action, message }, print) =>
     `RAISE(${action}${message === null ? "" : `, ${print(message)}`})`,

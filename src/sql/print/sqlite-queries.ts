@@ -1,7 +1,7 @@
 import type { Name } from "../ast/name.ts";
 import type { Delete, Insert, Join, Query, QueryBody, Target, Update } from "../ast/query.ts";
 import type { Print, Rules } from "./rule.ts";
-import { sourceCall } from "./sqlite-expressions.ts";
+import { indexTerms, refuse, sourceCall } from "./sqlite-expressions.ts";
 
 /** ORDER BY, LIMIT and OFFSET. */
 const CUT = ":orderBy :limit :offset";
@@ -59,6 +59,7 @@ function endsWithFrom(body: QueryBody): boolean {
 /** An ON CONFLICT behind a query must not look like the ON of a join. */
 function insertView(node: Insert, print: Print): object {
   const { replace, source, upserts } = node;
+  if (!source && upserts.length > 0) refuse("ON CONFLICT behind DEFAULT VALUES");
   const open = source && upserts.length > 0 && !hasCut(source) && endsWithFrom(source.body);
   return {
     ...node,
@@ -103,18 +104,27 @@ export const SQLITE_QUERIES: Rules<
   | "delete"
   | "returning"
 > = {
-  select: `SELECT quantifier columns :from :where :groupBy :having
-    WINDOW_windows`,
+  select: [
+    "SELECT quantifier columns :from :where :groupBy :having WINDOW_windows",
+    (node) => (node.columns.length === 0 ? refuse("an empty select list") : node),
+  ],
   query: [`with body ${CUT}`, queryView],
   compound: [
     "left operator all right",
-    (node, print) => ({
-      ...node,
-      left: bodyText(node.left, print, node.left.kind !== "query"),
-      right: bodyText(node.right, print, /^(?:select|values)$/.test(node.right.kind)),
-    }),
+    (node, print) => {
+      const { left, operator, all, right } = node;
+      if (all && operator !== "UNION") refuse(`${operator} ALL`);
+      return {
+        ...node,
+        left: bodyText(left, print, left.kind !== "query"),
+        right: bodyText(right, print, /^(?:select|values)$/.test(right.kind)),
+      };
+    },
   ],
-  "common-table": "name (columns) AS materialized (query)",
+  "common-table": [
+    "name (columns) AS materialized (query)",
+    (node) => (node.query.kind === "query" ? node : refuse(`${node.query.kind} in WITH`)),
+  ],
   alias: "AS name",
   table: "name asOf alias notIndexed :indexedBy",
   "table-function": ["sources alias", (node) => ({ ...node, lateral: false })],
@@ -130,7 +140,11 @@ export const SQLITE_QUERIES: Rules<
   upsert: [
     `ON CONFLICT (target) WHERE_targetWhere DO UPDATE_SET_assignments nothing
       :where`,
-    (node) => ({ ...node, nothing: node.assignments.length === 0 }),
+    (node) => ({
+      ...node,
+      target: indexTerms(node.target),
+      nothing: node.assignments.length === 0,
+    }),
   ],
   assignment: [
     "targets = value",

@@ -1,7 +1,7 @@
 import type { Expr } from "../ast/query.ts";
 import type { CreateIndex, DefaultConstraint, KeyConstraint } from "../ast/schema.ts";
 import type { Print, Rules } from "./rule.ts";
-import { refuse } from "./sqlite-expressions.ts";
+import { indexTerms, refuse, withoutSchema } from "./sqlite-expressions.ts";
 import { alterNullView } from "./statements.ts";
 
 /** Whether a default needs no parentheses: a literal with or without a sign, or a name. */
@@ -33,7 +33,8 @@ function defaultView(node: DefaultConstraint, print: Print): object {
 
 /** AUTOINCREMENT stands inside the parentheses of a table's key, behind all else of a column's. */
 function keyView(node: KeyConstraint, print: Print): object {
-  const { columns, autoincrement, primary } = node;
+  const { autoincrement, primary } = node;
+  const columns = indexTerms(node.columns);
   const inside = autoincrement && columns.length > 0;
   return {
     ...node,
@@ -48,10 +49,15 @@ function indexView(node: CreateIndex): object {
   const { name, table } = node;
   if (name === null) refuse("an index without a name");
   const schema = name.schema ?? table.schema;
-  return { ...node, name: { ...name, schema }, table: { ...table, schema: null } };
+  return {
+    ...node,
+    name: { ...name, schema },
+    table: { ...table, schema: null },
+    terms: indexTerms(node.terms),
+  };
 }
 
-/** What stands behind a constraint. */
+/** When a foreign key is checked, or what stands alone as a constraint of a column. */
 const DEFERRAL = "deferrable :initially";
 
 /** Definitions as only SQLite writes them. */
@@ -79,27 +85,34 @@ export const SQLITE_SCHEMA: Rules<
   | "drop-constraint"
   | "drop"
 > = {
-  check: `CONSTRAINT_name CHECK (condition) :onConflict ${DEFERRAL}`,
-  "null-constraint": `CONSTRAINT_name not NULL :onConflict ${DEFERRAL}`,
-  "column-collation": `CONSTRAINT_name COLLATE collation ${DEFERRAL}`,
+  check: "CONSTRAINT_name CHECK (condition) :onConflict",
+  "null-constraint": "CONSTRAINT_name not NULL :onConflict",
+  "column-collation": [
+    "CONSTRAINT_name COLLATE collation",
+    (node) => ({ ...node, collation: withoutSchema(node.collation, "a collation") }),
+  ],
   "empty-constraint": `CONSTRAINT_name ${DEFERRAL}`,
   key: [
     `CONSTRAINT_name primary_KEY unique (columns) direction
-      :onConflict autoincrement ${DEFERRAL}`,
+      :onConflict autoincrement`,
     keyView,
   ],
-  default: [`CONSTRAINT_name DEFAULT value ${DEFERRAL}`, defaultView],
-  "foreign-key": `CONSTRAINT_name FOREIGN_KEY_(columns) REFERENCES table (parents)
-    :match :onDelete :onUpdate ${DEFERRAL}`,
+  default: ["CONSTRAINT_name DEFAULT value", defaultView],
+  "foreign-key": [
+    `CONSTRAINT_name FOREIGN_KEY_(columns) REFERENCES table (parents) :match :onDelete :onUpdate
+      ${DEFERRAL}`,
+    (node) => ({ ...node, table: withoutSchema(node.table, "a parent table") }),
+  ],
   generated: [
-    `CONSTRAINT_name always AS (value) storage ${DEFERRAL}`,
+    "CONSTRAINT_name always AS (value) storage",
     (node) => ({ ...node, long: false, always: node.long ? "GENERATED ALWAYS" : "" }),
   ],
   "column-definition": "name type ~constraints",
   "create-table": [
     "CREATE persistence TABLE ifNotExists name (elements) AS_query modes",
     (node) => {
-      const { elements, query, strict, withoutRowid } = node;
+      const { elements, persistence, query, strict, withoutRowid } = node;
+      if (persistence === "UNLOGGED") refuse(persistence);
       if (elements.length === 0 && query === null) refuse("a table without columns");
       const modes = [withoutRowid && "WITHOUT ROWID", strict && "STRICT"].filter(Boolean);
       return { ...node, withoutRowid: false, strict: false, modes };

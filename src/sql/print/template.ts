@@ -6,8 +6,9 @@
  *   name: `ifExists` is IF EXISTS.
  * - Signs and capitals around a property vanish with it when it is empty, and `_` is a blank:
  *   `(columns)`, `FROM_from`, `FILTER_(WHERE_filter)`, `primary_KEY`.
- * - `:orderBy` is a clause: `ORDER_BY_orderBy`. `~items` is a list without commas. `<left` and `>right` are operands: they stand in
- *   parentheses where they bind more loosely than their operator allows.
+ * - `:orderBy` is a clause, `ORDER_BY_orderBy`. `~items` is a list without commas.
+ * - `<left` and `>right` are operands: they stand in parentheses where they bind more loosely than
+ *   their operator allows.
  *
  * No blank follows a `(` or precedes a `)` or `,`. A property that a template does not name has no
  * form in the dialect: the node must not have it.
@@ -24,6 +25,10 @@ export interface Piece {
   readonly mark: string;
   readonly name: string;
   readonly after: string;
+  /** Its name as it reads in a statement. */
+  readonly words: string;
+  /** Whether no blank stands before it. */
+  readonly isClosing: boolean;
 }
 
 /** Reads a template. */
@@ -37,8 +42,10 @@ export function readTemplate(text: string): Template {
 function readPiece(word: string): Piece {
   const [, signs, mark = "", name = "", after = ""] =
     /^([^a-z]*?)([~<>:]?)([a-z][a-zA-Z]*)([^a-z]*)$/.exec(word) ?? [];
-  const before = mark === ":" ? `${phrase(name)} ` : (signs?.replaceAll("_", " ") ?? word);
-  return { before, mark, name, after: after.replaceAll("_", " ") };
+  const words = phrase(name);
+  const before = mark === ":" ? `${words} ` : (signs?.replaceAll("_", " ") ?? word);
+  const isClosing = /^[),]/.test(before);
+  return { before, mark, name, after: after.replaceAll("_", " "), words, isClosing };
 }
 
 /** `groupingSet` or `grouping-set` as it reads in a statement. */

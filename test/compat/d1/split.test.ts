@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { splitQuery } from "../../../src/compat/d1/split.ts";
-import { splitScript } from "../../../src/sql/split.ts";
+import { splitScript } from "../../../src/sql/script/split.ts";
 
 const texts = (sql: string): string[] => splitQuery(sql, []).map((statement) => statement.sql);
 

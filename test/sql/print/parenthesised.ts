@@ -1,6 +1,6 @@
 import type { Node } from "../../../src/sql/ast/statement.ts";
 import { POSTGRES_RULES } from "../../../src/sql/print/postgres.ts";
-import { postgresLevel } from "../../../src/sql/print/postgres-expressions.ts";
+import { numberParameters, postgresLevel } from "../../../src/sql/print/postgres-expressions.ts";
 import { printAs, readRules } from "../../../src/sql/print/printer.ts";
 import type { Kind, Rule, Rules } from "../../../src/sql/print/rule.ts";
 import { SQLITE_RULES } from "../../../src/sql/print/sqlite.ts";
@@ -48,5 +48,5 @@ export function parenthesisedSqlite(node: Node): string {
 
 export function parenthesisedPostgres(node: Node): string {
   const rules = readRules(aroundOperations(POSTGRES_RULES));
-  return printAs({ dialect: "Postgres", rules, level: postgresLevel }, node);
+  return numberParameters(printAs({ dialect: "Postgres", rules, level: postgresLevel }, node));
 }

@@ -7,6 +7,7 @@ import { parseSqlite } from "../../../src/sql/parse/sqlite.ts";
 import { printPostgres } from "../../../src/sql/print/postgres.ts";
 import { printSqlite } from "../../../src/sql/print/sqlite.ts";
 import { equal } from "../../../src/sql/tree/equal.ts";
+import { rewrite } from "../../../src/sql/tree/rewrite.ts";
 import { oracleReady, parsed, parserComplaint } from "../postgres-oracle.ts";
 import { freshRandom, type SeededRandom } from "../seeded-random.ts";
 import { TreeGenerator } from "../tree/generate.ts";
@@ -67,6 +68,59 @@ describe.each(DIALECTS)("a random tree of $name", ({ name, parse, print, complai
     expect(judged).toBeGreaterThan(ROUNDS / 2);
   });
 });
+
+it.each([
+  ["sqlite", "postgres"],
+  ["postgres", "sqlite"],
+] as const)("a random tree of %s is a statement of %s, or refused", (from, to) => {
+  const random = freshRandom(`trees of ${from} in ${to}`);
+  const generator = new TreeGenerator(random, from);
+  const target = DIALECTS.find(({ name }) => name === to);
+  let printed = 0;
+  for (let round = 0; round < 2 * ROUNDS; round++) {
+    const tree = generator.statement(1);
+    const text = target && printedOrNot(tree, target.print);
+    // WITHIN GROUP is an option of SQLite's build.
+    if (typeof text !== "string" || generator.extended || text.includes("WITHIN")) continue;
+    printed++;
+    const context = `seed ${random.seed}, round ${round}: ${text}`;
+    expect(target?.complaint(text), context).toBeNull();
+  }
+  expect(printed).toBeGreaterThan(ROUNDS / 20);
+});
+
+it("numbers SQLite's parameters for Postgres in the order of the text", () => {
+  const random = freshRandom("parameters");
+  const generator = new TreeGenerator(random, "sqlite");
+  let printed = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const tree = rewrite(generator.statement(2), (node) => {
+      if (node.kind === "parameter") return { ...node, sigil: "?", name: "" };
+      // Postgres has no empty name.
+      return node.kind === "name" ? { ...node, text: `x${node.text}`.slice(0, 9) } : node;
+    });
+    const text = printedOrNot(tree, printPostgres);
+    if (text === null) continue;
+    printed++;
+    const { parameters } = parsePostgres(text);
+    const context = `seed ${random.seed}, round ${round}: ${text}`;
+    expect(
+      parameters.map(({ name }) => Number(name)),
+      context,
+    ).toEqual(parameters.map((_, at) => at + 1));
+  }
+  expect(printed).toBeGreaterThan(ROUNDS / 10);
+});
+
+/** Null for what a dialect has no form for. */
+function printedOrNot(tree: Statement, print: Dialect["print"]): string | null {
+  try {
+    return print(tree);
+  } catch (error) {
+    expect(error).toMatchObject({ code: "unsupported" });
+    return null;
+  }
+}
 
 describe("parentheses", () => {
   it("are where Postgres needs them", () => {

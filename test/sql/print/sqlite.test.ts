@@ -131,6 +131,9 @@ describe("literals", () => {
     const value = "a\ud800b";
     expect(printSqlite({ kind: "string", ...AT, value })).toBe(`'${value}'`);
     expect(printSqlite(name(value))).toBe(`"${value}"`);
+    // Bytes hold none: they are what the text of a statement becomes as bytes.
+    const bytes: Node = { kind: "string", ...AT, value: "\0\ud800" };
+    expect(printSqlite(bytes)).toBe("CAST(x'00efbfbd' AS TEXT)");
   });
 });
 
@@ -207,8 +210,8 @@ describe("statements", () => {
     ],
     ["delete from s.t as x where a", 'DELETE FROM "s"."t" AS "x" WHERE `a`'],
     [
-      "create temp table if not exists t(a integer constraint x primary key desc on conflict fail " +
-        "autoincrement, b text collate nocase not null default -1 unique check(a>1), " +
+      "create temp table if not exists t(a integer constraint x primary key desc on conflict " +
+        "fail autoincrement, b text collate nocase not null default -1 unique check(a>1), " +
         "c as (a+1) stored references u(a) on delete set null deferrable initially deferred, " +
         "primary key(a, b desc) on conflict ignore, foreign key(a) references u match full) " +
         "strict, without rowid",

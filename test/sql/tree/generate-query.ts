@@ -258,10 +258,12 @@ export abstract class QueryGenerator extends ExpressionGenerator {
 
   table(): TableRef {
     const alias = this.maybe(() => this.columnAlias());
-    // NOT behind an expression belongs to it.
     const asOf = this.maybe(() => ({ kind: "as-of", ...NOWHERE, value: this.atom() }) as const, 30);
     if (asOf !== null) this.extended = true;
     const indexing = !this.postgres && this.chance(4);
+    const indexedBy = indexing ? this.maybe(() => this.name(), 2) : null;
+    // NOT right behind an expression would belong to it.
+    const mayNegate = asOf === null || alias !== null;
     const sample = {
       kind: "sample",
       ...NOWHERE,
@@ -271,8 +273,8 @@ export abstract class QueryGenerator extends ExpressionGenerator {
     } as const;
     return {
       ...this.plainTable(alias),
-      indexedBy: indexing ? this.maybe(() => this.name(), 2) : null,
-      notIndexed: false,
+      indexedBy,
+      notIndexed: indexing && indexedBy === null && mayNegate,
       only: this.postgres && this.chance(6),
       sample: this.postgres && this.chance(6) ? sample : null,
       asOf,

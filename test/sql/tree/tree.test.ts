@@ -87,6 +87,13 @@ describe("rewrite", () => {
     expect(equal(tree, parse("SELECT a + 1, b + 2 FROM t"))).toBe(true);
   });
 
+  it("changes any number of a list", () => {
+    const changed = rewrite(parse("SELECT 1, a, 2, 3"), (node) =>
+      node.kind === "integer" ? { ...node, text: `${node.text}0` } : node,
+    );
+    expect(equal(changed, parse("SELECT 10, a, 20, 30"))).toBe(true);
+  });
+
   it("shows a node with its new children", () => {
     const seen: string[] = [];
     rewrite(parse("SELECT 1 + 2"), (node) => {

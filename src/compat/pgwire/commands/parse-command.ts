@@ -1,7 +1,7 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { Statement } from "../../../sql/ast/statement.ts";
-import { attemptSqlite } from "../../../sql/attempt.ts";
-import { Lexer } from "../../../sql/lexer.ts";
+import { attemptSqlite } from "../../../sql/read/attempt.ts";
+import { Lexer } from "../../../sql/lex/lexer.ts";
 import { parsePostgres } from "../../../sql/parse/postgres.ts";
 import { notSupported } from "../errors.ts";
 import type { Command, SessionConstant } from "./command.ts";

@@ -1,4 +1,4 @@
-import { bindByNumber } from "../../../sql/parameters.ts";
+import { bindByNumber } from "../../../sql/read/parameters.ts";
 import type { Command } from "../commands/command.ts";
 import { parseCommand } from "../commands/parse-command.ts";
 import type { FailurePlace, QueryText } from "../error-report.ts";

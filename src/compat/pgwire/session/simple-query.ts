@@ -3,7 +3,7 @@ import type { Row } from "../../../base/value.ts";
 import type { ResultSet } from "../../../engine/result-set.ts";
 import type { Session } from "../../../engine/session.ts";
 import type { ColumnInfo } from "../../../ports/sql-driver.ts";
-import { listParameters } from "../../../sql/parameters.ts";
+import { listParameters } from "../../../sql/read/parameters.ts";
 import { writeCommandComplete, writeEmptyQuery } from "../codec/backend.ts";
 import { parseCommand } from "../commands/parse-command.ts";
 import type { FailurePlace } from "../error-report.ts";

@@ -1,5 +1,5 @@
-import { splitScript } from "../../../sql/split.ts";
-import type { ScriptStatement } from "../../../sql/split.ts";
+import { splitScript } from "../../../sql/script/split.ts";
+import type { ScriptStatement } from "../../../sql/script/split.ts";
 
 type Pieces = readonly Pick<ScriptStatement, "text" | "start">[];
 

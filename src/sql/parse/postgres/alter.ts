@@ -139,8 +139,9 @@ export abstract class PostgresAlter extends PostgresTables {
         this.advance();
         return this.accept("CONSTRAINT") ? this.alterConstraint(start) : this.alterColumn(start);
       case "SET":
-      case "RESET":
         return this.peek() === "(" ? this.alterOptions(start, null) : this.property("");
+      case "RESET":
+        return this.alterOptions(start, null);
       case "OPTIONS":
         return this.unsupported("OPTIONS of a table", start);
       default:

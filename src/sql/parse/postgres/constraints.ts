@@ -1,62 +1,18 @@
-import type { ConflictAction, NumberLiteral, TypeName } from "../../ast/leaf.ts";
-import type { Name, ObjectName } from "../../ast/name.ts";
+import type { ConflictAction } from "../../ast/leaf.ts";
+import type { Name } from "../../ast/name.ts";
 import type { OrderTerm } from "../../ast/query.ts";
 import type {
   Constraint,
-  ConstraintMark,
-  Deferral,
   ExcludeConstraint,
   ExcludeElement,
   ForeignKey,
   KeyConstraint,
   ReferentialAction,
-  SequenceOption,
 } from "../../ast/schema.ts";
-import { type Phrases, phrases } from "./phrases.ts";
-import { PostgresReferences } from "./references.ts";
+import { type Constrained, PostgresAttributes } from "./attributes.ts";
 
-/** What every constraint has. */
-type Base = Pick<Constraint, "start" | "end" | "deferrable" | "initially" | "name" | "marks">;
-
-/** What may follow a constraint; of those with the same letter only one. */
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  DEFERRABLE: "D",
-  "NOT DEFERRABLE": "D",
-  "INITIALLY DEFERRED": "S",
-  "INITIALLY IMMEDIATE": "S",
-  ENFORCED: "E",
-  "NOT ENFORCED": "E",
-  "NO INHERIT": "I",
-  "NOT VALID": "V",
-};
-
-/** Behind which constraint attributes stand, and the letters of those that may. */
-const ALLOWED = {
-  column: "DSE",
-  "inheritable column": "DSEI",
-  CHECK: "EIV",
-  "NOT NULL": "IV",
-  UNIQUE: "DS",
-  "PRIMARY KEY": "DS",
-  EXCLUDE: "DS",
-  "FOREIGN KEY": "DSEV",
-  "domain CHECK": "IV",
-  "domain NOT NULL": "",
-  "ALTER CONSTRAINT": "DSEI",
-} as const;
-
-type Constrained = keyof typeof ALLOWED;
-
-/** The options of a sequence, by what follows: # a number, n a name, t a type. */
-const SEQUENCE_OPTIONS: Phrases = phrases(`
-#:CACHE,INCREMENT,MAXVALUE,MINVALUE,START
-:CYCLE,NO CYCLE,NO MAXVALUE,NO MINVALUE,LOGGED,UNLOGGED
-?:RESTART
-n:OWNED BY,SEQUENCE NAME
-t:AS`);
-
-/** Constraints of columns, tables and domains, and the options of sequences. */
-export abstract class PostgresConstraints extends PostgresReferences {
+/** Constraints of columns, tables and domains. */
+export abstract class PostgresConstraints extends PostgresAttributes {
   /** The constraints behind the type of a column or domain, its collation among them. */
   protected columnConstraints(): Constraint[] {
     const constraints: Constraint[] = [];
@@ -81,7 +37,7 @@ export abstract class PostgresConstraints extends PostgresReferences {
     const name = this.constraintName();
     switch (this.word) {
       case "NOT":
-        if (this.peek() !== "NULL") break;
+        if (this.isAttribute("column")) break;
         return this.nullConstraint(start, name, "inheritable column");
       case "NULL":
         return this.nullConstraint(start, name, "column");
@@ -92,6 +48,7 @@ export abstract class PostgresConstraints extends PostgresReferences {
         return this.check(start, name, "inheritable column");
       case "DEFAULT": {
         this.advance();
+        if (this.is("DEFAULT")) this.fail("an expression");
         const value = this.restrictedExpression();
         const base = this.base(start, name, "column");
         return { kind: "default", ...base, value, parenthesised: false };
@@ -125,62 +82,6 @@ export abstract class PostgresConstraints extends PostgresReferences {
     this.advance();
     const condition = this.enclosed();
     return { kind: "check", ...this.base(start, name, of), condition, onConflict: "" };
-  }
-
-  /** What may follow a constraint, if it is at hand: one word or two. */
-  private nextAttribute(): string {
-    const { word } = this;
-    const two = word === "NOT" || word === "NO" || word === "INITIALLY";
-    return two ? `${word} ${this.peek()}` : word;
-  }
-
-  /**
-   * What follows a constraint. A column's takes each only once, NO INHERIT only first: what stands
-   * there besides is an empty constraint of its own, or an error.
-   */
-  protected base(start: number, name: Name | null, of: Constrained): Base {
-    const ofColumn = of.endsWith("column");
-    const found = new Map<string, string>();
-    const marks: ConstraintMark[] = [];
-    for (;;) {
-      const { start: at } = this;
-      const attribute = this.nextAttribute();
-      const letter = ATTRIBUTES[attribute];
-      if (letter === undefined) break;
-      const before = found.get(letter);
-      const late = before !== undefined || (letter === "I" && found.size > 0);
-      if (ofColumn && (late || !ALLOWED[of].includes(letter))) break;
-      if (before !== undefined && before !== attribute) {
-        this.refuse("conflicting constraint properties");
-      }
-      if (attribute.includes(" ")) this.advance();
-      this.advance();
-      found.set(letter, attribute);
-      const mark = attribute as ConstraintMark["mark"];
-      const isMark = letter !== "D" && letter !== "S";
-      if (isMark && before === undefined)
-        marks.push({ kind: "mark", start: at, end: this.last, mark });
-    }
-    if (!ofColumn) this.checkAttributes(of, found, start);
-    const deferrable = (found.get("D") ?? "") as Deferral["deferrable"];
-    const initially = (found.get("S")?.slice("INITIALLY ".length) ?? "") as Deferral["initially"];
-    return { start, end: this.last, deferrable, initially, name, marks };
-  }
-
-  private checkAttributes(of: Constrained, found: ReadonlyMap<string, string>, at: number): void {
-    const deferred = found.get("S") === "INITIALLY DEFERRED";
-    if (deferred && found.get("D") === "NOT DEFERRABLE") {
-      this.refuse("constraint declared INITIALLY DEFERRED must be DEFERRABLE", at);
-    }
-    for (const [letter, attribute] of found) {
-      const harmless = attribute === "NOT DEFERRABLE" || attribute === "INITIALLY IMMEDIATE";
-      if (harmless || (ALLOWED[of] as string).includes(letter)) continue;
-      if (of === "ALTER CONSTRAINT") {
-        this.refuse("constraints cannot be altered to be NOT VALID", at);
-      }
-      const what = letter === "S" ? "DEFERRABLE" : attribute;
-      this.refuse(`${of.replace("domain ", "")} constraints cannot be marked ${what}`, at);
-    }
   }
 
   /** Whether a constraint of a table begins here. EXCLUDE is a name, too. */
@@ -350,17 +251,26 @@ export abstract class PostgresConstraints extends PostgresReferences {
     const matched = this.accept("MATCH");
     if (matched && !this.is("FULL") && !this.is("SIMPLE")) this.fail("FULL or SIMPLE");
     const match = matched ? this.takeName() : null;
-    const actions: Partial<Record<"DELETE" | "UPDATE", [ReferentialAction, Name[]]>> = {};
-    while (this.accept("ON")) {
+    let onDelete: ReferentialAction = "";
+    let onUpdate: ReferentialAction = "";
+    let deleteColumns: Name[] = [];
+    for (;;) {
+      const { start: at } = this;
+      if (!this.accept("ON")) break;
       const event = this.expectOneOf(["DELETE", "UPDATE"]);
-      if (actions[event] !== undefined) this.fail("another action");
-      actions[event] = this.referentialAction();
-    }
-    const [onDelete, deleteColumns] = actions.DELETE ?? ["", []];
-    const [onUpdate, updateColumns] = actions.UPDATE ?? ["", []];
-    if (updateColumns.length > 0) {
-      const message = `a column list with ${onUpdate} is only supported for ON DELETE actions`;
-      this.refuse(message, updateColumns[0]?.start);
+      if ((event === "DELETE" ? onDelete : onUpdate) !== "") this.fail("another action");
+      const action = this.referentialAction();
+      const columned = action.startsWith("SET") && this.is("(");
+      const listed = columned ? this.nameList("a column") : [];
+      if (event === "DELETE") {
+        onDelete = action;
+        deleteColumns = listed;
+      } else {
+        onUpdate = action;
+        if (columned) {
+          this.refuse(`a column list with ${action} is only supported for ON DELETE actions`, at);
+        }
+      }
     }
     return {
       kind: "foreign-key",
@@ -371,26 +281,17 @@ export abstract class PostgresConstraints extends PostgresReferences {
       onDelete,
       onUpdate,
       deleteColumns,
-      updateColumns,
+      updateColumns: [],
       match,
       period,
       parentPeriod,
     };
   }
 
-  private referentialAction(): [ReferentialAction, Name[]] {
-    if (this.acceptPair("NO", "ACTION")) return ["NO ACTION", []];
-    if (!this.accept("SET")) return [this.expectOneOf(["CASCADE", "RESTRICT"]), []];
-    const action: ReferentialAction = `SET ${this.expectOneOf(["NULL", "DEFAULT"])}`;
-    return [action, this.nameList("a column")];
-  }
-
-  /** ALWAYS or BY DEFAULT. */
-  protected generatedWhen(): "ALWAYS" | "BY DEFAULT" {
-    if (this.accept("ALWAYS")) return "ALWAYS";
-    this.expect("BY");
-    this.expect("DEFAULT");
-    return "BY DEFAULT";
+  private referentialAction(): ReferentialAction {
+    if (this.acceptPair("NO", "ACTION")) return "NO ACTION";
+    if (this.accept("SET")) return `SET ${this.expectOneOf(["NULL", "DEFAULT"])}`;
+    return this.expectOneOf(["CASCADE", "RESTRICT"]);
   }
 
   private generated(start: number, name: Name | null): Constraint {
@@ -409,61 +310,5 @@ export abstract class PostgresConstraints extends PostgresReferences {
     }
     const base = this.base(start, name, "column");
     return { kind: "generated", ...base, value, storage, long: true };
-  }
-
-  /** The options of an identity in parentheses, or none. */
-  protected identityOptions(): SequenceOption[] {
-    if (!this.accept("(")) return [];
-    const options = this.sequenceOptions();
-    if (options.length === 0) this.fail("an option");
-    this.expect(")");
-    return options;
-  }
-
-  protected sequenceOptions(): SequenceOption[] {
-    const options: SequenceOption[] = [];
-    for (;;) {
-      const option = this.sequenceOption();
-      if (option === null) return options;
-      options.push(option);
-    }
-  }
-
-  protected isSequenceOption(): boolean {
-    const { word } = this;
-    return SEQUENCE_OPTIONS.has(word === "NO" ? `NO ${this.peek()}` : word);
-  }
-
-  /** One option of a sequence, or null. */
-  protected sequenceOption(): SequenceOption | null {
-    if (!this.isSequenceOption()) return null;
-    const { start } = this;
-    const option = this.phrase(SEQUENCE_OPTIONS);
-    let value: NumberLiteral | TypeName | ObjectName | null = null;
-    const hasWord =
-      option === "INCREMENT"
-        ? this.accept("BY")
-        : (option === "START" || option === "RESTART") && this.accept("WITH");
-    switch (SEQUENCE_OPTIONS.get(option)) {
-      case ":#":
-        value = this.signedNumber();
-        break;
-      case ":?": {
-        const { kind, word } = this;
-        const number = kind === "integer" || kind === "float" || word === "-" || word === "+";
-        if (hasWord || number) value = this.signedNumber();
-        break;
-      }
-      case ":n":
-        value = this.objectName("a name");
-        break;
-      case ":t":
-        value = this.typeName();
-        if (value.setOf || value.dimensions > 0) this.refuse("invalid type of a sequence", start);
-        break;
-      default:
-    }
-    const name = option as SequenceOption["option"];
-    return { kind: "sequence-option", start, end: this.last, option: name, value };
   }
 }

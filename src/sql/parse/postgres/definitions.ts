@@ -3,17 +3,36 @@ import type { Statement } from "../../ast/statement.ts";
 import { PostgresObjects } from "./objects.ts";
 import { OBJECTS } from "./references.ts";
 
-/** What CREATE makes but we refuse, where OR REPLACE may stand. */
+/** What may stand behind CREATE OR REPLACE, of what we refuse. */
 const REPLACED: readonly string[] = [
   "AGGREGATE",
-  "CONSTRAINT TRIGGER",
+  "CONSTRAINT",
   "FUNCTION",
   "LANGUAGE",
+  "PROCEDURAL",
   "PROCEDURE",
-  "PROCEDURAL LANGUAGE",
   "RULE",
   "TRANSFORM",
   "TRIGGER",
+  "TRUSTED",
+];
+
+/** What may stand behind the CREATE of an element of a schema. */
+const ELEMENTS: readonly string[] = [
+  "CONSTRAINT",
+  "GLOBAL",
+  "INDEX",
+  "LOCAL",
+  "OR",
+  "RECURSIVE",
+  "SEQUENCE",
+  "TABLE",
+  "TEMP",
+  "TEMPORARY",
+  "TRIGGER",
+  "UNIQUE",
+  "UNLOGGED",
+  "VIEW",
 ];
 
 /** What has a name but no CREATE. */
@@ -92,14 +111,14 @@ export abstract class PostgresDefinitions extends PostgresObjects {
 
   /** Refuses by its name what we have not. */
   private refuseCreate(start: number, orReplace: boolean): never {
+    if (orReplace && !REPLACED.includes(this.word)) this.fail("VIEW");
     this.accept("TRUSTED");
     if (this.isPair("DEFAULT", "CONVERSION")) this.advance();
     let what = "";
     if (this.accept("ASSERTION")) what = "ASSERTION";
     else if (this.acceptPair("CONSTRAINT", "TRIGGER")) what = "CONSTRAINT TRIGGER";
     else what = this.phrase(OBJECTS);
-    const known = what !== "" && !NOT_CREATED.includes(what);
-    if (!known || (orReplace && !REPLACED.includes(what))) this.fail("a kind of object");
+    if (what === "" || NOT_CREATED.includes(what)) this.fail("a kind of object");
     return this.unsupported(`CREATE ${what}`, start);
   }
 
@@ -146,15 +165,16 @@ export abstract class PostgresDefinitions extends PostgresObjects {
   }
 
   private schemaElement(): CreateSchema["elements"][number] {
-    const word = this.sql.slice(this.start, this.end);
+    if (this.is("CREATE") && !ELEMENTS.includes(this.peek())) {
+      this.advance();
+      this.fail("an element of a schema");
+    }
     const found = this.command();
     switch (found.kind) {
       case "create-index":
       case "create-sequence":
-        return found;
       case "grant":
-        if (!found.revoke) return found;
-        break;
+        return found;
       case "create-table":
         if (found.query === null) return found;
         break;
@@ -163,7 +183,7 @@ export abstract class PostgresDefinitions extends PostgresObjects {
         break;
       default:
     }
-    return this.refuse(`syntax error at or near "${word}"`, found.start);
+    return this.refuse('syntax error at or near "AS"', found.start);
   }
 
   private createExtension(start: number): Statement {

@@ -1,10 +1,10 @@
 import type { StringLiteral } from "../../ast/leaf.ts";
 import type { Name, ObjectName, Operator } from "../../ast/name.ts";
-import { POSTGRES } from "../../dialect-postgres.ts";
-import { AS_LABELS, POSTGRES_KEYWORDS } from "../../keywords-postgres.ts";
-import { postgresName } from "../../name-postgres.ts";
-import { stringValue } from "../../string-value.ts";
-import { isUnicodeEscape } from "../../unicode-escape.ts";
+import { POSTGRES } from "../../lex/dialect-postgres.ts";
+import { AS_LABELS, POSTGRES_KEYWORDS } from "../../lex/keywords-postgres.ts";
+import { postgresName } from "../../lex/name-postgres.ts";
+import { stringValue } from "../../lex/string-value.ts";
+import { isUnicodeEscape } from "../../lex/unicode-escape.ts";
 import { Changes } from "../changes.ts";
 
 const { uses } = POSTGRES_KEYWORDS;

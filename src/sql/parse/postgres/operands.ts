@@ -1,7 +1,7 @@
 import type { Column, Literal, Parameter, Star, TypeName } from "../../ast/leaf.ts";
 import type { Name, ObjectName } from "../../ast/name.ts";
 import type { Expr, NamedArgument, Query, RowValue, Subquery } from "../../ast/query.ts";
-import { bitDigits } from "../../string-value.ts";
+import { bitDigits } from "../../lex/string-value.ts";
 import { PostgresFunctions } from "./functions.ts";
 
 /** The modifier of a type that an argument reads as; null for what is none. */

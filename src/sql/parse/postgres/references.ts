@@ -334,6 +334,7 @@ export abstract class PostgresReferences extends PostgresCommands {
     const name = this.schemaOperator();
     this.expect("(");
     const left = this.accept("NONE") ? null : this.typeName();
+    if (left !== null && this.is(")")) this.refuse("missing argument");
     this.expect(",");
     const right = left !== null && this.accept("NONE") ? null : this.typeName();
     this.expect(")");

@@ -164,10 +164,10 @@ export abstract class PostgresTables extends PostgresConstraints {
     const { start } = this;
     if (!this.acceptPair("PARTITION", "BY")) return null;
     const strategy = this.name("a strategy");
+    const terms = this.parenthesised(() => this.partitionTerm());
     if (!STRATEGIES.includes(strategy.text.toLowerCase())) {
       this.refuse(`unrecognized partitioning strategy "${strategy.text}"`, strategy.start);
     }
-    const terms = this.parenthesised(() => this.partitionTerm());
     return { kind: "partition-by", start, end: this.last, strategy, terms };
   }
 
@@ -191,23 +191,33 @@ export abstract class PostgresTables extends PostgresConstraints {
       this.expect("TO");
       return this.bound(start, "RANGE", lower, values());
     }
-    this.expect("WITH");
+    return this.hashBound(start);
+  }
+
+  /** `WITH (MODULUS m, REMAINDER r)`, in any order. */
+  private hashBound(start: number): PartitionBound {
     const at = this.start;
+    this.expect("WITH");
+    const parts = this.parenthesised(() => {
+      const name = this.isNonReserved() ? this.takeName() : this.fail("MODULUS");
+      return { name, value: this.integer() };
+    });
     const found = new Map<string, Expr>();
-    this.parenthesised(() => {
-      const { text, start: where } = this.isNonReserved() ? this.takeName() : this.fail("MODULUS");
+    for (const { name, value } of parts) {
+      const { text } = name;
       if (text !== "modulus" && text !== "remainder") {
-        this.refuse(`unrecognized hash partition bound specification "${text}"`, where);
+        const message = `unrecognized hash partition bound specification "${text}"`;
+        this.refuse(message, name.start);
       }
       if (found.has(text)) {
-        this.refuse(`${text} for hash partition provided more than once`, where);
+        this.refuse(`${text} for hash partition provided more than once`, name.start);
       }
-      found.set(text, this.integer());
-    });
+      found.set(text, value);
+    }
     const modulus = found.get("modulus");
     const remainder = found.get("remainder");
     if (modulus === undefined || remainder === undefined) {
-      const missing = modulus === undefined ? "modulus" : "remainder value";
+      const missing = modulus === undefined ? "modulus" : "remainder";
       return this.refuse(`${missing} for hash partition must be specified`, at);
     }
     return this.bound(start, "HASH", [modulus], [remainder]);

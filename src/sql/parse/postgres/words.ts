@@ -5,7 +5,7 @@ import type { Option, OptionList, OptionValue } from "../../ast/option.ts";
 import type { Role, Routine, RoutineArgument } from "../../ast/postgres-command.ts";
 import type { TableRef } from "../../ast/query.ts";
 import type { Statement } from "../../ast/statement.ts";
-import { POSTGRES_KEYWORDS } from "../../keywords-postgres.ts";
+import { POSTGRES_KEYWORDS } from "../../lex/keywords-postgres.ts";
 import { PostgresMerge } from "./merge.ts";
 
 const { uses } = POSTGRES_KEYWORDS;

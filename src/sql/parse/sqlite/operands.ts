@@ -11,9 +11,9 @@ import type {
 } from "../../ast/leaf.ts";
 import type { Name, ObjectName } from "../../ast/name.ts";
 import type { Call, Expr, OrderTerm, Raise, Window } from "../../ast/query.ts";
-import { SQLITE } from "../../dialect.ts";
-import { keywordUse } from "../../keywords.ts";
-import { identifierName } from "../../lexer.ts";
+import { SQLITE } from "../../lex/dialect.ts";
+import { keywordUse } from "../../lex/keywords.ts";
+import { identifierName } from "../../lex/lexer.ts";
 import { Changes } from "../changes.ts";
 import { NOT, PREFIX } from "./levels.ts";
 

@@ -1,4 +1,4 @@
-import { Lexer } from "./lexer.ts";
+import { Lexer } from "../lex/lexer.ts";
 import type { StatementClass, StatementKind } from "./statement-class.ts";
 import { readTransaction } from "./transaction.ts";
 

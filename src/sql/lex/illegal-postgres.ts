@@ -1,4 +1,4 @@
-import { DosqlError } from "../base/errors.ts";
+import { DosqlError } from "../../base/errors.ts";
 import { dollarTagEnd } from "./scan-postgres.ts";
 import { codeAt, isDigit, type Scanner } from "./scanner.ts";
 import { escapedText } from "./string-value.ts";

@@ -1,4 +1,4 @@
-import { DosqlError } from "../base/errors.ts";
+import { DosqlError } from "../../base/errors.ts";
 import { continuation, dollarTagEnd } from "./scan-postgres.ts";
 import { codeAt, isHexDigit } from "./scanner.ts";
 import { decodeUnicode, INVALID_PAIR, isSurrogate, pairCode } from "./unicode-escape.ts";

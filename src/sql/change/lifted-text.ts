@@ -1,5 +1,5 @@
-import type { SqlValue } from "../base/value.ts";
-import type { Expr } from "./ast/query.ts";
+import type { SqlValue } from "../../base/value.ts";
+import type { Expr } from "../ast/query.ts";
 import { literalValue } from "./literal.ts";
 
 /** Beyond this many literals a statement is a bulk load, whose text does not come again. */

@@ -1,5 +1,5 @@
-import { SQLITE_KEYWORDS } from "./keywords.ts";
-import { identifierName, Lexer } from "./lexer.ts";
+import { SQLITE_KEYWORDS } from "../lex/keywords.ts";
+import { identifierName, Lexer } from "../lex/lexer.ts";
 
 /** What a transaction statement asks for. */
 export interface TransactionStatement {

@@ -1,5 +1,5 @@
-import type { Name, ObjectName } from "./ast/name.ts";
-import type { Node, Statement } from "./ast/statement.ts";
+import type { Name, ObjectName } from "../ast/name.ts";
+import type { Node, Statement } from "../ast/statement.ts";
 import { isCommonTable, type Scope, walkScopes } from "./scope.ts";
 
 /** A table or view that a statement names. Views are not looked into. */

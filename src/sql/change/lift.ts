@@ -1,4 +1,4 @@
-import type { SqlValue } from "../base/value.ts";
+import type { SqlValue } from "../../base/value.ts";
 import type {
   Assignment,
   Between,
@@ -11,8 +11,8 @@ import type {
   QueryBody,
   Select,
   Update,
-} from "./ast/query.ts";
-import type { Parsed, Statement } from "./ast/statement.ts";
+} from "../ast/query.ts";
+import type { Parsed, Statement } from "../ast/statement.ts";
 import { columnName, literalOf, LiftedText } from "./lifted-text.ts";
 
 /** What to lift and how to number it. */

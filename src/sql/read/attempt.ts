@@ -1,6 +1,6 @@
-import { DosqlError } from "../base/errors.ts";
-import type { Parsed } from "./ast/statement.ts";
-import { parseSqlite } from "./parse/sqlite.ts";
+import { DosqlError } from "../../base/errors.ts";
+import type { Parsed } from "../ast/statement.ts";
+import { parseSqlite } from "../parse/sqlite.ts";
 
 /**
  * Parses a text that SQLite will judge anyway: what this parser refuses comes back as its error,

@@ -1,7 +1,7 @@
-import type { ObjectName } from "./ast/name.ts";
-import type { DataChange, FromItem, QueryBody, With } from "./ast/query.ts";
-import type { Node } from "./ast/statement.ts";
-import { children } from "./tree/children.ts";
+import type { ObjectName } from "../ast/name.ts";
+import type { DataChange, FromItem, QueryBody, With } from "../ast/query.ts";
+import type { Node } from "../ast/statement.ts";
+import { children } from "../tree/children.ts";
 
 /** Where names are looked up: what one WITH, or one SELECT or change, brings in reach. */
 export interface Scope {

@@ -1,11 +1,11 @@
-import { DosqlError } from "../base/errors.ts";
-import type { Node, Parsed, Statement } from "./ast/statement.ts";
-import { attemptSqlite } from "./attempt.ts";
+import { DosqlError } from "../../base/errors.ts";
+import type { Node, Parsed, Statement } from "../ast/statement.ts";
+import { attemptSqlite } from "../read/attempt.ts";
 import { applyEdits, hidingEdits } from "./hiding-edits.ts";
-import { identifierName, Lexer } from "./lexer.ts";
-import { parseStatements } from "./statements.ts";
+import { identifierName, Lexer } from "../lex/lexer.ts";
+import { parseStatements } from "../read/statements.ts";
 import { isTellingName, TELLING_NAME } from "./telling-table.ts";
-import { walk } from "./tree/walk.ts";
+import { walk } from "../tree/walk.ts";
 
 /** An identifier of the engine's own that user SQL names. */
 export interface HiddenIdentifier {

@@ -1,4 +1,4 @@
-import type { Dialect } from "./dialect.ts";
+import type { Dialect } from "../lex/dialect.ts";
 
 /** Finds the `;` that ends a statement. Is told the word of each token, comments left out. */
 export interface StatementEnd {

@@ -1,5 +1,5 @@
-import { DosqlError } from "../base/errors.ts";
-import type { Parsed, Statement } from "./ast/statement.ts";
+import { DosqlError } from "../../base/errors.ts";
+import type { Parsed, Statement } from "../ast/statement.ts";
 import { attemptSqlite } from "./attempt.ts";
 
 /** The statements of a text, up to the first that does not parse. */

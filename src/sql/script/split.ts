@@ -1,6 +1,6 @@
-import { DosqlError } from "../base/errors.ts";
-import { type Dialect, SQLITE } from "./dialect.ts";
-import { Lexer } from "./lexer.ts";
+import { DosqlError } from "../../base/errors.ts";
+import { type Dialect, SQLITE } from "../lex/dialect.ts";
+import { Lexer } from "../lex/lexer.ts";
 import { type StatementEnd, statementEnd } from "./statement-end.ts";
 
 /** One statement of a script. */
@@ -21,8 +21,9 @@ export const MAX_STATEMENT_BYTES: number = 64 * 1024 * 1024;
 
 /**
  * The statements of a script, in order. Knows quotes, comments, the byte order mark and the
- * bodies of triggers and functions; a piece that is empty or only a comment is dropped. Never throws: what is not closed
- * (a quote, a trigger body) is part of the last statement, and SQLite will say what is wrong.
+ * bodies of triggers and functions; a piece that is empty or only a comment is dropped. Never
+ * throws: what is not closed (a quote, a trigger body) is part of the last statement, and SQLite
+ * will say what is wrong.
  *
  * @example
  * splitScript("SELECT 1; -- one\nSELECT 2"); // texts "SELECT 1" and "SELECT 2"

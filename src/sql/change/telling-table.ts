@@ -1,8 +1,8 @@
-import type { Name } from "./ast/name.ts";
-import type { FromItem } from "./ast/query.ts";
-import { quoteIdentifier, quoteText } from "./quote.ts";
-import { isCommonTable, type Scope } from "./scope.ts";
-import { walk } from "./tree/walk.ts";
+import type { Name } from "../ast/name.ts";
+import type { FromItem } from "../ast/query.ts";
+import { quoteIdentifier, quoteText } from "../quote.ts";
+import { isCommonTable, type Scope } from "../read/scope.ts";
+import { walk } from "../tree/walk.ts";
 
 /** A table of SQLite that tells of the engine's objects: its columns and those with names. */
 interface TellingTable {

@@ -1,8 +1,8 @@
-import type { Column } from "./ast/leaf.ts";
-import type { TableRef } from "./ast/query.ts";
-import type { Node, Statement } from "./ast/statement.ts";
-import { quoteIdentifier } from "./quote.ts";
-import { type Scope, walkScopes } from "./scope.ts";
+import type { Column } from "../ast/leaf.ts";
+import type { TableRef } from "../ast/query.ts";
+import type { Node, Statement } from "../ast/statement.ts";
+import { quoteIdentifier } from "../quote.ts";
+import { type Scope, walkScopes } from "../read/scope.ts";
 import { isTellingName, tellingSource, type TellingSource } from "./telling-table.ts";
 
 /** A piece of a text and what shall stand in its place. */

@@ -1,4 +1,4 @@
-import { DosqlError } from "../base/errors.ts";
+import { DosqlError } from "../../base/errors.ts";
 
 /** What Postgres calls half a pair. */
 export const INVALID_PAIR = "invalid Unicode surrogate pair";

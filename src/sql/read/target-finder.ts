@@ -1,6 +1,6 @@
-import type { Column, Parameter } from "./ast/leaf.ts";
-import type { Assignment, Expr, In, Insert, QueryBody, Target } from "./ast/query.ts";
-import type { Node } from "./ast/statement.ts";
+import type { Column, Parameter } from "../ast/leaf.ts";
+import type { Assignment, Expr, In, Insert, QueryBody, Target } from "../ast/query.ts";
+import type { Node } from "../ast/statement.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a parameter is compared with or assigned to. */

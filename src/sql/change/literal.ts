@@ -1,5 +1,5 @@
-import type { SqlValue } from "../base/value.ts";
-import type { TokenKind } from "./lexer.ts";
+import type { SqlValue } from "../../base/value.ts";
+import type { TokenKind } from "../lex/lexer.ts";
 
 const MAX_INTEGER = 2n ** 63n - 1n;
 

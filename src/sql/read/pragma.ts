@@ -1,4 +1,4 @@
-import type { Pragma } from "./ast/sqlite.ts";
+import type { Pragma } from "../ast/sqlite.ts";
 
 /** A PRAGMA statement. */
 export interface PragmaStatement {

@@ -1,5 +1,5 @@
-import { DosqlError } from "../base/errors.ts";
-import type { Parsed } from "./ast/statement.ts";
+import { DosqlError } from "../../base/errors.ts";
+import type { Parsed } from "../ast/statement.ts";
 import { attemptSqlite } from "./attempt.ts";
 import { ParameterNumbers } from "./parameters.ts";
 import { walkScopes } from "./scope.ts";

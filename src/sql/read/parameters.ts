@@ -1,4 +1,4 @@
-import { Lexer, type Token } from "./lexer.ts";
+import { Lexer, type Token } from "../lex/lexer.ts";
 
 /** One place where a parameter stands in a statement. */
 export interface SqlParameter {
