@@ -71,13 +71,18 @@ function parseSqlite3(sql: string): unknown {
   return result;
 }
 
+/** node-sql-parser knows no `?1`. */
+const unnumbered = new Map(
+  Object.values(STATEMENTS).map((sql) => [sql, sql.replaceAll(/\?\d/g, "?")]),
+);
+
 const nodeSqlite = new SqliteParser();
 const nodePostgres = new PostgresParser();
 
 const PARSERS: Readonly<Record<string, Parse>> = {
   "dosql, SQLite": parseSqlite,
   "sqlite3-parser": parseSqlite3,
-  "node-sql-parser, SQLite": (sql) => nodeSqlite.astify(sql),
+  "node-sql-parser, SQLite": (sql) => nodeSqlite.astify(unnumbered.get(sql) ?? sql),
   "dosql, Postgres": postgres(parsePostgres),
   "libpg-query (wasm)": postgres(parseSync),
   "pgsql-ast-parser": postgres(parsePgsqlAst),

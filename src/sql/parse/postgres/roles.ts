@@ -1,4 +1,4 @@
-import type { NumberLiteral, StringLiteral } from "../../ast/leaf.ts";
+import type { StringLiteral } from "../../ast/leaf.ts";
 import type { Name } from "../../ast/name.ts";
 import type { Role } from "../../ast/postgres-command.ts";
 import type { AlterSetting, Clause, CreateRole, DropRole } from "../../ast/postgres-schema.ts";
@@ -8,16 +8,20 @@ import { type Phrases, phrases } from "./phrases.ts";
 
 /**
  * The clauses of a role that begin with a keyword, by what follows: s a string, p one or NULL,
- * # an integer, r roles. Those with C are not of ALTER.
+ * # an integer, u one without a sign, r roles.
  */
-const CLAUSES: Phrases = phrases(`
+const ALTERED = `
 s:VALID UNTIL,ENCRYPTED PASSWORD
 p:PASSWORD
 #:CONNECTION LIMIT
-#C:SYSID
 r:USER
-rC:ADMIN,ROLE,IN ROLE,IN GROUP
-:INHERIT`);
+:INHERIT`;
+
+const ALTERED_CLAUSES: Phrases = phrases(ALTERED);
+
+const CREATED_CLAUSES: Phrases = phrases(`${ALTERED}
+u:SYSID
+r:ADMIN,ROLE,IN ROLE,IN GROUP`);
 
 /** The clauses that are a word of no keyword table. */
 const FLAGS: ReadonlySet<string> = new Set([
@@ -71,7 +75,7 @@ export abstract class PostgresRoles extends PostgresAlter {
     const object = this.roleWord("CREATE", start);
     const name = this.roleName();
     this.accept("WITH");
-    const clauses = this.roleClauses(true);
+    const clauses = this.roleClauses(CREATED_CLAUSES);
     return { kind: "create-role", start, end: this.last, object, name, clauses };
   }
 
@@ -105,7 +109,7 @@ export abstract class PostgresRoles extends PostgresAlter {
 
   private alteredRoleClauses(): Clause[] {
     this.accept("WITH");
-    return this.roleClauses(false);
+    return this.roleClauses(ALTERED_CLAUSES);
   }
 
   /** `ADD USER roles` and `DROP USER roles`. */
@@ -161,7 +165,11 @@ export abstract class PostgresRoles extends PostgresAlter {
       if (!this.is("LOCAL") && !this.is("SESSION")) return false;
       return !["=", "TO", "FROM", ".", "AUTHORIZATION", "CHARACTERISTICS"].includes(this.peek());
     });
-    if (scoped) this.fail("a setting");
+    if (scoped) {
+      this.advance();
+      this.advance();
+      this.fail("TO");
+    }
     const at = this.start;
     const setting = this.command();
     if (setting.kind !== "setting" && setting.kind !== "set-transaction") {
@@ -170,39 +178,35 @@ export abstract class PostgresRoles extends PostgresAlter {
     return { kind: "alter-setting", start, end: this.last, object, name, database, setting };
   }
 
-  private roleClauses(created: boolean): Clause[] {
+  private roleClauses(phrases: Phrases): Clause[] {
     const clauses: Clause[] = [];
     for (;;) {
-      const clause = this.roleClause(created);
+      const clause = this.roleClause(phrases);
       if (clause === null) return clauses;
       clauses.push(clause);
     }
   }
 
-  private roleClause(created: boolean): Clause | null {
+  private roleClause(phrases: Phrases): Clause | null {
     const { start } = this;
-    const found = this.phrase(CLAUSES);
+    const found = this.phrase(phrases);
     if (found === "") return this.roleFlag();
-    const mark = CLAUSES.get(found) ?? "";
-    if (!created && mark.endsWith("C")) this.fail("an option of a role");
     const word = found as Clause["clause"];
-    switch (mark.charAt(1)) {
-      case "s":
+    switch (phrases.get(found)) {
+      case ":s":
         return this.clause(start, word, this.stringConstant());
-      case "p":
+      case ":p":
         return this.clause(start, word, this.password());
-      case "#":
-        return this.clause(start, word, this.roleLimit(found));
-      case "r":
+      case ":u":
+        if (this.kind !== "integer") this.fail("an integer");
+        return this.clause(start, word, this.signedConstant());
+      case ":#":
+        return this.clause(start, word, this.signedConstant());
+      case ":r":
         return this.clause(start, word, null, this.roles());
       default:
         return this.clause(start, word);
     }
-  }
-
-  private roleLimit(of: string): NumberLiteral {
-    if (of === "SYSID" && this.kind !== "integer") this.fail("an integer");
-    return this.signedConstant();
   }
 
   private password(): StringLiteral | Extract<Clause["value"], { kind: "null" }> {

@@ -70,8 +70,7 @@ export abstract class PostgresSequences extends PostgresReferences {
         value = this.objectName("a name");
         break;
       case ":t":
-        value = this.typeName();
-        if (value.setOf || value.dimensions > 0) this.refuse("invalid type of a sequence", start);
+        value = this.simpleType(false);
         break;
       default:
     }
