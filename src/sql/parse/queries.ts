@@ -54,6 +54,9 @@ export abstract class Queries extends Expressions {
   /** One value to insert or set. */
   protected abstract value(): Expr;
 
+  /** A sum: what binds more loosely (NOT INDEXED!) would take what follows the table. */
+  protected abstract asOfValue(): Expr;
+
   /** `FOR SYSTEM_TIME AS OF value` behind a table's name: ours, in both dialects. */
   protected asOf(): AsOf | null {
     if (this.word !== "FOR" || !this.behind(() => this.isWord("SYSTEM_TIME"))) return null;
@@ -62,7 +65,7 @@ export abstract class Queries extends Expressions {
     this.advance();
     this.expect("AS");
     this.expect("OF");
-    const value = this.expression();
+    const value = this.asOfValue();
     return { kind: "as-of", start, end: this.last, value };
   }
 

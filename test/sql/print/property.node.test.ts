@@ -55,7 +55,7 @@ describe.each(DIALECTS)("a random tree of $name", ({ name, parse, print, complai
     const generator = new TreeGenerator(random, name);
     let judged = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      const tree = generator.statement(1 + random.below(3));
+      const tree = generator.statement(1 + random.below(4));
       const text = print(tree);
       const context = `seed ${random.seed}, round ${round}: ${text}`;
       const { statement } = parse(text);
@@ -127,7 +127,7 @@ describe("parentheses", () => {
     const random = freshRandom("Postgres' parentheses");
     const generator = new TreeGenerator(random, "postgres");
     for (let round = 0; round < ROUNDS / 3; round++) {
-      const tree = generator.statement(1 + random.below(3));
+      const tree = generator.statement(1 + random.below(4));
       if (generator.extended) continue;
       const few = printPostgres(tree).toWellFormed();
       const context = `seed ${random.seed}, round ${round}: ${few}`;

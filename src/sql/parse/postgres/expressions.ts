@@ -100,6 +100,10 @@ export abstract class PostgresExpressions extends PostgresOperands {
     return this.climb(OR, false);
   }
 
+  protected override asOfValue(): Expr {
+    return this.climb(SUM, false);
+  }
+
   protected override restrictedExpression(): Expr {
     return this.climb(IS, true);
   }
@@ -123,6 +127,7 @@ export abstract class PostgresExpressions extends PostgresOperands {
     this.restricted = restricted;
     const start = this.start;
     const value = this.climbBehind(this.operand(), min, start);
+    this.closed = NONE;
     this.restricted = outer;
     this.leave(EXPRESSION_LEVELS);
     return value;
@@ -132,6 +137,7 @@ export abstract class PostgresExpressions extends PostgresOperands {
     const outer = this.restricted;
     this.restricted = false;
     const value = this.climbBehind(left, OR, start);
+    this.closed = NONE;
     this.restricted = outer;
     return value;
   }

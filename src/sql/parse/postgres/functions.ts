@@ -84,6 +84,11 @@ export abstract class PostgresFunctions extends PostgresTypes {
     all: Call["arguments"],
     ordered: readonly OrderTerm[],
   ): Call {
+    const last = all.at(-1);
+    const variadic = last?.kind === "argument" && last.variadic;
+    if (variadic && quantifier !== "") {
+      this.refuse('syntax error at or near "VARIADIC"', last.start);
+    }
     if (name.start === this.windowlessAt) {
       return { ...this.plainCall("", name.start, all), name, quantifier, orderBy: ordered };
     }
@@ -92,10 +97,7 @@ export abstract class PostgresFunctions extends PostgresTypes {
         this.refuse("cannot use multiple ORDER BY clauses with WITHIN GROUP");
       }
       if (quantifier === "DISTINCT") this.refuse("cannot use DISTINCT with WITHIN GROUP");
-      const last = all.at(-1);
-      if (last?.kind === "argument" && last.variadic) {
-        this.refuse("cannot use VARIADIC with WITHIN GROUP");
-      }
+      if (variadic) this.refuse("cannot use VARIADIC with WITHIN GROUP");
     }
     return super.callTail(name, quantifier, all, ordered);
   }

@@ -62,6 +62,7 @@ export abstract class PostgresSelects extends PostgresFrom {
       case "FOR":
       case "ON":
       case "RETURNING":
+      case "WITH":
         return false;
       default:
         return true;

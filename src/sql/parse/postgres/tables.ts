@@ -101,7 +101,7 @@ export abstract class PostgresTables extends PostgresConstraints {
     return this.behind(() => this.isName() && [",", ")"].includes(this.peek()));
   }
 
-  /** `(column, constraint, …)`. Of a typed table columns have no type, and there is at least one. */
+  /** `(column, constraint, …)`. Columns of a typed table have no type. */
   private tableElements(typed: boolean): CreateTable["elements"] {
     if (!typed && this.peek() === ")") {
       this.advance();

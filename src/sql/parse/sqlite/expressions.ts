@@ -1,10 +1,14 @@
 import type { ObjectName } from "../../ast/name.ts";
 import type { Between, Expr, In, Is, Like, Logical } from "../../ast/query.ts";
-import { AND, COLLATE, EQUALITY, levelOf, NONE, NOT, OR } from "./levels.ts";
+import { AND, COLLATE, EQUALITY, levelOf, NONE, NOT, OR, SUM } from "./levels.ts";
 import { SqliteOperands } from "./operands.ts";
 
 /** SQLite's expressions, by precedence climbing over the levels of its grammar. */
 export abstract class SqliteExpressions extends SqliteOperands {
+  protected override asOfValue(): Expr {
+    return this.expression(SUM);
+  }
+
   /** An expression whose operators bind at least as tightly as `min`. */
   protected override expression(min: number = OR): Expr {
     this.enter();
