@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { classify } from "../../src/sql/read/classify.ts";
+import { classify, classifyStatement } from "../../src/sql/read/classify.ts";
+import { parsePostgres } from "../../src/sql/parse/postgres.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 import {
   DEFINITIONS,
@@ -80,6 +81,43 @@ describe("tables", () => {
     const found = classify(sql).tables.map(({ schema, name, role }) => {
       return `${role} ${schema ?? ""}.${name}`;
     });
+    expect(found.sort()).toEqual(uses.sort());
+  });
+});
+
+describe("statements of Postgres", () => {
+  it.each([
+    ["SELECT * FROM t", "SELECT read true", ["read .t"]],
+    [
+      "WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x, u",
+      "SELECT write false",
+      ["write .t", "read .u"],
+    ],
+    ["SELECT * INTO n FROM t", "SELECT write false", ["write .n", "read .t"]],
+    [
+      "MERGE INTO t USING u ON a = b WHEN MATCHED THEN DELETE",
+      "MERGE write false",
+      ["write .t", "read .u"],
+    ],
+    ["TRUNCATE a, b", "TRUNCATE TABLE write false", ["write .a", "write .b"]],
+    ["COPY t FROM STDIN", "COPY write false", ["write .t"]],
+    ["COPY (SELECT * FROM t) TO STDOUT", "COPY read true", ["read .t"]],
+    [
+      "CREATE MATERIALIZED VIEW v AS SELECT * FROM t",
+      "CREATE VIEW ddl false",
+      ["write .v", "read .t"],
+    ],
+    ["SET x = 1", "SET session true", []],
+    ["BEGIN ISOLATION LEVEL SERIALIZABLE", "BEGIN transaction true", []],
+    ["DROP SEQUENCE s", "DROP SEQUENCE ddl false", []],
+    ["VACUUM t", "VACUUM maintenance false", ["read .t"]],
+    ["EXPLAIN DELETE FROM t", "EXPLAIN read true", ["write .t"]],
+  ])("%s", (sql, expected, uses) => {
+    const { statement } = parsePostgres(sql);
+    if (statement === null) throw new Error("no statement");
+    const { command, kind, readonly, tables } = classifyStatement(statement);
+    expect(`${command} ${kind} ${readonly}`).toBe(expected);
+    const found = tables.map(({ schema, name, role }) => `${role} ${schema ?? ""}.${name}`);
     expect(found.sort()).toEqual(uses.sort());
   });
 });

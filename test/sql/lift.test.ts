@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { liftLiterals } from "../../src/sql/change/lift.ts";
+import { parsePostgres } from "../../src/sql/parse/postgres.ts";
 import { liftText } from "./lift-text.ts";
 import { literalValue } from "../../src/sql/change/literal.ts";
 import { CORPUS, CORPUS_EXCLUDED } from "./corpus.ts";
@@ -76,6 +78,16 @@ describe("liftLiterals", () => {
     const sql = "UPDATE t SET a = a + 5 WHERE b = 6";
     expect(liftText(sql, NOTHING)?.values).toEqual([6n]);
     expect(liftText(sql, { ...NOTHING, arithmeticInSet: true })?.values).toEqual([5n, 6n]);
+  });
+
+  it("lifts out of Postgres' statements, too", () => {
+    const lift = (sql: string): unknown =>
+      liftLiterals(sql, parsePostgres(sql), { ...NOTHING, sigil: "$" });
+    expect(lift("SELECT * FROM t WHERE a = 7 AND b IN (E'it\\'s', $$x$$) AND c > 1.5")).toEqual({
+      text: "SELECT * FROM t WHERE a = $1 AND b IN ($2, $3) AND c > $4",
+      values: [7n, "it's", "x", 1.5],
+    });
+    expect(lift("UPDATE t SET a = 5 WHERE b = $1")).toBe(null);
   });
 
   it("leaves bulk loads alone", () => {

@@ -1,4 +1,5 @@
 import type { AlterAction, AlterTable } from "./alter.ts";
+import type { Hint } from "../lex/hint.ts";
 import type { Drop, Transaction, TransactionMode } from "./control.ts";
 import type {
   Alias,
@@ -135,12 +136,6 @@ type Part =
  * of lists: walking, rewriting and comparing (tree/) rest on that.
  */
 export type Node = Statement | Expr | Part;
-
-/** One hint of a comment: `dosql_shard='42'` has the name `shard`. */
-export interface Hint {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** What a parser makes of one statement of a text. */
 export interface Parsed {

@@ -27,6 +27,8 @@ export interface LiftOptions {
   readonly exclude: (column: string) => boolean;
   /** The number of the first parameter. Default 1. */
   readonly firstNumber?: number;
+  /** How parameters are written: `?1` for SQLite (default), `$1` for Postgres. */
+  readonly sigil?: "?" | "$";
   /** Also lift the literal of `SET a = b + 1` and `SET a = b - 1`. Default false. */
   readonly arithmeticInSet?: boolean;
 }
@@ -56,7 +58,7 @@ const MAX_LIST = 32;
  * begins with WITH, reads from a subquery, names an index, is not alone. The offset of an error
  * that SQLite finds is that of `text`.
  *
- * @param parsed What `parseSqlite` made of `sql`.
+ * @param parsed What `parseSqlite` made of `sql`, or `parsePostgres` when `sigil` is `$`.
  * @example
  * const sql = "SELECT * FROM t WHERE id = 42";
  * liftLiterals(sql, parseSqlite(sql), { exclude: () => false });
@@ -80,7 +82,7 @@ class Lifter {
 
   constructor(sql: string, options: LiftOptions) {
     this.options = options;
-    this.text = new LiftedText(sql, options.firstNumber ?? 1);
+    this.text = new LiftedText(sql, options.firstNumber ?? 1, options.sigil ?? "?");
   }
 
   lift(statement: Statement): LiftedStatement | null {

@@ -42,14 +42,16 @@ interface Lifted {
 export class LiftedText {
   private readonly sql: string;
   private readonly firstNumber: number;
+  private readonly sigil: string;
   private readonly values: SqlValue[] = [];
   /** The column that each value is compared with, in lower case; null where it is assigned. */
   private readonly columns: (string | null)[] = [];
   private readonly lifted: Lifted[] = [];
 
-  constructor(sql: string, firstNumber: number) {
+  constructor(sql: string, firstNumber: number, sigil: string) {
     this.sql = sql;
     this.firstNumber = firstNumber;
+    this.sigil = sigil;
   }
 
   /** Whether the statement holds too many literals to come again. */
@@ -63,7 +65,7 @@ export class LiftedText {
     let text = "";
     let copied = 0;
     for (const { start, end, number } of this.lifted) {
-      text += `${this.sql.slice(copied, start)}?${number}`;
+      text += `${this.sql.slice(copied, start)}${this.sigil}${number}`;
       copied = end;
     }
     return { text: text + this.sql.slice(copied), values: this.values };

@@ -3,7 +3,8 @@ import type { Parsed, Statement } from "../ast/statement.ts";
 import { attemptSqlite } from "./attempt.ts";
 import { findMentions } from "./mentions.ts";
 import { isPragmaReadonly, readPragma } from "./pragma.ts";
-import type { StatementClass, StatementKind } from "./statement-class.ts";
+import type { StatementClass } from "./statement-class.ts";
+import { headOf } from "./statement-head.ts";
 import { classifyUnparsed } from "./unparsed.ts";
 
 /**
@@ -24,15 +25,24 @@ export function classify(
   if (statement === null) return more ? classify(sql.slice(end)) : classifyUnparsed("");
   // Its readers know Postgres' words too, and that nothing may follow.
   if (statement.kind === "transaction") return classifyUnparsed(sql);
-  return classOf(statement);
+  return classifyStatement(statement);
 }
 
-function classOf(statement: Statement): StatementClass {
+/**
+ * Classifies a statement of either dialect by its tree.
+ *
+ * @example
+ * const { statement } = parsePostgres("WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x");
+ * classifyStatement(statement).kind; // "write"
+ */
+export function classifyStatement(statement: Statement): StatementClass {
   const found = findMentions(statement);
   const { rowidState, schemaTable, volatile } = found;
   const explain = statement.kind === "explain";
   const inner = explain ? statement.statement : statement;
-  const [command, kind, readonly] = headOf(inner);
+  const head = headOf(inner);
+  const changes = head.kind === "read" && found.tables.some(({ role }) => role === "write");
+  const { command, kind, readonly } = changes ? { ...head, ...WRITES } : head;
   const explained = explain && kind !== "pragma";
   const plain: StatementClass = {
     command: explain ? "EXPLAIN" : command,
@@ -49,40 +59,5 @@ function classOf(statement: Statement): StatementClass {
   return { ...plain, readonly: isPragmaReadonly(pragma), pragma };
 }
 
-/** Command tag, kind, and whether it only reads. */
-function headOf(statement: Statement): [string, StatementKind, boolean] {
-  switch (statement.kind) {
-    case "query":
-      return ["SELECT", "read", true];
-    case "insert":
-      return ["INSERT", "write", false];
-    case "update":
-      return ["UPDATE", "write", false];
-    case "delete":
-      return ["DELETE", "write", false];
-    case "create-table":
-      return ["CREATE TABLE", "ddl", false];
-    case "create-index":
-      return ["CREATE INDEX", "ddl", false];
-    case "create-view":
-      return ["CREATE VIEW", "ddl", false];
-    case "create-trigger":
-      return ["CREATE TRIGGER", "ddl", false];
-    case "create-virtual-table":
-      return ["CREATE VIRTUAL TABLE", "ddl", false];
-    case "alter-table":
-      return ["ALTER TABLE", "ddl", false];
-    case "drop":
-      return [`DROP ${statement.object}`, "ddl", false];
-    case "pragma":
-      return ["PRAGMA", "pragma", true];
-    case "attach":
-      return ["ATTACH", "attach", true];
-    case "detach":
-      return ["DETACH", "attach", true];
-    case "maintain":
-      return [statement.action, "maintenance", false];
-    default:
-      return [statement.kind.toUpperCase(), "unknown", false];
-  }
-}
+/** A SELECT of Postgres whose WITH, or INTO, changes something. */
+const WRITES = { kind: "write", readonly: false } as const;

@@ -81,7 +81,16 @@ class Finder {
       case "create-index":
         this.use(statement.table, "write");
         break;
+      case "truncate":
+        for (const { name } of statement.tables) this.use(name, "write");
+        break;
+      case "copy":
+        if (statement.source.kind === "object-name") {
+          this.use(statement.source, statement.direction === "FROM" ? "write" : "read");
+        }
+        break;
       case "create-virtual-table":
+      case "refresh-view":
       case "alter-table":
         this.use(statement.name, "write");
         break;
@@ -101,6 +110,8 @@ class Finder {
       case "delete":
       case "merge":
         return this.use(node.table.name, "write");
+      case "into":
+        return this.use(node.name, "write");
       case "table":
         return this.source(node.name, scope);
       case "in":

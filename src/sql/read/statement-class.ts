@@ -11,6 +11,8 @@ export type StatementKind =
   | "pragma"
   | "maintenance"
   | "attach"
+  /** Of Postgres: settings, cursors, prepared statements, locks. */
+  | "session"
   | "unknown"
   | "empty";
 
