@@ -69,7 +69,7 @@ export interface StatementInfo {
 export type Bookmark = string & {
   readonly [bookmark]: never;
 };
-export type ErrorCode = "sqlite" | "busy" | "lock-timeout" | "canceled" | "statement-timeout" | "idle-in-transaction" | "transaction-state" | "read-only" | "unsupported" | "hidden-object" | "owned" | "bad-file" | "format-too-new" | "runtime" | "address" | "misuse" | "invalid-argument" | "limit" | "protocol" | "authentication" | "not-found" | "io" | "bug";
+export type ErrorCode = "sqlite" | "busy" | "lock-timeout" | "canceled" | "statement-timeout" | "idle-in-transaction" | "transaction-state" | "read-only" | "unsupported" | "syntax" | "hidden-object" | "owned" | "bad-file" | "format-too-new" | "runtime" | "address" | "misuse" | "invalid-argument" | "limit" | "protocol" | "authentication" | "not-found" | "io" | "bug";
 export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
 export type Row = SqlValue[];
 export type SqlValue = null | number | bigint | string | Uint8Array;

@@ -233,7 +233,7 @@ export function tokenize(sql: string, options?: LexerOptions): Token[] {
 }
 
 /** What stands behind the last token of a list. */
-export const END: Token = { kind: "end", start: -1, end: -1, word: "" };
+const END: Token = { kind: "end", start: -1, end: -1, word: "" };
 
 /** The token at an index, `END` outside the list. */
 export function tokenAt(tokens: readonly Token[], index: number): Token {

@@ -10,13 +10,13 @@ import { Lexer } from "../lex/lexer.ts";
  * count by the calls between them and the next level, so that a text as deep as may be needs less
  * than half of V8's stack, whichever rules it nests.
  */
-export const MAX_DEPTH = 1000;
+const MAX_DEPTH = 1000;
 
 /** Tokens of one statement: a bulk INSERT of 64 MiB has fewer, its tree fits 1 GiB. */
-export const MAX_TOKENS: number = 5_000_000;
+const MAX_TOKENS: number = 5_000_000;
 
 /** UTF-16 units of one text, as `split.ts` limits its bytes. */
-export const MAX_TEXT_LENGTH: number = 64 * 1024 * 1024;
+const MAX_TEXT_LENGTH: number = 64 * 1024 * 1024;
 
 /** What a query counts for. */
 export const QUERY_LEVELS = 5;
