@@ -1,7 +1,7 @@
 import type { Statement } from "../ast/statement.ts";
 import type { StatementClass, StatementKind } from "./statement-class.ts";
 
-/** What the kind of a statement's node says already: its command tag, its kind, whether it reads. */
+/** What the kind of a node says already: its command tag, what it is for, whether it only reads. */
 export type Head = Pick<StatementClass, "command" | "kind" | "readonly">;
 
 function heads<Each extends StatementKind>(
