@@ -18,6 +18,7 @@ const TRANSACTION_COMMANDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const ROWID_STATE = /\b(?:changes|last_insert_rowid|total_changes)\b/i;
+const RETURNING = /\breturning\b/i;
 const SCHEMA_TABLE = /sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_table_list/i;
 
 /**
@@ -30,7 +31,8 @@ export function classifyUnparsed(sql: string): StatementClass {
   while (lexer.word === ";");
   const explain = lexer.word === "EXPLAIN";
   const head = explain ? headClass("EXPLAIN", "read", true) : readHead(lexer);
-  return { ...head, explain, mentions: { ...head.mentions, ...guess(sql) } };
+  const returning = head.kind === "write" && RETURNING.test(sql);
+  return { ...head, explain, returning, mentions: { ...head.mentions, ...guess(sql) } };
 }
 
 /** What might be named in a text that nobody understands: rather too much. */

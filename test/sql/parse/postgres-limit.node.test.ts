@@ -73,7 +73,7 @@ const LONG_TEXTS: Readonly<Record<string, string>> = {
   AND: `SELECT 1${" AND 1".repeat(LONG)}`,
   "IN list": `SELECT 1 IN (1${", 1".repeat(LONG)})`,
   VALUES: `VALUES (1)${", (1)".repeat(LONG)}`,
-  columns: `CREATE TABLE t(a int${", a int NOT NULL".repeat(LONG)})`,
+  columns: `CREATE TABLE t(a int${", a int NOT NULL".repeat(LONG / 2)})`,
   comment: `SELECT 1 ${"/*".repeat(LONG)}${"*/".repeat(LONG)}`,
 };
 

@@ -58,7 +58,7 @@ const LONG_TEXTS: Readonly<Record<string, string>> = {
   OR: `SELECT 1${" OR 1".repeat(LONG)}`,
   "IN list": `SELECT 1 IN (1${", 1".repeat(LONG)})`,
   VALUES: `VALUES (1)${", (1)".repeat(LONG)}`,
-  columns: `CREATE TABLE t(a${", a INT NOT NULL".repeat(LONG)})`,
+  columns: `CREATE TABLE t(a${", a INT NOT NULL".repeat(LONG / 2)})`,
   constraints: `CREATE TABLE t(a${" CONSTRAINT b NULL".repeat(LONG)})`,
   "statements of a trigger": `CREATE TRIGGER r INSERT ON t BEGIN ${"SELECT 1;".repeat(LONG)} END`,
   "module arguments": `CREATE VIRTUAL TABLE t USING m(${nested("(", "a,", ")")})`,
