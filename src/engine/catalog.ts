@@ -8,6 +8,8 @@ export interface CatalogColumn {
   readonly name: string;
   /** The declared type, upper or lower case as written; empty when there is none. */
   readonly declaredType: string;
+  /** Generated, or hidden in a virtual table: INSERT without a column list does not fill it. */
+  readonly generated: boolean;
 }
 
 /** A table or view. Names compare without case, as in SQLite. */
@@ -87,11 +89,14 @@ export class Catalog {
 
   #readTable(key: string): CatalogTable | null {
     if (key.startsWith(this.#driver.caps.hiddenPrefix)) return null;
-    const rows = this.#rows(`SELECT name, type, pk FROM pragma_table_xinfo(${quoteText(key)})`);
+    const rows = this.#rows(
+      `SELECT name, type, pk, hidden FROM pragma_table_xinfo(${quoteText(key)})`,
+    );
     if (rows.length === 0) return null;
-    const columns = rows.map(([name, type]) => ({
+    const columns = rows.map(([name, type, , hidden]) => ({
       name: String(name),
       declaredType: typeof type === "string" ? type : "",
+      generated: Number(hidden) > 0,
     }));
     const primaryKeyColumns = rows.filter(([, , place]) => Number(place) > 0).length;
     return { name: key, columns, primaryKeyColumns };

@@ -74,9 +74,15 @@ function columnTargetType(
   for (const name of tables) {
     const type =
       target.column === undefined
-        ? (catalog.table(name)?.columns[target.columnIndex ?? -1]?.declaredType ?? null)
+        ? filledColumnType(catalog, name, target.columnIndex ?? -1)
         : catalog.columnType(name, target.column);
     if (type !== null && type !== "") return type;
   }
   return null;
+}
+
+/** The type of a column by its place among those that an INSERT without a list fills. */
+function filledColumnType(catalog: Catalog, table: string, index: number): string | null {
+  const filled = catalog.table(table)?.columns.filter(({ generated }) => !generated);
+  return filled?.[index]?.declaredType ?? null;
 }

@@ -20,7 +20,10 @@ export function guardScript(sql: string, prefix: string): string {
 }
 
 /** @param offset Where the text begins in what the user gave. */
-function guard(sql: string, prefix: string, offset: number): string {
+function guard(given: string, prefix: string, offset: number): string {
+  // SQLite stops reading at a NUL.
+  const nul = given.indexOf("\0");
+  const sql = nul < 0 ? given : given.slice(0, nul);
   const hidden = findHiddenIdentifier(sql, prefix);
   if (hidden !== null) {
     throw new DosqlError("sqlite", `no such table: ${hidden.name}`, {
@@ -29,7 +32,8 @@ function guard(sql: string, prefix: string, offset: number): string {
       hint: `names that begin with ${prefix} belong to DoSQL`,
     });
   }
-  return hideEngineObjects(tableListQuery(sql) ?? sql, prefix);
+  const shown = hideEngineObjects(tableListQuery(sql) ?? sql, prefix);
+  return shown === sql ? given : shown;
 }
 
 /**

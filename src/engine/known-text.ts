@@ -118,19 +118,23 @@ function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: s
     });
   }
   const { text, start } = onlyStatement(given, parsedText);
-  const parsed = text === given ? parsedText : attemptSqlite(text);
-  const hidden = findHiddenIdentifier(text, hiddenPrefix, parsed);
+  const whole = text === given || !(parsedText instanceof DosqlError || parsedText.more);
+  const parsed = whole ? parsedText : attemptSqlite(text);
+  const hidden = whole
+    ? findHiddenIdentifier(given, hiddenPrefix, parsed)
+    : findHiddenIdentifier(text, hiddenPrefix, parsed);
   if (hidden !== null) {
     throw new DosqlError("hidden-object", `no such table: ${hidden.name}`, {
-      at: start + hidden.at,
+      at: (whole ? 0 : start) + hidden.at,
       hint: `names that begin with ${hiddenPrefix} belong to DoSQL`,
     });
   }
   const kind = classify(text, parsed);
+  refuseUnread(parsed, kind);
   const parameters = listParameters(text);
   let sql = numberParameters(text, parameters);
   if (kind.mentions.schemaTable) {
-    sql = hideEngineObjects(sql, hiddenPrefix, sql === text ? parsed : undefined);
+    sql = hideEngineObjects(sql, hiddenPrefix, sql === given ? parsed : undefined);
   }
   const parameterCount = parameters.reduce((most, p) => Math.max(most, p.number), 0);
   if (parameterCount > MAX_PARAMETERS) {
@@ -139,6 +143,17 @@ function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: s
     });
   }
   return { sql, class: kind, parameters, parameterCount };
+}
+
+/**
+ * What is too long or too deep for a tree is run by its first words when they read or write rows.
+ * All else (temporary objects, pragmas, what EXPLAIN compiles) may not pass unread: it would act
+ * on the one connection that all sessions share.
+ */
+function refuseUnread(parsed: Parsed | DosqlError, { kind, explain }: StatementClass): void {
+  if (!(parsed instanceof DosqlError) || parsed.code !== "limit") return;
+  const rows = kind === "read" || kind === "write" || kind === "transaction";
+  if (!rows || explain) throw parsed;
 }
 
 /** `:a`, `@a` and `$a` become `?n`: drivers bind by number only. */

@@ -216,3 +216,12 @@ it("reads deep statements without a deep stack", () => {
   expect(nested("(", 200_000)).toEqual([]);
   expect(nested("(SELECT ", 50_000)).toEqual([]);
 });
+
+describe("a parameter that stands in a select list and elsewhere", () => {
+  it("is what it is compared with", () => {
+    const sql = "INSERT INTO t(n) SELECT ?1 FROM u WHERE name = ?1";
+    expect(parameterTargets(sql)).toEqual([
+      { number: 1, target: { kind: "column", table: "u", tables: ["u"], column: "name" } },
+    ]);
+  });
+});

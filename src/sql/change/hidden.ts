@@ -156,23 +156,27 @@ export function hideEngineObjects(
   );
 }
 
-/** Words behind which a string is the name of a table. */
-const NAME_COMES: ReadonlySet<string> = new Set(["FROM", "JOIN", "IN", "."]);
+/** Words of an INSERT whose strings may be more than values. */
+const READS: ReadonlySet<string> = new Set(["FROM", "JOIN", "IN", "SELECT", "WITH"]);
 
-/** By tokens alone: whether a text may name a telling table otherwise than as data. */
+/**
+ * By tokens alone: whether a text may name a telling table otherwise than as a value. Strings are
+ * values only in an INSERT that reads nothing.
+ */
 function mayAskTellingTable(sql: string): boolean {
   const lexer = new Lexer(sql);
-  let inserts = false;
-  for (let first = true, before = ""; lexer.next(); first = false, before = lexer.word) {
+  let strings = false;
+  let inserts = lexer.next() && (lexer.word === "INSERT" || lexer.word === "REPLACE");
+  do {
     const { kind, word } = lexer;
-    if (first) inserts = word === "INSERT" || word === "REPLACE";
+    if (READS.has(word)) inserts = false;
     if (kind !== "identifier" && kind !== "quoted" && kind !== "string") continue;
     const length = lexer.end - lexer.start;
     if (length > LONGEST_TELLING || !isTellingText(identifierName(sql, lexer))) continue;
-    if (kind !== "string" || NAME_COMES.has(before)) return true;
-    if (before === "," && !inserts) return true;
-  }
-  return false;
+    if (kind !== "string") return true;
+    strings = true;
+  } while (lexer.next());
+  return strings && !inserts;
 }
 
 /** No telling table's name is longer, quotes included. */

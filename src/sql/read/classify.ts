@@ -20,11 +20,17 @@ export function classify(
   sql: string,
   parsed: Parsed | DosqlError = attemptSqlite(sql),
 ): StatementClass {
-  if (parsed instanceof DosqlError) return classifyUnparsed(sql);
-  const { statement, more, end } = parsed;
-  if (statement === null) return more ? classify(sql.slice(end)) : classifyUnparsed("");
+  let text = sql;
+  let found = parsed;
+  while (!(found instanceof DosqlError) && found.statement === null && found.more) {
+    text = text.slice(found.end).replace(/^[\s;]+/, "");
+    found = attemptSqlite(text);
+  }
+  if (found instanceof DosqlError) return classifyUnparsed(text);
+  const { statement } = found;
+  if (statement === null) return classifyUnparsed("");
   // Its readers know Postgres' words too, and that nothing may follow.
-  if (statement.kind === "transaction") return classifyUnparsed(sql);
+  if (statement.kind === "transaction") return classifyUnparsed(text);
   return classifyStatement(statement);
 }
 

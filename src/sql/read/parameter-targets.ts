@@ -32,12 +32,17 @@ export function parameterTargets(
   const finder = new TargetFinder(sql);
   walkScopes(parsed.statement, (node, scope) => finder.visit(node, scope));
   const targets = new Map<number, TargetOfParameter>();
+  const weak = new Map<number, TargetOfParameter>();
   const numbers = new ParameterNumbers();
   for (const parameter of parsed.parameters) {
     const number = numbers.next(sql.slice(parameter.start, parameter.end));
     const known = targets.get(number);
     if (known !== undefined && known.kind !== "none") continue;
     targets.set(number, finder.targetOf(parameter));
+    weak.set(number, weak.get(number) ?? finder.weakTargetOf(parameter));
+  }
+  for (const [number, target] of targets) {
+    if (target.kind === "none") targets.set(number, weak.get(number) ?? target);
   }
   return [...targets]
     .sort(([one], [other]) => one - other)

@@ -32,6 +32,8 @@ const COMPARISONS: ReadonlySet<unknown> = new Set(["=", "<>", "<", "<=", ">", ">
 /** Gathers what the nodes of a statement say of the parameters below them. */
 export class TargetFinder {
   private readonly found = new Map<Parameter, TargetOfParameter>();
+  /** Of the select list of an INSERT … SELECT: any comparison elsewhere says more. */
+  private readonly weak = new Map<Parameter, TargetOfParameter>();
   private readonly sql: string;
   private readonly visible = new Map<Scope, readonly string[]>();
 
@@ -41,6 +43,10 @@ export class TargetFinder {
 
   targetOf(parameter: Parameter): TargetOfParameter {
     return this.found.get(parameter) ?? NONE;
+  }
+
+  weakTargetOf(parameter: Parameter): TargetOfParameter {
+    return this.weak.get(parameter) ?? NONE;
   }
 
   visit(node: Node, scope: Scope): void {
@@ -120,13 +126,15 @@ export class TargetFinder {
   private insert({ table, columns, source }: Insert): void {
     if (source === null) return;
     const tables = [table.name.name.text];
+    const found = source.body.kind === "values" ? this.found : this.weak;
     for (const row of rowsOf(source.body)) {
       for (const [index, value] of row.entries()) {
-        if (parameterOf(value) === null) continue;
+        const parameter = parameterOf(value);
+        if (parameter === null || found.has(parameter)) continue;
         const column = columns[index];
-        if (column !== undefined) this.note(value, columnTarget(tables, column));
+        if (column !== undefined) found.set(parameter, columnTarget(tables, column));
         else if (columns.length === 0) {
-          this.note(value, { kind: "column", ...only(tables), tables, columnIndex: index });
+          found.set(parameter, { kind: "column", ...only(tables), tables, columnIndex: index });
         }
       }
     }

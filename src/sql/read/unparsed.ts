@@ -1,4 +1,4 @@
-import { Lexer } from "../lex/lexer.ts";
+import { identifierName, Lexer } from "../lex/lexer.ts";
 import type { StatementClass, StatementKind } from "./statement-class.ts";
 import { readTransaction } from "./transaction.ts";
 
@@ -32,7 +32,8 @@ export function classifyUnparsed(sql: string): StatementClass {
   const explain = lexer.word === "EXPLAIN";
   const head = explain ? headClass("EXPLAIN", "read", true) : readHead(lexer);
   const returning = head.kind === "write" && RETURNING.test(sql);
-  return { ...head, explain, returning, mentions: { ...head.mentions, ...guess(sql) } };
+  const temp = namesTemp(sql);
+  return { ...head, explain, returning, temp, mentions: { ...head.mentions, ...guess(sql) } };
 }
 
 /** What might be named in a text that nobody understands: rather too much. */
@@ -72,6 +73,8 @@ function readHead(lexer: Lexer): StatementClass {
       return headClass(word, "write", false);
     case "REPLACE":
       return headClass("INSERT", "write", false);
+    case "WITH":
+      return readWith(lexer);
     case "CREATE":
     case "DROP":
     case "ALTER":
@@ -88,6 +91,39 @@ function readHead(lexer: Lexer): StatementClass {
     default:
       return readOther(lexer);
   }
+}
+
+/** Finds the verb behind common table expressions. */
+function readWith(lexer: Lexer): StatementClass {
+  let depth = 0;
+  let name = true;
+  while (lexer.next()) {
+    const { word } = lexer;
+    if (word === "(") depth++;
+    else if (word === ")") depth--;
+    else if (depth === 0 && !name && VERBS.has(word)) return readHead(lexer);
+    // A table's own name may be a word such as REPLACE.
+    name = depth === 0 && (word === "," || (name && word === "RECURSIVE"));
+  }
+  return headClass("WITH", "unknown", false);
+}
+
+const VERBS: ReadonlySet<string> = new Set("SELECT VALUES INSERT REPLACE UPDATE DELETE".split(" "));
+
+/** Whether `temp.` stands in a text: rather a column of an alias than a table missed. */
+function namesTemp(sql: string): boolean {
+  if (!/temp/i.test(sql)) return false;
+  const lexer = new Lexer(sql);
+  let temp = false;
+  while (lexer.next()) {
+    if (temp && lexer.word === ".") return true;
+    const { kind } = lexer;
+    const named = kind === "identifier" || kind === "quoted" || kind === "string";
+    const text = named && lexer.end - lexer.start < 24 ? identifierName(sql, lexer) : "";
+    if (kind !== "string" && /^sqlite_temp_(?:master|schema)$/i.test(text)) return true;
+    temp = text.toLowerCase() === "temp";
+  }
+  return false;
 }
 
 /** CREATE, DROP and ALTER with the object behind them, where a word tells it. */

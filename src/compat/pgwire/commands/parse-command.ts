@@ -1,6 +1,6 @@
 import { DosqlError } from "../../../base/errors.ts";
+import type { Transaction } from "../../../sql/ast/control.ts";
 import type { Statement } from "../../../sql/ast/statement.ts";
-import { attemptSqlite } from "../../../sql/read/attempt.ts";
 import { Lexer } from "../../../sql/lex/lexer.ts";
 import { parsePostgres } from "../../../sql/parse/postgres.ts";
 import { notSupported } from "../errors.ts";
@@ -88,7 +88,7 @@ export function parseCommand(sql: string): Command | null {
   }
   const word = headWord(sql);
   if (word === "SELECT") return parseConstant(sql);
-  if (SESSION_WORDS.has(word)) return readCommand(parseSession(sql, word), word);
+  if (SESSION_WORDS.has(word)) return readCommand(parseSession(sql), word);
   if (!REFUSED.has(word)) return null;
   // What is wrong is a syntax error here as there.
   parsePostgres(sql);
@@ -102,12 +102,25 @@ function headWord(sql: string): string {
   return lexer.kind === "identifier" ? sql.slice(lexer.start, lexer.end).toUpperCase() : "";
 }
 
-/** A statement about the session in Postgres' grammar, or BEGIN in SQLite's. */
-function parseSession(sql: string, word: string): Statement {
-  const sqlite = word === "BEGIN" ? attemptSqlite(sql) : null;
-  const parsed = sqlite === null || sqlite instanceof DosqlError ? parsePostgres(sql) : sqlite;
-  if (parsed.statement === null) throw new DosqlError("bug", "a word, but no statement");
-  return parsed.statement;
+/** SQLite's kinds of BEGIN, which may stand before Postgres' modes. */
+const LOCKING_BEGIN = /^(\s*begin\s+)(deferred|immediate|exclusive)\b/i;
+
+/** A statement about the session in Postgres' grammar, BEGIN also with SQLite's kinds. */
+function parseSession(sql: string): Statement {
+  const lock = LOCKING_BEGIN.exec(sql);
+  if (lock === null) return parseStatement(sql);
+  const [all, before = "", kind = ""] = lock;
+  // Blanks in its place keep the places of errors.
+  const plain = before + " ".repeat(kind.length) + sql.slice(all.length);
+  const statement = parseStatement(plain);
+  if (statement.kind !== "transaction") return statement;
+  return { ...statement, lock: kind.toUpperCase() as Transaction["lock"] };
+}
+
+function parseStatement(sql: string): Statement {
+  const { statement } = parsePostgres(sql);
+  if (statement === null) throw new DosqlError("bug", "a word, but no statement");
+  return statement;
 }
 
 function readCommand(statement: Statement, word: string): Command {

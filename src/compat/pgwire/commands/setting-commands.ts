@@ -16,7 +16,8 @@ export function readSetting(setting: Setting): Command {
   const name = setting.name?.text ?? null;
   if (action === "SHOW") return { kind: "show", name };
   const refused = REFUSED[name ?? ""];
-  if (refused !== undefined) throw notSupported(`${action.slice(0, 5).trim()} ${refused}`);
+  if (refused !== undefined)
+    throw notSupported(`${action === "RESET" ? "RESET" : "SET"} ${refused}`);
   if (action === "RESET") return { kind: "reset", name };
   if (name === null || action === "SET FROM CURRENT") throw notSupported(action);
   const value = action === "SET" ? valueText(setting) : null;
