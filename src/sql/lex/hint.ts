@@ -56,7 +56,8 @@ function decoded(text: string): string | null {
 export function hintComment(hints: readonly Hint[]): string {
   if (hints.length === 0) return "";
   // A slash is encoded, so nothing in them ends the comment.
-  const encoded = (text: string): string => encodeURIComponent(text).replaceAll("'", "%27");
+  const encoded = (text: string): string =>
+    encodeURIComponent(text.toWellFormed()).replaceAll("'", "%27");
   const pairs = hints.map(({ name, value }) => `${encoded(name)}='${encoded(value)}'`);
   return `/*${pairs.join(",")}*/`;
 }

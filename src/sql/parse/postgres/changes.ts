@@ -46,7 +46,8 @@ export abstract class PostgresQueries extends PostgresSelects {
       const part: Expr = this.accept("[")
         ? this.subscript(target, start)
         : this.field(target, start);
-      if (part.kind !== "subscript" && part.kind !== "field") return this.fail("a column");
+      const named = part.kind === "field" && part.name !== null;
+      if (part.kind !== "subscript" && !named) return this.fail("a column");
       target = part;
     }
     return target;
