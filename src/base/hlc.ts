@@ -10,9 +10,28 @@ export interface Hlc {
 /** The counter's size in a bookmark: 16 bits. */
 const COUNTER_LIMIT = 0xffff;
 
+/** Hex digits of the wall clock (48 bits reach the year 10889) and of the counter (16 bits). */
+const WALL_DIGITS = 12;
+const COUNTER_DIGITS = 4;
+
 /** The reading after `last`, never before `nowMs`. */
 export function nextHlc(last: Hlc | null, nowMs: number): Hlc {
   if (last === null || nowMs > last.wallMs) return { wallMs: nowMs, counter: 0 };
   if (last.counter < COUNTER_LIMIT) return { wallMs: last.wallMs, counter: last.counter + 1 };
   return { wallMs: last.wallMs + 1, counter: 0 };
+}
+
+/** Negative when `a` is before `b`, 0 when they are the same reading. */
+export function compareHlc(a: Hlc, b: Hlc): number {
+  return a.wallMs === b.wallMs ? a.counter - b.counter : a.wallMs - b.wallMs;
+}
+
+/**
+ * A reading as text of fixed width that sorts as the readings do.
+ *
+ * @example formatHlc({ wallMs: 1, counter: 2 }) // "0000000000010002"
+ */
+export function formatHlc(time: Hlc): string {
+  const wall = time.wallMs.toString(16).padStart(WALL_DIGITS, "0");
+  return wall + time.counter.toString(16).padStart(COUNTER_DIGITS, "0");
 }

@@ -1,6 +1,6 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { formatBookmark } from "../base/bookmark.ts";
-import { nextHlc } from "../base/hlc.ts";
+import { compareHlc, nextHlc } from "../base/hlc.ts";
 import type { Hlc } from "../base/hlc.ts";
 import type { Clock } from "../ports/clock.ts";
 
@@ -19,9 +19,21 @@ export class BookmarkClock {
     return formatBookmark(this.#last);
   }
 
+  /** The time of a commit. */
+  tick(): Hlc {
+    this.#last = nextHlc(this.#last, this.#clock.nowMs());
+    return this.#last;
+  }
+
   /** Notes a commit and names its position. */
   commit(): Bookmark {
-    this.#last = nextHlc(this.#last, this.#clock.nowMs());
+    this.tick();
     return this.current;
+  }
+
+  /** No reading will be at or before `time`, however late the wall clock is. */
+  goOnAfter({ wallMs, counter }: Hlc): void {
+    if (compareHlc(this.#last, { wallMs, counter }) <= 0)
+      this.#last = nextHlc({ wallMs, counter }, 0);
   }
 }

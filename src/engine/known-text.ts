@@ -10,6 +10,8 @@ import type { SqlParameter } from "../sql/read/parameters.ts";
 import { splitScript } from "../sql/script/split.ts";
 import type { ScriptStatement } from "../sql/script/split.ts";
 import type { Parsed } from "../sql/ast/statement.ts";
+import { changeTraits } from "./capture/replace-mode.ts";
+import type { ChangeTraits } from "./capture/replace-mode.ts";
 import { LruMap } from "./lru-map.ts";
 
 /** Texts remembered per shard; as many as there are plans. */
@@ -35,6 +37,8 @@ export interface KnownText {
   readonly parameters: readonly SqlParameter[];
   /** How many values it binds: the highest parameter number. */
   readonly parameterCount: number;
+  /** What it says about conflicts; null when it changes no rows. */
+  readonly change: ChangeTraits | null;
 }
 
 /** A text with the values that were lifted out of it, or null when none were. */
@@ -142,7 +146,8 @@ function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: s
       sqlite: "SQLITE_ERROR",
     });
   }
-  return { sql, class: kind, parameters, parameterCount };
+  const change = parsed instanceof DosqlError ? null : changeTraits(parsed.statement);
+  return { sql, class: kind, parameters, parameterCount, change };
 }
 
 /**

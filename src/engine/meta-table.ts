@@ -1,9 +1,38 @@
 import { DosqlError } from "../base/errors.ts";
+import type { SqlValue } from "../base/value.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { quoteIdentifier } from "../sql/quote.ts";
 
-/** The on-disk format this version writes. A file with a higher number is refused. */
-export const FORMAT_VERSION = 1;
+/**
+ * The on-disk format this version writes; 2 brought the change log. A file with a higher number
+ * is refused.
+ */
+export const FORMAT_VERSION = 2;
+
+/** The engine's own key-value table in a file. */
+export class MetaTable {
+  readonly #driver: SqlDriver;
+  readonly #table: string;
+
+  constructor(driver: SqlDriver) {
+    this.#driver = driver;
+    this.#table = quoteIdentifier(metaTableName(driver));
+  }
+
+  /** Null when nothing was written under the key. Integers come out as numbers. */
+  read(key: string): SqlValue {
+    const [row] = this.#driver
+      .prepare(`SELECT value FROM ${this.#table} WHERE key = ?1`)
+      .all([key], "number");
+    return row?.[0] ?? null;
+  }
+
+  write(key: string, value: SqlValue): void {
+    this.#driver
+      .prepare(`INSERT OR REPLACE INTO ${this.#table} (key, value) VALUES (?1, ?2)`)
+      .run([key, value]);
+  }
+}
 
 /** Name of the engine's own key-value table on this driver. */
 function metaTableName(driver: SqlDriver): string {
@@ -12,7 +41,8 @@ function metaTableName(driver: SqlDriver): string {
 
 /**
  * Makes the file ours, or checks that it is: creates the meta table with the format version in
- * a new file, and throws `format-too-new` when a newer version wrote it.
+ * a new file, raises that of an older one, and throws `format-too-new` when a newer version wrote
+ * it.
  */
 export function ensureFormat(driver: SqlDriver): void {
   const table = quoteIdentifier(metaTableName(driver));
@@ -29,11 +59,7 @@ export function ensureFormat(driver: SqlDriver): void {
     driver.exec(
       `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID`,
     );
-    driver
-      .prepare(
-        `INSERT OR REPLACE INTO ${table} (key, value) VALUES ('format', CAST(?1 AS INTEGER))`,
-      )
-      .run([String(FORMAT_VERSION)]);
+    new MetaTable(driver).write("format", BigInt(FORMAT_VERSION));
   });
 }
 
@@ -44,10 +70,7 @@ export function readFormat(driver: SqlDriver): number | null {
     .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")
     .all([name], "number");
   if (exists.length === 0) return null;
-  const [row] = driver
-    .prepare(`SELECT value FROM ${quoteIdentifier(name)} WHERE key = 'format'`)
-    .all([], "number");
-  const value = row?.[0];
+  const value = new MetaTable(driver).read("format");
   if (typeof value !== "number") {
     throw new DosqlError("bad-file", "the database's format version is unreadable");
   }

@@ -130,13 +130,20 @@ export class SessionCore {
     yield* this.control.takeLease();
     let wrote = false;
     try {
-      const result = this.#runWrite(text, values);
+      const result = this.#runAlone(text, values);
       wrote = true;
       return result;
     } finally {
       if (changesSchema(text.class)) this.#shard.schemaChanged();
       this.control.releaseLease(wrote);
     }
+  }
+
+  /** As a transaction of its own. PRAGMA, VACUUM and their like cannot run inside of one. */
+  #runAlone(text: KnownText, values: Row): ResultSet {
+    const { kind } = text.class;
+    if (kind !== "write" && kind !== "ddl") return this.#runWrite(text, values);
+    return this.#shard.changes.commitAfter(() => this.#runWrite(text, values));
   }
 
   #runWrite(text: KnownText, values: Row): ResultSet {

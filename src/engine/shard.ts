@@ -2,6 +2,8 @@ import type { Clock } from "../ports/clock.ts";
 import type { ReaderHost } from "../ports/reader-host.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { BookmarkClock } from "./bookmark-clock.ts";
+import type { CaptureSetting } from "./capture/capture-setting.ts";
+import { ChangeLog } from "./capture/change-log.ts";
 import { Handle } from "./handle.ts";
 import { KnownTexts } from "./known-text.ts";
 import { ensureFormat } from "./meta-table.ts";
@@ -21,6 +23,8 @@ export interface ShardParts {
   readonly clock: Clock;
   /** How long a transaction that has written may idle. Default 5 s. */
   readonly leaseIdleMs?: number;
+  /** Which tables' changes are logged. Default: as the file says, which at first is none. */
+  readonly capture?: CaptureSetting;
 }
 
 /**
@@ -36,6 +40,8 @@ export class Shard {
   readonly texts: KnownTexts;
   readonly clock: Clock;
   readonly bookmarks: BookmarkClock;
+  /** The change log, on the writer. */
+  readonly changes: ChangeLog;
   /** Whether the writer enforces foreign keys now; sessions set it to their own wish. */
   writerForeignKeys = true;
   /**
@@ -54,6 +60,7 @@ export class Shard {
       this.reader.catalog.partialIndexColumns(),
     );
     this.bookmarks = new BookmarkClock(parts.clock);
+    this.changes = new ChangeLog(parts.writer, this.bookmarks, parts.capture ?? null);
   }
 
   /** Whether committed data can be read while a transaction is open. */
@@ -66,6 +73,7 @@ export class Shard {
     this.writer.forget();
     this.reader.forget();
     this.texts.forget();
+    this.changes.forget();
     // A connection learns of another's DDL only when it steps a statement, not when it compiles.
     if (this.readsBesideWriter) this.reader.driver.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
   }

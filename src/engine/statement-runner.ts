@@ -46,6 +46,13 @@ export class StatementRunner {
 
   /** On the writer; the caller holds the lease. */
   write(text: KnownText, values: Row): ResultSet {
+    const { changes } = this.#shard;
+    if (text.class.kind === "ddl") return changes.runDdl(text.sql, () => this.#write(text, values));
+    changes.prepare(text.change);
+    return this.#write(text, values);
+  }
+
+  #write(text: KnownText, values: Row): ResultSet {
     const { writer } = this.#shard;
     if (text.class.mentions.rowidState) this.#rowids.restore(this);
     const plan = writer.plan(text.sql);

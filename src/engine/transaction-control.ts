@@ -80,6 +80,7 @@ export class TransactionControl implements LeaseHolder {
     const { driver } = this.#shard.writer;
     let done = false;
     try {
+      this.#shard.changes.boundary();
       driver.exec("COMMIT");
       done = true;
     } finally {
@@ -105,7 +106,7 @@ export class TransactionControl implements LeaseHolder {
     const { action, name = "" } = statement;
     if (transaction.writing) {
       this.#shard.writer.driver.exec(action === "savepoint" ? savepointSql(name) : sql);
-      if (transaction.ddl && action === "rollback-to") this.#shard.writer.forget();
+      if (action === "rollback-to") this.#rolledBack(transaction);
     } else if (action === "savepoint") transaction.addSavepoint(name);
     else if (action === "release") transaction.releaseSavepoint(name);
     else transaction.rollbackToSavepoint(name);
@@ -124,13 +125,18 @@ export class TransactionControl implements LeaseHolder {
     }
     let done = false;
     try {
-      const result = this.#shard.writer.driver.atomically(body);
+      const { changes, writer } = this.#shard;
+      const result = writer.driver.atomically(() => {
+        const value = body();
+        if (outer === null) changes.boundary();
+        return value;
+      });
       done = true;
       return result;
     } finally {
       if (outer === null) this.#finish(done);
       else {
-        if (!done && outer.ddl) this.#shard.writer.forget();
+        if (!done) this.#rolledBack(outer);
         this.noticeLoss(outer);
       }
     }
@@ -213,6 +219,7 @@ export class TransactionControl implements LeaseHolder {
     if (driver.inTransaction) driver.exec("ROLLBACK");
     transaction.writing = false;
     if (transaction.ddl) this.#shard.schemaChanged();
+    else this.#shard.changes.rolledBack();
     this.#shard.lease.release(this);
   }
 
@@ -220,7 +227,16 @@ export class TransactionControl implements LeaseHolder {
     const transaction = this.#transaction;
     this.#transaction = null;
     if (transaction?.ddl === true) this.#shard.schemaChanged();
+    else if (!committed) this.#shard.changes.rolledBack();
     this.releaseLease(committed);
+    if (committed) this.#shard.changes.committed();
+  }
+
+  /** A part of the transaction is undone. */
+  #rolledBack(transaction: Transaction): void {
+    if (transaction.ddl) this.#shard.writer.forget();
+    if (transaction.ddl) this.#shard.changes.forget();
+    else this.#shard.changes.rolledBack();
   }
 }
 

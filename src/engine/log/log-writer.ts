@@ -1,0 +1,61 @@
+import type { Hlc } from "../../base/hlc.ts";
+import type { Lsn } from "../../base/lsn.ts";
+import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
+import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
+import { ENTRY, logNames } from "./layout.ts";
+import type { LogNames } from "./layout.ts";
+import type { LogOrigin } from "./record.ts";
+
+/** What a commit entry says besides its time. */
+export interface CommitNote {
+  readonly schemaVersion: number;
+  readonly origin: LogOrigin;
+}
+
+/** Writes what no trigger writes: commits and DDL. On the writer, in the user's transaction. */
+export class LogWriter {
+  readonly #driver: SqlDriver;
+  readonly #names: LogNames;
+  #head: DriverStatement | null = null;
+  #commit: DriverStatement | null = null;
+
+  constructor(driver: SqlDriver) {
+    this.#driver = driver;
+    this.#names = logNames(driver.caps.hiddenPrefix);
+  }
+
+  /** The newest entry, and whether entries wait for their commit. */
+  tail(): { readonly head: Lsn; readonly open: boolean } {
+    this.#head ??= this.#driver.prepare(
+      `SELECT lsn, kind FROM ${this.#names.log} ORDER BY lsn DESC LIMIT 1`,
+    );
+    const [row] = this.#head.all([], "number");
+    if (row === undefined) return { head: LSN_ZERO, open: false };
+    return { head: toLsn(Number(row[0])), open: row[1] !== ENTRY.commit };
+  }
+
+  /** Ends a transaction in the log. */
+  commit({ wallMs, counter }: Hlc, { schemaVersion, origin }: CommitNote): void {
+    this.#commit ??= this.#driver.prepare(
+      `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2, v3) ` +
+        `VALUES (${ENTRY.commit}, ?1, ?2, ?3, ?4)`,
+    );
+    this.#commit.run([BigInt(wallMs), BigInt(counter), BigInt(schemaVersion), origin]);
+  }
+
+  /** Notes a DDL statement that ran; `table` is what it created, altered or dropped. */
+  ddl(table: string, sql: string, schemaVersion: number): Lsn {
+    this.#driver
+      .prepare(
+        `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2) VALUES (${ENTRY.ddl}, ?1, ?2, ?3)`,
+      )
+      .run([table, sql, BigInt(schemaVersion)]);
+    return this.tail().head;
+  }
+
+  /** After DDL: statements are compiled afresh. */
+  forget(): void {
+    this.#head = null;
+    this.#commit = null;
+  }
+}
