@@ -1,4 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
+import type { Crypto } from "../ports/crypto.ts";
 import type { Files } from "../ports/files.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { LineReader, TextSink } from "../ports/terminal.ts";
@@ -41,6 +42,7 @@ export interface CliHost {
   readonly input: CliInput;
   readonly clock: Clock;
   readonly files: Files;
+  readonly crypto: Pick<Crypto, "sha256">;
   readonly versions: Versions;
   environment(name: string): string | undefined;
   /** The bytes of a file, in pieces. */

@@ -7,6 +7,7 @@ import { helpCommand, overview } from "./help.ts";
 import type { CliHost } from "./host.ts";
 import { importCommand } from "./import.ts";
 import { infoCommand } from "./info.ts";
+import { migrateCommand } from "./migrate.ts";
 import { nearest, parseArguments } from "./option-parser.ts";
 import { asDosqlError, reportError } from "./report.ts";
 import { serveCommand } from "./serve.ts";
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   sqlCommand,
   importCommand,
   exportCommand,
+  migrateCommand,
   infoCommand,
 ];
 

@@ -9,6 +9,7 @@ import { asDosqlError } from "../cli/report.ts";
 import { EXIT } from "../cli/exit-codes.ts";
 import { FORMAT_VERSION, readFormat } from "../engine/meta-table.ts";
 import { systemClock } from "../platform/node/clock.ts";
+import { nodeCrypto } from "../platform/node/crypto.ts";
 import { nodeFiles } from "../platform/node/files.ts";
 import { terminalLines } from "../platform/node/line-reader.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
@@ -35,6 +36,7 @@ const host: CliHost = {
   },
   clock: systemClock,
   files: nodeFiles,
+  crypto: nodeCrypto,
   versions: {
     dosql: VERSION,
     node: process.versions.node,
