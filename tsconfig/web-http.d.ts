@@ -41,7 +41,14 @@ declare class Headers {
   [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 
-interface ReadableStream<Chunk = unknown> {
+declare class ReadableStream<Chunk = unknown> {
+  constructor(
+    source: {
+      pull(controller: { enqueue(chunk: Chunk): void; close(): void }): Promise<void>;
+      cancel(): Promise<void>;
+    },
+    strategy: { highWaterMark: number },
+  );
   getReader(): {
     read(): Promise<{ done: false; value: Chunk } | { done: true; value?: undefined }>;
     cancel(reason?: unknown): Promise<void>;
@@ -49,6 +56,9 @@ interface ReadableStream<Chunk = unknown> {
   };
   cancel(reason?: unknown): Promise<void>;
 }
+
+/** A text of characters up to U+00FF as base64. */
+declare function btoa(bytes: string): string;
 
 type BodyInit = string | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
 

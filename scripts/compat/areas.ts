@@ -64,13 +64,24 @@ export const AREAS: readonly Area[] = [
     promise:
       "Every change of a row is logged with its old and its new values, in the transaction of the " +
       "change; nobody sees a trace of it. `npm run bench:capture` prints the price.",
-    tests: ["test/engine/capture/", "test/engine/crash/", "test/engine/log/"],
+    tests: [
+      "test/engine/capture/",
+      "test/engine/crash/",
+      "test/engine/embedded-capture",
+      "test/engine/log/",
+    ],
     gaps: [],
   },
   {
     title: "Change feed, slots, `dosql tail`",
     promise: "Whole transactions, pushed, once each; positions that survive; the CLI that follows.",
-    tests: ["test/engine/feed/", "test/cli/tail", "test/server/changes"],
+    tests: [
+      "test/engine/feed/",
+      "test/cli/tail",
+      "test/platform/node/http-listener",
+      "test/server/changes",
+      "test/server/shared-shard",
+    ],
     gaps: [],
   },
   {

@@ -20,3 +20,12 @@ const ONE_SHARD = "0".repeat(16);
 export function formatBookmark(time: Hlc): Bookmark {
   return `${formatHlc(time)}-${ONE_SHARD}` as Bookmark;
 }
+
+const FORM = /^([0-9a-f]{12})([0-9a-f]{4})-[0-9a-f]{16}$/;
+
+/** The hybrid time of a bookmark; null for a text that is none. */
+export function readBookmark(text: string): Hlc | null {
+  const [, wall, counter] = FORM.exec(text) ?? [];
+  if (wall === undefined || counter === undefined) return null;
+  return { wallMs: parseInt(wall, 16), counter: parseInt(counter, 16) };
+}

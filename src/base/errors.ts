@@ -47,6 +47,8 @@ export type ErrorCode =
   | "authentication"
   /** The thing named does not exist. */
   | "not-found"
+  /** What was asked for lies before the oldest change that is kept. */
+  | "history-gone"
   /** Files, disk, sockets: the operating system said no. */
   | "io"
   /** An invariant of ours is broken. Please report it. */

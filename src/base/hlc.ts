@@ -7,8 +7,8 @@ export interface Hlc {
   readonly counter: number;
 }
 
-/** The counter's size in a bookmark: 16 bits. */
-const COUNTER_LIMIT = 0xffff;
+/** The counter's highest value: a bookmark has 16 bits for it. */
+export const LAST_COUNTER = 0xffff;
 
 /** Hex digits of the wall clock (48 bits reach the year 10889) and of the counter (16 bits). */
 const WALL_DIGITS = 12;
@@ -17,7 +17,7 @@ const COUNTER_DIGITS = 4;
 /** The reading after `last`, never before `nowMs`. */
 export function nextHlc(last: Hlc | null, nowMs: number): Hlc {
   if (last === null || nowMs > last.wallMs) return { wallMs: nowMs, counter: 0 };
-  if (last.counter < COUNTER_LIMIT) return { wallMs: last.wallMs, counter: last.counter + 1 };
+  if (last.counter < LAST_COUNTER) return { wallMs: last.wallMs, counter: last.counter + 1 };
   return { wallMs: last.wallMs + 1, counter: 0 };
 }
 

@@ -11,6 +11,9 @@ export type Lsn = number & { readonly [lsn]: never };
 /** Before the first entry of any log. */
 export const LSN_ZERO: Lsn = 0 as Lsn;
 
+/** After the last entry of any log. */
+export const LSN_MAX: Lsn = Number.MAX_SAFE_INTEGER as Lsn;
+
 /**
  * A number as a log sequence number.
  *

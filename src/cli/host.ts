@@ -1,11 +1,14 @@
+import type { ChangeSource } from "../ports/change-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Crypto } from "../ports/crypto.ts";
 import type { Files } from "../ports/files.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { LineReader, TextSink } from "../ports/terminal.ts";
 import type { OwnerRecord } from "../server/data-folder.ts";
+import type { RestoreReport, RestoreRequest, RestoreStep } from "../server/restore-report.ts";
 import type { RunningServer } from "../server/running-server.ts";
 import type { ServeConfig } from "../server/serve-config.ts";
+import type { CheckpointReport, VacuumReport } from "../server/upkeep-report.ts";
 
 /** Versions that `info` and `--version` print. */
 export interface Versions {
@@ -52,13 +55,29 @@ export interface CliHost {
   /** Opens a data folder or a SQLite file in this process. */
   openLocal(target: LocalTarget): Promise<SqlClient>;
   openRemote(url: string, notice: (message: string) => void): Promise<SqlClient>;
+  /**
+   * The changes of a running server.
+   *
+   * @param url the address of its HTTP side
+   */
+  openChanges(url: string, token: string): Promise<ChangeSource>;
+  /** The changes of a data folder, which this process owns until the source is closed. */
+  openLocalChanges(path: string): Promise<ChangeSource>;
   /** A bare SQLite file: an existing one to read, or a new one to fill. */
   openSqlite(path: string, mode: "read" | "create"): SqlClient;
+  /** Makes a data folder that holds a database as it was; null when the user stopped it. */
+  restore(request: RestoreRequest, step: RestoreStep): Promise<RestoreReport | null>;
+  /** Archives and trims the change log of a data folder. */
+  checkpoint(data: string): Promise<CheckpointReport>;
+  /** Gives unused space of a data folder's database back. */
+  vacuum(data: string): Promise<VacuumReport>;
   /** Who owns a data folder now; null when nobody does or there is none. */
   folderOwner(path: string): OwnerRecord | "unknown" | null;
   startServer(config: ServeConfig): Promise<RunningServer>;
   /** Calls back on SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void;
+  /** The process waits for something that does not keep it alive, until the returned call. */
+  keepAlive(): () => void;
   /** Lets events in: signals, the terminal. */
   pause(): Promise<void>;
 }

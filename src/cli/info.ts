@@ -1,4 +1,5 @@
 import { DosqlError } from "../base/errors.ts";
+import type { ChangeStatus } from "../ports/change-source.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { OwnerRecord } from "../server/data-folder.ts";
 import { tableCounts } from "../server/dump/dump.ts";
@@ -8,6 +9,7 @@ import { EXIT } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
 import type { ParsedArguments } from "./option-parser.ts";
 import { bytesText } from "./progress.ts";
+import { serverOf } from "./tail-target.ts";
 import { inReadTransaction, openTarget, withTarget } from "./target.ts";
 import { visible } from "./text-width.ts";
 
@@ -15,6 +17,16 @@ interface DatabaseInfo {
   readonly label: string;
   readonly sizeBytes: number;
   readonly tables: readonly { readonly name: string; readonly rows: number }[];
+}
+
+/** The parts of an answer. */
+interface Info {
+  readonly database: DatabaseInfo | null;
+  readonly owner: OwnerRecord | "unknown" | null;
+  /** Null where it cannot be told. */
+  readonly changes: ChangeStatus | null;
+  readonly data: string;
+  readonly absent: boolean;
 }
 
 /** Tells what is installed and what lies in a database. */
@@ -35,11 +47,9 @@ export const infoCommand: Command = {
       owner !== null || absent
         ? null
         : await withTarget(await openSource(given, host, file), (client) => inspect(client));
-    await host.out.write(
-      given.flag("json")
-        ? jsonText(host, database, owner)
-        : humanText(host, { database, owner, data, absent }),
-    );
+    const changes = local && !absent ? await changeStatus(host, data, owner) : null;
+    const info = { database, owner, changes, data, absent };
+    await host.out.write(given.flag("json") ? jsonText(host, info) : humanText(host, info));
     return EXIT.ok;
   },
 };
@@ -67,6 +77,22 @@ function inspect(client: SqlClient): Promise<DatabaseInfo> {
   });
 }
 
+/** Of a folder that is embedded elsewhere nothing can be told. */
+async function changeStatus(
+  host: CliHost,
+  data: string,
+  owner: OwnerRecord | "unknown" | null,
+): Promise<ChangeStatus | null> {
+  if (owner !== null && (owner === "unknown" || owner.httpUrl === undefined)) return null;
+  const source =
+    owner === null ? await host.openLocalChanges(data) : await serverOf(host, data, owner);
+  try {
+    return await source.status();
+  } finally {
+    await source.close();
+  }
+}
+
 async function firstNumber(client: SqlClient, sql: string): Promise<number> {
   const { rows } = await client.run(sql);
   const value = Number(rows[0]?.[0]);
@@ -74,11 +100,7 @@ async function firstNumber(client: SqlClient, sql: string): Promise<number> {
   throw new DosqlError("bug", `${sql} answered with no number`);
 }
 
-function jsonText(
-  host: CliHost,
-  database: DatabaseInfo | null,
-  owner: OwnerRecord | "unknown" | null,
-): string {
+function jsonText(host: CliHost, { database, owner, changes }: Info): string {
   const { dosql, node, sqlite, format } = host.versions;
   return `${JSON.stringify({
     version: dosql,
@@ -89,17 +111,11 @@ function jsonText(
     database: database?.label ?? null,
     sizeBytes: database?.sizeBytes ?? null,
     tables: database?.tables ?? null,
+    changes,
   })}\n`;
 }
 
-interface HumanInfo {
-  readonly database: DatabaseInfo | null;
-  readonly owner: OwnerRecord | "unknown" | null;
-  readonly data: string;
-  readonly absent: boolean;
-}
-
-function humanText(host: CliHost, info: HumanInfo): string {
+function humanText(host: CliHost, info: Info): string {
   const { versions } = host;
   const rows: [string, string][] = [
     ["dosql", versions.dosql],
@@ -112,6 +128,7 @@ function humanText(host: CliHost, info: HumanInfo): string {
   if (info.database !== null) {
     rows.push(["data", info.database.label], ["size", bytesText(info.database.sizeBytes)]);
   }
+  if (info.changes !== null) rows.push(...changeRows(info.changes));
   const tables = info.database?.tables ?? [];
   const counts = tables.map(({ name, rows: count }): [string, string] => [
     visible(name),
@@ -120,6 +137,17 @@ function humanText(host: CliHost, info: HumanInfo): string {
   const list = counts.length === 0 ? [] : ["", "rows by table:", ...columns(counts)];
   const none = info.database !== null && counts.length === 0 ? ["", "no tables"] : [];
   return `${[...columns(rows), ...list, ...none].join("\n")}\n`;
+}
+
+function changeRows({ capture, head, slots }: ChangeStatus): [string, string][] {
+  const except = capture.except.map(visible).join(", ");
+  const how = except === "" ? capture.mode : `on, except ${except}`;
+  const rows: [string, string][] = [["capture", head === 0 ? how : `${how}, log up to ${head}`]];
+  for (const { name, confirmedLsn, lagEntries, lost, active } of slots) {
+    const state = lost === null ? (active ? ", in use" : "") : `, lost: ${lost}`;
+    rows.push(["slot", `${name} at ${confirmedLsn}, ${lagEntries} behind${state}`]);
+  }
+  return rows;
 }
 
 function ownerRows(data: string, owner: OwnerRecord | "unknown"): [string, string][] {

@@ -10,8 +10,11 @@ import { infoCommand } from "./info.ts";
 import { migrateCommand } from "./migrate.ts";
 import { nearest, parseArguments } from "./option-parser.ts";
 import { asDosqlError, reportError } from "./report.ts";
+import { restoreCommand } from "./restore.ts";
 import { serveCommand } from "./serve.ts";
 import { sqlCommand } from "./sql.ts";
+import { tailCommand } from "./tail.ts";
+import { checkpointCommand, vacuumCommand } from "./upkeep.ts";
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
@@ -19,6 +22,10 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   exportCommand,
   migrateCommand,
+  tailCommand,
+  restoreCommand,
+  checkpointCommand,
+  vacuumCommand,
   infoCommand,
 ];
 

@@ -9,11 +9,13 @@ import {
   DEFAULT_USER,
   serveConfig,
 } from "../server/serve-config.ts";
-import type { ServeConfig } from "../server/serve-config.ts";
+import type { CaptureChoice, ServeConfig } from "../server/serve-config.ts";
 import type { Command } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
 import type { ParsedArguments } from "./option-parser.ts";
+
+const HOUR_MS = 3_600_000;
 
 /** Serves a data folder until a signal ends it. */
 export const serveCommand: Command = {
@@ -68,6 +70,29 @@ export const serveCommand: Command = {
       kind: "count",
       help: `Postgres connections (default ${DEFAULT_MAX_CONNECTIONS})`,
     },
+    {
+      name: "capture",
+      kind: "text",
+      choices: ["on", "off"],
+      help: "keep a change log (default: as the database says, a new one on)",
+    },
+    {
+      name: "capture-except",
+      kind: "many",
+      value: "TABLE,…",
+      help: "keep one, but not of these tables",
+    },
+    {
+      name: "archive",
+      kind: "text",
+      choices: ["on", "off"],
+      help: "copy the change log to DIR/archive, for dosql restore (default on)",
+    },
+    {
+      name: "history-hours",
+      kind: "count",
+      help: "keep so much of the change log in the database as well (default 24)",
+    },
     { name: "json", kind: "flag", help: "print one line of JSON when ready" },
   ],
   examples: [
@@ -87,6 +112,9 @@ export const serveCommand: Command = {
       allowedHosts: given.many("allow-host"),
       allowedOrigins: given.many("allow-origin"),
       maxConnections: given.count("max-connections"),
+      capture: captureChoice(given),
+      archive: given.text("archive") !== "off",
+      retention: retentionChoice(given),
     });
     const signal = firstSignal(host);
     const server = await host.startServer(config);
@@ -98,6 +126,23 @@ export const serveCommand: Command = {
     return EXIT.ok;
   },
 };
+
+function retentionChoice(given: ParsedArguments): { readonly horizonMs?: number } {
+  const hours = given.count("history-hours");
+  return hours === undefined ? {} : { horizonMs: hours * HOUR_MS };
+}
+
+function captureChoice(given: ParsedArguments): CaptureChoice | undefined {
+  const mode = given.text("capture");
+  const except = given
+    .many("capture-except")
+    .flatMap((names) => names.split(",").map((name) => name.trim()));
+  if (except.length > 0) {
+    if (mode !== "off") return { except };
+    throw new DosqlError("invalid-argument", "give either --capture off or --capture-except");
+  }
+  return mode === "on" || mode === "off" ? mode : undefined;
+}
 
 function readPassword(given: ParsedArguments, host: CliHost): string | undefined {
   const file = given.text("password-file");

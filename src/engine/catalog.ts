@@ -2,6 +2,8 @@ import { tokenize, identifierName } from "../sql/lex/lexer.ts";
 import { quoteText } from "../sql/quote.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { DosqlError } from "../base/errors.ts";
+import type { SchemaEffects } from "./schema-effects.ts";
+import { readSchemaEffects } from "./schema-effects.ts";
 
 /** A column as its table declares it. */
 export interface CatalogColumn {
@@ -37,6 +39,7 @@ export class Catalog {
   readonly #tables = new Map<string, CatalogTable | null>();
   readonly #indexes = new Map<string, CatalogIndex | null>();
   #partialIndexColumns: ReadonlySet<string> | null = null;
+  #effects: SchemaEffects | null = null;
 
   constructor(driver: SqlDriver) {
     this.#driver = driver;
@@ -46,6 +49,13 @@ export class Catalog {
     this.#tables.clear();
     this.#indexes.clear();
     this.#partialIndexColumns = null;
+    this.#effects = null;
+  }
+
+  /** What triggers, views and keys mean for the counts that a session asks for. */
+  effects(): SchemaEffects {
+    this.#effects ??= readSchemaEffects(this.#driver);
+    return this.#effects;
   }
 
   /** The table or view of that name, or null. */

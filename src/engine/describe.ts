@@ -1,3 +1,4 @@
+import type { ColumnInfo } from "../ports/sql-driver.ts";
 import { parameterTargets } from "../sql/read/parameter-targets.ts";
 import type { ParameterTarget } from "../sql/read/parameter-targets.ts";
 import type { Catalog } from "./catalog.ts";
@@ -17,8 +18,16 @@ export function describeStatement(text: KnownText, handle: Handle): StatementInf
 }
 
 function readStatement(text: KnownText, handle: Handle): StatementInfo {
+  return describeWith(compilesSafely(text) ? handle.plan(text.sql).columns : [], text, handle);
+}
+
+/** A statement whose columns are known. */
+export function describeWith(
+  columns: readonly ColumnInfo[],
+  text: KnownText,
+  handle: Handle,
+): StatementInfo {
   const { class: kind } = text;
-  const columns = compilesSafely(text) ? handle.plan(text.sql).columns : [];
   return {
     command: kind.command,
     readonly: kind.readonly,

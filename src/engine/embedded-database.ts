@@ -8,14 +8,20 @@ import type {
   EmbeddedStatement,
 } from "../ports/embedded-driver.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
+import { AskingStatement } from "./asking-statement.ts";
 import { EmbeddedDefaults, mentionsDurability } from "./embedded-defaults.ts";
 import { guardScript, guardStatement } from "./embedded-guard.ts";
 import { explainLimit } from "./embedded-limit.ts";
+import { LONGEST_KEPT } from "./known-text.ts";
 import { EmbeddedSyncStatement } from "./embedded-statement.ts";
 import type { StatementHost } from "./embedded-statement.ts";
 import { isBlank, readStatement } from "./embedded-text.ts";
 import type { StatementFacts } from "./embedded-text.ts";
+import { readWork } from "./embedded-work.ts";
+import type { EmbeddedWork } from "./embedded-work.ts";
+import type { EmbeddedShare, EmbeddedWriter } from "./embedded-writer.ts";
 import { LruMap } from "./lru-map.ts";
+import type { Shard } from "./shard.ts";
 import type { SyncDatabase, SyncRunResult, SyncStatement } from "./sync-database.ts";
 
 /** Texts whose reading is remembered; a program that builds texts cannot fill memory. */
@@ -24,8 +30,17 @@ const TEXTS_KEPT = 1_000;
 /** How a connection is used. */
 export interface EmbeddedOptions {
   readonly readonly: boolean;
-  /** Prefix of the tables that must not show; null for a file that is not ours. */
+  /** Prefix of the tables that must not show; null for a file that is not ours, as far as known. */
   readonly hiddenPrefix: string | null;
+  /** What this process has on the file besides; null where there can be nothing. */
+  readonly share: EmbeddedShare | null;
+  /** Where its writes go, when the engine may have the file open too; never for a readonly one. */
+  readonly writer: EmbeddedWriter | null;
+  /**
+   * Looks whether a plain file is one whose changes are captured, and answers with the prefix of
+   * its hidden tables then. Asked once, before the first statement; must not wait for locks.
+   */
+  readonly discover: (() => string | null) | null;
   /** Called once the connection is closed. */
   readonly onClose: () => void;
 }
@@ -34,21 +49,43 @@ export interface EmbeddedOptions {
 export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   readonly #driver: EmbeddedDriver;
   readonly #defaults: EmbeddedDefaults;
-  readonly #hiddenPrefix: string | null;
-  readonly #onClose: () => void;
+  readonly writer: EmbeddedWriter | null;
+  #hiddenPrefix: string | null;
+  readonly #share: EmbeddedShare | null;
+  readonly #closing: (() => void)[];
   readonly #facts = new LruMap<string, StatementFacts>(TEXTS_KEPT);
+  readonly #works = new LruMap<string, EmbeddedWork>(TEXTS_KEPT);
   #totalChanges: EmbeddedStatement | null = null;
+  #lastRowid: EmbeddedStatement | null = null;
   #hasUserFunctions = false;
 
   constructor(driver: EmbeddedDriver, options: EmbeddedOptions) {
     this.#driver = driver;
-    this.#defaults = new EmbeddedDefaults(driver, options);
+    const { discover } = options;
+    this.#defaults = new EmbeddedDefaults(driver, {
+      readonly: options.readonly,
+      begin: () => (this.#hiddenPrefix ??= discover?.() ?? null),
+    });
     this.#hiddenPrefix = options.hiddenPrefix;
-    this.#onClose = options.onClose;
+    this.writer = options.writer;
+    this.#share = options.share;
+    this.#closing = [options.onClose];
   }
 
   get inTransaction(): boolean {
-    return this.#driver.inTransaction;
+    return this.#driver.inTransaction && this.writer?.standsAlone !== true;
+  }
+
+  /** The engine's shard on the file, for as long as this connection is open; null for none. */
+  get shard(): Shard | null {
+    const shard = this.#share?.shard ?? null;
+    if (shard !== null) this.#share?.keep();
+    return shard;
+  }
+
+  /** Calls `listener` when the connection closes, before the shard may. */
+  onClose(listener: () => void): void {
+    this.#closing.unshift(listener);
   }
 
   get hasUserFunctions(): boolean {
@@ -57,7 +94,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
 
   prepare(given: string): SyncStatement {
     this.#defaults.apply();
-    const prefix = this.#hiddenPrefix;
+    const prefix = this.#prefix();
     const sql = prefix === null ? given : guardStatement(given, prefix);
     const statement = this.#compile(sql);
     if (statement === null) {
@@ -69,21 +106,34 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
         "The supplied SQL string contains more than one statement",
       );
     }
-    return this.#describe(statement);
+    const described = this.#describe(statement);
+    // Most pragmas act when they are compiled.
+    if (mentionsTriggerPragma(sql)) this.writer?.noticeTriggerPragma();
+    return described;
   }
 
   exec(given: string, trace: ((statement: string) => void) | null): void {
     this.#defaults.apply();
-    const prefix = this.#hiddenPrefix;
+    const prefix = this.#prefix();
     const sql = prefix === null ? given : guardScript(given, prefix);
     try {
-      if (trace === null) this.#driver.exec(sql);
-      else this.#execTraced(sql, trace);
+      if (trace === null && this.writer?.joined !== true) this.#driver.exec(sql);
+      else this.#execEach(sql, trace);
     } catch (error) {
       throw explainLimit(error, sql);
     } finally {
       if (mentionsDurability(sql)) this.#defaults.noticePragmas(sql);
+      if (mentionsTriggerPragma(sql)) this.writer?.noticeTriggerPragma();
     }
+  }
+
+  readWork(sql: string): EmbeddedWork {
+    let work = this.#works.get(sql);
+    if (work === undefined) {
+      work = readWork(sql);
+      if (sql.length <= LONGEST_KEPT) this.#works.set(sql, work);
+    }
+    return work;
   }
 
   runCounted(statement: EmbeddedStatement, params: Row, integers: IntegerMode): SyncRunResult {
@@ -92,17 +142,25 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     return { changes: this.#countChanges() === before ? 0 : changes, lastRowid };
   }
 
+  lastRowid(integers: IntegerMode): number | bigint {
+    this.#lastRowid ??= this.#driver.prepare("SELECT last_insert_rowid()");
+    const rowid = this.#lastRowid?.first([], "bigint")?.[0] as bigint;
+    return integers === "bigint" ? rowid : Number(rowid);
+  }
+
   noticePragmas(sql: string): void {
     this.#defaults.noticePragmas(sql);
   }
 
   defineFunction(definition: EmbeddedFunction, body: (args: unknown[]) => unknown): void {
     this.#hasUserFunctions = true;
+    this.writer?.counts.defined(definition.name);
     this.#driver.defineFunction(definition, body);
   }
 
   defineAggregate(definition: EmbeddedFunction, steps: EmbeddedAggregate): void {
     this.#hasUserFunctions = true;
+    this.writer?.counts.defined(definition.name);
     this.#driver.defineAggregate(definition, steps);
   }
 
@@ -131,8 +189,15 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     try {
       this.#driver.close();
     } finally {
-      this.#onClose();
+      this.writer?.close();
+      for (const close of this.#closing.splice(0)) close();
     }
+  }
+
+  /** A file that the engine has open is its own, too. */
+  #prefix(): string | null {
+    if (this.#hiddenPrefix === null) this.#hiddenPrefix = this.writer?.hiddenPrefix ?? null;
+    return this.#hiddenPrefix;
   }
 
   #compile(sql: string): EmbeddedStatement | null {
@@ -151,7 +216,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
       this.#facts.set(text, facts);
     }
     const reader = facts.reader ?? compiled.columns().length > 0;
-    const statement = this.#bindable(compiled, facts);
+    const statement = this.#asking(this.#bindable(compiled, facts), facts.parameters.length);
     const readonly = facts.readonly ?? this.#isReadonly(facts.explained);
     const durability = facts.kind === "other" && mentionsDurability(text);
     return new EmbeddedSyncStatement(statement, { facts, reader, readonly, durability }, this);
@@ -168,6 +233,22 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     return statement;
   }
 
+  /** A statement that asks for the program's own counts gets them as parameters. */
+  #asking(statement: EmbeddedStatement, parameterCount: number): EmbeddedStatement {
+    const counts = this.writer?.counts;
+    if (counts === undefined) return statement;
+    const text = counts.read(statement.text, parameterCount);
+    const inner = text === null ? null : this.#driver.prepare(text.sql);
+    if (text !== null) inner?.bindNames(readStatement(text.sql).parameters);
+    // A query whose views ask has them asked of SQLite; a change goes through `counts.count`.
+    const work = counts.viewsAsk ? this.readWork(statement.text) : null;
+    if (inner === null && work?.class.kind !== "read") return statement;
+    return new AskingStatement(statement, inner ?? statement, (params) => {
+      if (work?.class.kind === "read") counts.restore(work);
+      return text === null ? params : counts.bind(params, text.asked);
+    });
+  }
+
   /** SQLite's own answer, by the program it compiled: it opens a write transaction or not. */
   #isReadonly(sql: string): boolean {
     const program = this.#driver.prepare(`EXPLAIN ${sql}`)?.all([], "bigint") ?? [];
@@ -179,17 +260,38 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     return this.#totalChanges?.first([], "bigint")?.[0] as bigint;
   }
 
-  #execTraced(sql: string, trace: (statement: string) => void): void {
+  #execEach(sql: string, trace: ((statement: string) => void) | null): void {
     let rest = sql;
     for (;;) {
       const statement = this.#driver.prepare(rest);
       if (statement === null) return;
-      trace(statement.text.replace(/^[\s;]+/, ""));
-      const rows = statement.iterate([]);
-      while (rows.next().done !== true);
+      trace?.(statement.text.replace(/^[\s;]+/, ""));
+      if (this.writer === null) runThrough(statement);
+      else {
+        const asking = this.#asking(statement, 0);
+        this.writer.perform(
+          this.readWork(statement.text),
+          () => runThrough(asking),
+          () => null,
+        );
+      }
       rest = rest.slice(statement.text.length);
     }
   }
+}
+
+/** Runs a statement to its end. A failed COMMIT that is not reset would hold on to what it read. */
+function runThrough(statement: EmbeddedStatement): void {
+  if (statement.columns().length === 0) {
+    statement.run([], "bigint");
+    return;
+  }
+  const rows = statement.iterate([]);
+  while (rows.next().done !== true);
+}
+
+function mentionsTriggerPragma(sql: string): boolean {
+  return /\brecursive_triggers\b/i.test(sql);
 }
 
 /** Operations by which SQLite takes a program for one that writes. */

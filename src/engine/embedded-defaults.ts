@@ -14,12 +14,18 @@ const CACHE_KIB = -16_000;
 export class EmbeddedDefaults {
   readonly #driver: EmbeddedDriver;
   readonly #readonly: boolean;
+  readonly #begin: () => void;
   #pending = true;
   #userChose = false;
 
-  constructor(driver: EmbeddedDriver, options: { readonly readonly: boolean }) {
+  /** @param options `begin` is called with them: it reads the file too */
+  constructor(
+    driver: EmbeddedDriver,
+    options: { readonly readonly: boolean; readonly begin: () => void },
+  ) {
     this.#driver = driver;
     this.#readonly = options.readonly;
+    this.#begin = options.begin;
   }
 
   /** Call before a statement is compiled. */
@@ -30,6 +36,7 @@ export class EmbeddedDefaults {
     try {
       this.#driver.exec(`PRAGMA cache_size = ${CACHE_KIB}`);
       this.#followJournalMode();
+      this.#begin();
       this.#pending = false;
     } catch (error) {
       // Locked, no database, corrupt: the statement that comes now says so itself.

@@ -1,7 +1,9 @@
 import { DosqlError } from "../base/errors.ts";
 import { findHiddenIdentifier, hideEngineObjects } from "../sql/change/hidden.ts";
+import { attemptSqlite } from "../sql/read/attempt.ts";
 import { splitScript } from "../sql/script/split.ts";
 import { parseStatements } from "../sql/read/statements.ts";
+import { readPastMark } from "./time/past-mark.ts";
 
 /**
  * What SQLite gets instead of a user's statement, in a file that holds the engine's own tables:
@@ -24,6 +26,7 @@ function guard(given: string, prefix: string, offset: number): string {
   // SQLite stops reading at a NUL.
   const nul = given.indexOf("\0");
   const sql = nul < 0 ? given : given.slice(0, nul);
+  refusePast(sql);
   const hidden = findHiddenIdentifier(sql, prefix);
   if (hidden !== null) {
     throw new DosqlError("sqlite", `no such table: ${hidden.name}`, {
@@ -34,6 +37,15 @@ function guard(given: string, prefix: string, offset: number): string {
   }
   const shown = hideEngineObjects(tableListQuery(sql) ?? sql, prefix);
   return shown === sql ? given : shown;
+}
+
+/** A program's own connection has no past, and a hint that asks for it must not be ignored. */
+function refusePast(sql: string): void {
+  if (!/system_time|dosql_as_of/i.test(sql)) return;
+  if (readPastMark(sql, attemptSqlite(sql)) === null) return;
+  throw new DosqlError("unsupported", "FOR SYSTEM_TIME AS OF is not supported here", {
+    hint: "read the past with dosql(db).at(time)",
+  });
 }
 
 /**

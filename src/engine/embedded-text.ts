@@ -6,9 +6,9 @@ import type { SqlParameter } from "../sql/read/parameters.ts";
 export interface StatementFacts {
   /**
    * `change` counts its rows exactly (INSERT, UPDATE, DELETE), `query` is a SELECT or VALUES,
-   * all the rest is `other`.
+   * `control` begins or ends a transaction or a savepoint, all the rest is `other`.
    */
-  readonly kind: "change" | "query" | "other";
+  readonly kind: "change" | "query" | "control" | "other";
   readonly reader: boolean | null;
   readonly readonly: boolean | null;
   /** The text behind EXPLAIN [QUERY PLAN]; the text itself when it does not explain. */
@@ -44,6 +44,14 @@ const NEVER_READERS: Readonly<Record<string, boolean>> = {
 };
 
 const CHANGES: ReadonlySet<string> = new Set(["DELETE", "INSERT", "REPLACE", "UPDATE"]);
+const CONTROLS: ReadonlySet<string> = new Set([
+  "BEGIN",
+  "COMMIT",
+  "END",
+  "RELEASE",
+  "ROLLBACK",
+  "SAVEPOINT",
+]);
 const QUERIES: ReadonlySet<string> = new Set(["SELECT", "VALUES"]);
 
 /** The words of a text that decide what it is. */
@@ -75,7 +83,8 @@ export function readStatement(sql: string): StatementFacts {
     return { ...change, reader: false, numbered: numberedText(sql, found) };
   }
   const readonly = verb === "BEGIN" ? !words.locks : (NEVER_READERS[verb] ?? null);
-  return { ...common, kind: "other", reader: readonly === null ? null : false, readonly };
+  const kind = CONTROLS.has(verb) ? "control" : "other";
+  return { ...common, kind, reader: readonly === null ? null : false, readonly };
 }
 
 function readWords(sql: string): Words {

@@ -2,6 +2,8 @@ import { DosqlError } from "../base/errors.ts";
 import { identifierName, tokenize } from "../sql/lex/lexer.ts";
 import type { Token } from "../sql/lex/lexer.ts";
 import { parseStatements } from "../sql/read/statements.ts";
+import { givenOffset } from "./known-text.ts";
+import type { KnownText } from "./known-text.ts";
 
 /** Messages that name one token or one object of the statement. */
 const TOKEN = /^(?:near "((?:.|\n)*)": syntax error|unrecognized token: "((?:.|\n)*)")$/;
@@ -13,21 +15,27 @@ const NAMED = new RegExp(
 
 /**
  * Adds the offset of the offending token to an error of SQLite that has none: Node does not
- * hand out `sqlite3_error_offset`. Other errors come back as they are.
+ * hand out `sqlite3_error_offset`. One that has an offset gets that of the given text. Other
+ * errors come back as they are.
+ *
+ * @param known What SQLite got for the text; null when the error came before that.
  */
-export function locateError(error: unknown, sql: string): unknown {
-  if (!(error instanceof DosqlError) || error.code !== "sqlite" || error.at !== undefined) {
-    return error;
-  }
+export function locateError(error: unknown, sql: string, known: KnownText | null): unknown {
+  if (!(error instanceof DosqlError) || error.code !== "sqlite") return error;
+  if (error.at !== undefined)
+    return known === null ? error : moved(error, givenOffset(known, error.at));
   if (error.sqlite !== "SQLITE_ERROR") return error;
   const at = findOffset(error.message, sql);
-  if (at === null) return error;
-  const { sqlite, hint } = error;
-  return new DosqlError(error.code, error.message, {
-    sqlite,
+  return at === null ? error : moved(error, at);
+}
+
+function moved(error: DosqlError, at: number): DosqlError {
+  const { code, message, sqlite, hint, cause } = error;
+  return new DosqlError(code, message, {
     at,
+    ...(sqlite === undefined ? {} : { sqlite }),
     ...(hint === undefined ? {} : { hint }),
-    cause: error.cause,
+    cause,
   });
 }
 

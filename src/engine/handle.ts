@@ -52,6 +52,11 @@ export class Handle {
     return plan;
   }
 
+  /** A plan that nobody will want again. */
+  planOnce(sql: string): Plan {
+    return new Plan(sql, this);
+  }
+
   /** The schema changed: columns, query plans and the catalog are read afresh. */
   forget(): void {
     this.#plans.clear();

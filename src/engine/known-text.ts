@@ -3,8 +3,12 @@ import type { SqlValue } from "../base/value.ts";
 import { attemptSqlite } from "../sql/read/attempt.ts";
 import { classify } from "../sql/read/classify.ts";
 import type { StatementClass } from "../sql/read/statement-class.ts";
+import { applyEdits, offsetBefore } from "../sql/change/edit.ts";
+import type { Edit } from "../sql/change/edit.ts";
 import { findHiddenIdentifier, hideEngineObjects } from "../sql/change/hidden.ts";
 import { liftLiterals } from "../sql/change/lift.ts";
+import { sessionValues } from "../sql/change/session-values.ts";
+import type { ConnectionAsks, SessionValue, SessionValues } from "../sql/change/session-values.ts";
 import { listParameters } from "../sql/read/parameters.ts";
 import type { SqlParameter } from "../sql/read/parameters.ts";
 import { splitScript } from "../sql/script/split.ts";
@@ -13,6 +17,8 @@ import type { Parsed } from "../sql/ast/statement.ts";
 import { changeTraits } from "./capture/replace-mode.ts";
 import type { ChangeTraits } from "./capture/replace-mode.ts";
 import { LruMap } from "./lru-map.ts";
+import { readPastMark } from "./time/past-mark.ts";
+import type { PastMark } from "./time/past-mark.ts";
 
 /** Texts remembered per shard; as many as there are plans. */
 const TEXTS_KEPT = 1_000;
@@ -39,6 +45,25 @@ export interface KnownText {
   readonly parameterCount: number;
   /** What it says about conflicts; null when it changes no rows. */
   readonly change: ChangeTraits | null;
+  /** What else it binds, behind its own parameters: counts that its session keeps. */
+  readonly sessionValues: readonly SessionValue[];
+  /** What SQLite itself has to answer: where no parameter can stand for a call. */
+  readonly asks: ConnectionAsks;
+  /** How it asks for tables as they were; null when it does not. */
+  readonly past: PastMark | null;
+  /** It will never run again: nothing is remembered of it. */
+  readonly isOnce?: boolean;
+  /** Where the statement begins in what was given, and what was changed in it from there on. */
+  readonly start: number;
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Where in the given text stands what is at an offset of `sql`; not to be trusted behind reads of
+ * the schema tables.
+ */
+export function givenOffset({ start, edits }: KnownText, at: number): number {
+  return start + offsetBefore(edits, at);
 }
 
 /** A text with the values that were lifted out of it, or null when none were. */
@@ -51,11 +76,18 @@ export interface ReadText {
 export class KnownTexts {
   readonly #hiddenPrefix: string;
   readonly #partialIndexColumns: () => ReadonlySet<string>;
+  readonly #maxParameters: number;
   readonly #texts = new LruMap<string, KnownText>(TEXTS_KEPT);
 
-  constructor(hiddenPrefix: string, partialIndexColumns: () => ReadonlySet<string>) {
+  /** @param maxParameters the most that the home's driver binds */
+  constructor(
+    hiddenPrefix: string,
+    partialIndexColumns: () => ReadonlySet<string>,
+    maxParameters: number = MAX_PARAMETERS,
+  ) {
     this.#hiddenPrefix = hiddenPrefix;
     this.#partialIndexColumns = partialIndexColumns;
+    this.#maxParameters = maxParameters;
   }
 
   read(sql: string, lift: boolean): ReadText {
@@ -84,7 +116,7 @@ export class KnownTexts {
   }
 
   #learn(sql: string, parsed: Parsed | DosqlError): KnownText {
-    const known = analyse(sql, parsed, this.#hiddenPrefix);
+    const known = analyse(sql, parsed, this.#hiddenPrefix, this.#maxParameters);
     if (sql.length <= LONGEST_KEPT) this.#texts.set(sql, known);
     return known;
   }
@@ -112,7 +144,12 @@ function onlyStatement(given: string, parsed: Parsed | DosqlError): ScriptStatem
   return first;
 }
 
-function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: string): KnownText {
+function analyse(
+  given: string,
+  parsedText: Parsed | DosqlError,
+  hiddenPrefix: string,
+  maxParameters: number,
+): KnownText {
   const nul = given.indexOf("\0");
   if (nul >= 0) {
     // SQLite stops reading there, and would run what stands before as if it were all.
@@ -136,19 +173,54 @@ function analyse(given: string, parsedText: Parsed | DosqlError, hiddenPrefix: s
   const kind = classify(text, parsed);
   refuseUnread(parsed, kind);
   const parameters = listParameters(text);
-  let sql = numberParameters(text, parameters);
-  if (kind.mentions.schemaTable) {
-    sql = hideEngineObjects(sql, hiddenPrefix, sql === given ? parsed : undefined);
-  }
   const parameterCount = parameters.reduce((most, p) => Math.max(most, p.number), 0);
   if (parameterCount > MAX_PARAMETERS) {
     throw new DosqlError("sqlite", `variable number must be between ?1 and ?${MAX_PARAMETERS}`, {
       sqlite: "SQLITE_ERROR",
     });
   }
+  const counts = kind.mentions.rowidState
+    ? findSessionValues(text, parameterCount, maxParameters)
+    : NO_SESSION_VALUES;
+  const edits = counts.edits.length > 0 ? counts.edits : numberParameters(parameters);
+  let sql = applyEdits(text, edits);
+  if (kind.mentions.schemaTable) {
+    sql = hideEngineObjects(sql, hiddenPrefix, sql === given ? parsed : undefined);
+  }
   const change = parsed instanceof DosqlError ? null : changeTraits(parsed.statement);
-  return { sql, class: kind, parameters, parameterCount, change };
+  const { values, asks } = counts;
+  return {
+    sql,
+    class: kind,
+    parameters,
+    parameterCount,
+    change,
+    sessionValues: values,
+    asks,
+    past: readPastMark(given, parsed),
+    start,
+    edits,
+  };
 }
+
+const NO_SESSION_VALUES: SessionValues = {
+  edits: [],
+  values: [],
+  asks: { rowid: false, counts: false },
+};
+
+/** What cannot be read, or has no room for more parameters, asks its connection. */
+function findSessionValues(text: string, ownCount: number, maxParameters: number): SessionValues {
+  const parsed = attemptSqlite(text);
+  if (parsed instanceof DosqlError || parsed.statement === null) return ASKS_CONNECTION;
+  const found = sessionValues(text, parsed.statement, ownCount + 1);
+  return ownCount + found.values.length > maxParameters ? ASKS_CONNECTION : found;
+}
+
+const ASKS_CONNECTION: SessionValues = {
+  ...NO_SESSION_VALUES,
+  asks: { rowid: true, counts: true },
+};
 
 /**
  * What is too long or too deep for a tree is run by its first words when they read or write rows.
@@ -162,13 +234,7 @@ function refuseUnread(parsed: Parsed | DosqlError, { kind, explain }: StatementC
 }
 
 /** `:a`, `@a` and `$a` become `?n`: drivers bind by number only. */
-function numberParameters(text: string, parameters: readonly SqlParameter[]): string {
-  if (parameters.every((p) => p.name === null)) return text;
-  let result = "";
-  let done = 0;
-  for (const p of parameters) {
-    result += `${text.slice(done, p.start)}?${p.number}`;
-    done = p.end;
-  }
-  return result + text.slice(done);
+function numberParameters(parameters: readonly SqlParameter[]): Edit[] {
+  const named = parameters.filter(({ name }) => name !== null);
+  return named.map(({ start, end, number }) => ({ start, end, text: `?${number}` }));
 }

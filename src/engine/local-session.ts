@@ -1,6 +1,8 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
+import type { Moment } from "../base/moment.ts";
 import type { Awaitable, Row } from "../base/value.ts";
+import type { HistoryCopy } from "../ports/history-host.ts";
 import type { ResultSet } from "./result-set.ts";
 import { SessionCore } from "./session-core.ts";
 import type {
@@ -14,11 +16,19 @@ import type {
 import type { Shard } from "./shard.ts";
 import type { Reply, Steps, Wait } from "./steps.ts";
 
+/** Who made a session, and closes it. */
+export interface SessionOwner {
+  readonly engaged: (engaged: boolean) => void;
+  /** Others may still use the shard then. */
+  readonly isClosed: () => boolean;
+}
+
 /** A session on a shard in this process. What needs no waiting is answered without a promise. */
 export class LocalSession implements Session {
   readonly #shard: Shard;
   readonly #core: SessionCore;
   readonly #engaged: (engaged: boolean) => void;
+  readonly #isClosed: () => boolean;
   #busy = false;
   #closed = false;
   #isEngaged = false;
@@ -27,11 +37,15 @@ export class LocalSession implements Session {
   lockTimeoutMs = 0;
   statementTimeoutMs = 0;
 
-  /** `engaged` is told when the session begins and ceases to wait or to be in a transaction. */
-  constructor(shard: Shard, options: SessionOptions, engaged: (engaged: boolean) => void) {
+  /**
+   * @param owner `engaged` is told when the session begins and ceases to wait or to be in a
+   * transaction
+   */
+  constructor(shard: Shard, options: SessionOptions, owner: SessionOwner) {
     this.#shard = shard;
     this.#core = new SessionCore(shard, options);
-    this.#engaged = engaged;
+    this.#engaged = owner.engaged;
+    this.#isClosed = owner.isClosed;
   }
 
   get transaction(): TransactionStatus {
@@ -118,6 +132,7 @@ export class LocalSession implements Session {
 
   #refuse(): void {
     if (this.#closed) throw new DosqlError("misuse", "the session is closed");
+    if (this.#isClosed()) throw new DosqlError("misuse", "the database is closed");
     if (this.#busy) throw new DosqlError("misuse", "the session is busy with another statement");
   }
 
@@ -166,9 +181,26 @@ export class LocalSession implements Session {
           };
           return await call.result;
         }
+        case "history":
+          return await this.#fetchHistory(wait.moment);
       }
     } finally {
       this.#interrupt = null;
+    }
+  }
+
+  async #fetchHistory(moment: Moment): Promise<HistoryCopy> {
+    const { history } = this.#shard;
+    if (history === null) throw new DosqlError("bug", "there is no archive");
+    const { promise: interrupted, reject } = Promise.withResolvers<never>();
+    this.#interrupt = reject;
+    const opened = history.openAt(moment);
+    try {
+      return await Promise.race([opened, interrupted]);
+    } catch (error) {
+      // Nobody waits for it any more.
+      opened.then((copy) => copy.close()).catch(() => undefined);
+      throw error;
     }
   }
 

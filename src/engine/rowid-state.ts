@@ -1,58 +1,134 @@
-import type { SqlDriver, RunResult } from "../ports/sql-driver.ts";
-import { quoteIdentifier } from "../sql/quote.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Row } from "../base/value.ts";
+import type { RunResult } from "../ports/sql-driver.ts";
+import type { SessionValue } from "../sql/change/session-values.ts";
+import type { CountMark } from "./change-counter.ts";
+import { afterDrop, beforeDrop } from "./dropped-rows.ts";
+import type { DropMark } from "./dropped-rows.ts";
+import type { Handle } from "./handle.ts";
+import type { KnownText } from "./known-text.ts";
+import { connectionAsks } from "./schema-effects.ts";
+import { restoreChanges, temporaryTable } from "./restore-changes.ts";
+import type { RowidHolder, SessionCounts } from "./session-counts.ts";
 import type { Shard } from "./shard.ts";
 
+/** What a statement that changes rows found when it began. */
+export interface Begun {
+  /** Null where the statement's own count is all that it changed. */
+  readonly mark: CountMark | null;
+  /** `last_insert_rowid()` of the connection; null where any answer after it is the session's. */
+  readonly rowid: bigint | null;
+}
+
 /**
- * A session's own `changes()` and `last_insert_rowid()`. SQLite keeps both per connection, and
- * sessions share the writer: before a statement that asks for them, the connection is brought
- * to this session's values, if another session wrote in between.
+ * A session's own `changes()`, `total_changes()` and `last_insert_rowid()`. SQLite keeps them per
+ * connection, and sessions share the writer with each other and with the engine. The first two
+ * are bound as parameters where a statement asks for them itself. Where SQLite has to answer (for
+ * the rowid, and in views and triggers) the connection is brought to this session's values before.
  */
-export class RowidState {
+export class RowidState implements RowidHolder {
   readonly #shard: Shard;
-  #changes = 0;
+  readonly #counts: SessionCounts;
   #lastRowid = 0n;
 
   constructor(shard: Shard) {
     this.#shard = shard;
+    this.#counts = shard.sharedCounts ?? { changes: 0n, totalChanges: 0n };
   }
 
   get lastRowid(): bigint {
     return this.#lastRowid;
   }
 
-  /** Notes what a write of `session` left on the writer. */
-  wrote(session: object, done: RunResult): void {
-    this.#changes = done.changes;
+  /** The values to bind, with those that were asked for behind them. */
+  bind(values: Row, asked: readonly SessionValue[]): Row {
+    return asked.length === 0 ? values : [...values, ...asked.map((name) => this.#counts[name])];
+  }
+
+  /** Whether SQLite has to answer with this session's values somewhere in a statement. */
+  isAsked(text: KnownText, handle: Handle): boolean {
+    const { rowid, counts } = connectionAsks(text, handle.catalog.effects());
+    return rowid || counts;
+  }
+
+  /** Makes the writer answer a statement with this session's values. The caller holds the lease. */
+  restore(text: KnownText): void {
+    const shard = this.#shard;
+    const { rowid, counts } = connectionAsks(text, shard.writer.catalog.effects());
+    if (rowid) this.#restoreRowid();
+    // With capture on, the engine itself writes between statements.
+    if (!counts || (!shard.changes.active && shard.changesOf === this)) return;
+    if (shard.sharedCounts !== null && !shard.changes.active) return;
+    restoreChanges(shard.writer.driver, this.#counts.changes);
+    shard.changesOf = this;
+  }
+
+  /** Before a statement that changes rows, on the writer. */
+  begin(text: KnownText): Begun {
+    const shard = this.#shard;
+    const inserts = text.class.command !== "UPDATE" && text.class.command !== "DELETE";
+    if (inserts) this.#restoreRowid();
+    this.restore(text);
+    const { spread } = shard.writer.catalog.effects();
+    return {
+      mark: spread ? shard.counter.mark() : null,
+      rowid: inserts || shard.sharedCounts !== null ? null : (shard.rowidOf?.lastRowid ?? 0n),
+    };
+  }
+
+  /** After it, also when it failed in the middle: notes what it left on the writer. */
+  wrote({ mark, rowid }: Begun, done: RunResult, failed: boolean): void {
+    const shard = this.#shard;
+    const changes = BigInt(done.changes);
+    this.#counts.changes = changes;
+    this.#counts.totalChanges += shard.counter.changed(mark, changes, failed);
+    shard.changesOf = this;
+    // An UPDATE or DELETE moves it in a virtual table only.
+    if (done.lastRowid === rowid) return;
     this.#lastRowid = done.lastRowid;
-    this.#shard.lastWriter = session;
+    shard.rowidOf = this;
   }
 
-  /** Makes the writer answer with this session's values. The caller holds the lease. */
-  restore(session: object): void {
-    const { driver } = this.#shard.writer;
-    // Without temporary tables (a Durable Object) all sessions see the connection's, as in D1.
-    if (this.#shard.lastWriter === session || !driver.caps.transactionStatements) return;
-    restoreConnection(driver, this.#changes, this.#lastRowid);
-    this.#shard.lastWriter = session;
+  /** Before DDL. */
+  beginDdl({ class: { command } }: KnownText): DropMark | null {
+    const { writer, counter } = this.#shard;
+    const mark = beforeDrop(writer.driver, counter, command);
+    if (mark !== null) this.#shard.changesOf = null;
+    return mark;
   }
-}
 
-/**
- * Only statements move these two: an INSERT with a chosen rowid sets the one, and a DELETE of as
- * many rows as wanted sets the other (a WITHOUT ROWID table leaves the rowid alone).
- */
-function restoreConnection(driver: SqlDriver, changes: number, lastRowid: bigint): void {
-  const rowid = `temp.${quoteIdentifier(`${driver.caps.hiddenPrefix}rowid`)}`;
-  const count = `temp.${quoteIdentifier(`${driver.caps.hiddenPrefix}count`)}`;
-  driver.exec(`CREATE TABLE IF NOT EXISTS ${rowid} (x)`);
-  driver.exec(`CREATE TABLE IF NOT EXISTS ${count} (x INTEGER PRIMARY KEY) WITHOUT ROWID`);
-  driver
-    .prepare(
-      `INSERT INTO ${count} WITH RECURSIVE n(x) AS (SELECT 1 WHERE ?1 > 0 ` +
-        "UNION ALL SELECT x + 1 FROM n WHERE x < ?1) SELECT x FROM n",
-    )
-    .run([BigInt(changes)]);
-  driver.prepare(`INSERT INTO ${rowid} (rowid) VALUES (?1)`).run([lastRowid]);
-  driver.exec(`DELETE FROM ${rowid}`);
-  driver.exec(`DELETE FROM ${count}`);
+  /** After it. */
+  ranDdl(before: DropMark): void {
+    afterDrop(this.#counts, this.#shard.counter, before);
+  }
+
+  /** VACUUM leaves the connection with the rowid of the last row that it copied, of any table. */
+  vacuumed(): void {
+    this.#shard.rowidOf = null;
+    this.#restoreRowid();
+  }
+
+  /** Only an INSERT with a chosen rowid sets it. */
+  #restoreRowid(): void {
+    const shard = this.#shard;
+    if (shard.sharedCounts !== null || shard.rowidOf === this) return;
+    const { driver } = shard.writer;
+    const table = temporaryTable(driver, "rowid");
+    try {
+      this.#insertAndDelete(table);
+    } catch (error) {
+      if (!(error instanceof DosqlError) || !error.message.startsWith("no such table")) throw error;
+      // The first time, and when a rollback took the table back.
+      driver.exec(`CREATE TABLE ${table} (x)`);
+      this.#insertAndDelete(table);
+    }
+    shard.rowidOf = this;
+    shard.changesOf = null;
+  }
+
+  #insertAndDelete(table: string): void {
+    const { writer } = this.#shard;
+    writer.plan(`INSERT INTO ${table} (rowid) VALUES (?1)`).statement.run([this.#lastRowid]);
+    writer.plan(`DELETE FROM ${table}`).statement.run([]);
+  }
 }

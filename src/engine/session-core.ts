@@ -3,10 +3,11 @@ import type { Row } from "../base/value.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { PragmaStatement } from "../sql/read/pragma.ts";
 import type { TransactionStatement } from "../sql/read/transaction.ts";
-import { describeStatement } from "./describe.ts";
+import { describeStatement, describeWith } from "./describe.ts";
 import { locateError } from "./error-position.ts";
 import type { Handle } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
+import { EmulatedPragmas } from "./emulated-pragma.ts";
 import { pragmaFlag, routePragma } from "./pragma-policy.ts";
 import { readOnlyTransaction, refuseShared, requireBindings, unsupported } from "./refusals.ts";
 import type { ResultSet } from "./result-set.ts";
@@ -14,6 +15,7 @@ import type { SessionOptions, Statement, StatementInfo } from "./session.ts";
 import type { Shard } from "./shard.ts";
 import { StatementRunner, changesSchema, isShortRead } from "./statement-runner.ts";
 import type { Steps } from "./steps.ts";
+import { PastRunner } from "./time/past-runner.ts";
 import { TransactionControl, beginOptions } from "./transaction-control.ts";
 
 /**
@@ -28,6 +30,9 @@ export class SessionCore {
   readonly #integers: IntegerMode;
   readonly #lift: boolean;
   readonly #offload: boolean;
+  readonly #past: PastRunner;
+  /** Null where SQLite answers them all itself, or is to refuse them itself. */
+  readonly #pragmas: EmulatedPragmas | null;
 
   constructor(shard: Shard, options: SessionOptions) {
     this.#shard = shard;
@@ -39,38 +44,54 @@ export class SessionCore {
       bounded: this.#offload,
       reportSize: options.reportSize ?? false,
     });
+    const { driver } = shard.writer;
+    const lacking = !driver.caps.transactionStatements && options.pragmas !== "home";
+    this.#pragmas = lacking ? new EmulatedPragmas(driver, () => shard.changes.schemaVersion) : null;
     this.control = new TransactionControl(shard, options.isolation ?? "serializable");
+    this.#past = new PastRunner(shard, this.control, this.#runner, {
+      integers: this.#integers,
+      offload: this.#offload,
+      asOf: options.asOf,
+    });
   }
 
   *execute(sql: string, params: Row): Steps<ResultSet> {
+    let known: KnownText | null = null;
     try {
       const { text, lifted } = this.#shard.texts.read(sql, this.#lift && params.length === 0);
-      const values = lifted ?? params;
-      requireBindings(text, values);
+      if (lifted === null) known = text;
+      requireBindings(text, lifted ?? params);
+      const values = this.#runner.bind(text, lifted ?? params);
       const { kind, transaction, pragma } = text.class;
       if (transaction !== undefined) return yield* this.#transactionStatement(transaction, text);
       this.control.current?.refuseIfLost();
       refuseShared(text);
+      if (this.#past.concerns(text)) return yield* this.#runPast(text, values);
       if (kind === "read") return yield* this.#read(text, values);
       if (pragma !== undefined) return yield* this.#pragma(text, values, pragma);
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
       return yield* this.#write(text, values);
     } catch (error) {
-      throw locateError(error, sql);
+      throw locateError(error, sql, known);
     }
   }
 
   /** All statements or none; inside an open transaction, a savepoint of it. */
   *batch(statements: readonly Statement[]): Steps<ResultSet[]> {
+    if (this.#past.isPast) return yield* this.#executeEach(statements);
     return yield* this.control.atomically(() => statements.map((s) => this.#runInBatch(s)));
   }
 
   describe(sql: string): StatementInfo {
+    let known: KnownText | null = null;
     try {
       const { text } = this.#shard.texts.read(sql, false);
-      return describeStatement(text, this.#handle());
+      known = text;
+      const handle = this.#handle();
+      if (!this.#past.concerns(text)) return describeStatement(text, handle);
+      return describeWith(this.#past.columns(handle, text), text, handle);
     } catch (error) {
-      throw locateError(error, sql);
+      throw locateError(error, sql, known);
     }
   }
 
@@ -91,9 +112,8 @@ export class SessionCore {
 
   *#read(text: KnownText, values: Row): Steps<ResultSet> {
     const { lease, writer, readsBesideWriter } = this.#shard;
-    // `changes()` and `last_insert_rowid()` are true on the connection that wrote only.
     const needsWriter =
-      text.class.mentions.rowidState ||
+      this.#runner.asksConnection(text, this.#handle()) ||
       (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
     if (needsWriter) return yield* this.#readOnWriter(text, values);
     const handle = this.#handle();
@@ -102,8 +122,23 @@ export class SessionCore {
     }
     const task = { sql: text.sql, params: values, integers: this.#integers };
     const reply = yield { kind: "read", task };
-    if (reply === undefined) throw new DosqlError("bug", "a read was answered with nothing");
+    if (reply === undefined || !("rows" in reply)) {
+      throw new DosqlError("bug", "a read was answered with no rows");
+    }
     return this.#runner.result(text, reply.columns, reply.rows);
+  }
+
+  /** A read of the past, or a change that reads it. */
+  *#runPast(text: KnownText, values: Row): Steps<ResultSet> {
+    if (text.class.kind === "read") return yield* this.#past.read(text, values);
+    return yield* this.#past.withCopies(text, values, () => this.#write(text, values));
+  }
+
+  /** Nothing changes in the past, so it needs no transaction to hold still. */
+  *#executeEach(statements: readonly Statement[]): Steps<ResultSet[]> {
+    const results: ResultSet[] = [];
+    for (const { sql, params } of statements) results.push(yield* this.execute(sql, params));
+    return results;
   }
 
   *#readOnWriter(text: KnownText, values: Row): Steps<ResultSet> {
@@ -149,10 +184,13 @@ export class SessionCore {
   #runWrite(text: KnownText, values: Row): ResultSet {
     const transaction = this.control.current;
     if (transaction !== null && changesSchema(text.class)) transaction.ddl = true;
-    return this.#runner.write(text, values);
+    if (text.past === null) return this.#runner.write(text, values);
+    return this.#past.write(text, values, (past, rest) => this.#runner.write(past, rest));
   }
 
   *#pragma(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
+    const emulated = this.#emulated(text, pragma);
+    if (emulated !== null) return emulated;
     const route = routePragma(pragma);
     switch (route) {
       case "read":
@@ -172,6 +210,15 @@ export class SessionCore {
     }
   }
 
+  #emulated(text: KnownText, pragma: PragmaStatement): ResultSet | null {
+    const answer = this.#pragmas?.answer(pragma, this.#integers) ?? null;
+    if (answer === null) return null;
+    const columns = answer.columns.map((name) => {
+      return { name, table: null, column: null, declaredType: null };
+    });
+    return this.#runner.result(text, columns, answer.rows);
+  }
+
   #foreignKeys(text: KnownText, pragma: PragmaStatement): ResultSet {
     if (pragma.hasValue) return this.#runner.result(text);
     return this.#runner.flag(text, "foreign_keys", this.control.foreignKeys);
@@ -188,23 +235,31 @@ export class SessionCore {
   }
 
   #runInBatch(statement: Statement): ResultSet {
+    let known: KnownText | null = null;
     try {
       const { text } = this.#shard.texts.read(statement.sql, false);
+      known = text;
       requireBindings(text, statement.params);
+      const values = this.#runner.bind(text, statement.params);
       refuseShared(text);
       const { kind, pragma, transaction } = text.class;
+      if (this.#past.concerns(text) && kind === "read") {
+        return this.#past.readOn(this.#shard.writer, text, values);
+      }
       if (transaction !== undefined) return this.#homeTransactionStatement(text);
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
+      const emulated = pragma === undefined ? null : this.#emulated(text, pragma);
+      if (emulated !== null) return emulated;
       const route = pragma === undefined ? null : routePragma(pragma);
       if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
       if (kind !== "read" && route !== "read") {
         if (this.control.current?.readOnly === true) throw readOnlyTransaction(text.class.command);
-        return this.#runWrite(text, statement.params);
+        return this.#runWrite(text, values);
       }
-      const result = this.#runner.read(text, statement.params, this.#shard.writer);
+      const result = this.#runner.read(text, values, this.#shard.writer);
       return this.#withoutEngineTables(pragma?.name ?? "", result);
     } catch (error) {
-      throw locateError(error, statement.sql);
+      throw locateError(error, statement.sql, known);
     }
   }
 

@@ -1,7 +1,9 @@
 import type { Awaitable, Row } from "../base/value.ts";
 import type { Bookmark } from "../base/bookmark.ts";
 import type { ColumnInfo, IntegerMode } from "../ports/sql-driver.ts";
+import type { ChangeFeed } from "./feed/change-feed.ts";
 import type { ResultSet } from "./result-set.ts";
+import type { PointInTime } from "./time/point-in-time.ts";
 
 /**
  * Postgres' names for what a transaction may see of others. Weaker levels are served by stronger
@@ -30,6 +32,15 @@ export interface SessionOptions {
    * true. A session of an embedding program that owns its thread says false.
    */
   readonly offload?: boolean;
+  /**
+   * All statements read the database as it was then, and none changes it. Default: as it is now.
+   */
+  readonly asOf?: PointInTime;
+  /**
+   * Who answers PRAGMAs that the home's SQLite denies (`user_version` in a Durable Object): the
+   * engine (`sqlite`, the default), or nobody (`home`), as D1's users expect.
+   */
+  readonly pragmas?: "sqlite" | "home";
 }
 
 /** A statement with its bound values. */
@@ -110,5 +121,6 @@ export interface Session extends AsyncDisposable {
 /** What every facade sees: a local shard, a remote server and, later, a cluster all provide it. */
 export interface Database {
   session(options?: SessionOptions): Session;
+  readonly feed: ChangeFeed;
   close(): Awaitable<void>;
 }

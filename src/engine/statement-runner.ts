@@ -1,3 +1,4 @@
+import { DosqlError } from "../base/errors.ts";
 import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
 import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
@@ -32,9 +33,19 @@ export class StatementRunner {
     this.#rowids = new RowidState(shard);
   }
 
+  /** The values to bind: those given, and the session's own that the text asks for. */
+  bind(text: KnownText, values: Row): Row {
+    return this.#rowids.bind(values, text.sessionValues);
+  }
+
+  /** Whether SQLite itself has to answer with what this session wrote last: only on the writer. */
+  asksConnection(text: KnownText, handle: Handle): boolean {
+    return this.#rowids.isAsked(text, handle);
+  }
+
   read(text: KnownText, values: Row, handle: Handle): ResultSet {
-    if (text.class.mentions.rowidState) this.#rowids.restore(this);
-    const plan = handle.plan(text.sql);
+    if (this.#rowids.isAsked(text, handle)) this.#rowids.restore(text);
+    const plan = planOf(text, handle);
     const rows =
       this.#bounded && !isShortRead(text, plan)
         ? this.#boundedRows(plan, values)
@@ -48,29 +59,42 @@ export class StatementRunner {
   write(text: KnownText, values: Row): ResultSet {
     const { changes } = this.#shard;
     if (text.class.kind === "ddl") return changes.runDdl(text.sql, () => this.#write(text, values));
+    if (text.class.command === "VACUUM") changes.beforeVacuum();
     changes.prepare(text.change);
     return this.#write(text, values);
   }
 
   #write(text: KnownText, values: Row): ResultSet {
     const { writer } = this.#shard;
-    if (text.class.mentions.rowidState) this.#rowids.restore(this);
-    const plan = writer.plan(text.sql);
     const writes = text.class.kind === "write";
+    if (!writes) this.#rowids.restore(text);
+    const plan = planOf(text, writer);
+    const begun = writes ? this.#rowids.begin(text) : null;
+    const beforeDdl = text.class.kind === "ddl" ? this.#rowids.beginDdl(text) : null;
+    // Only a home that counts rows needs to know which of them are the log's.
+    const counted = writes && plan.statement.counts !== undefined;
+    const head = counted ? this.#shard.counter.head() : null;
     let rows: Row[] = [];
     let done: RunResult | null = null;
     try {
       if (plan.columns.length > 0) rows = plan.statement.all(values, this.#integers);
       else done = plan.statement.run(values);
-    } finally {
-      // Also a statement that failed in the middle moved the connection's last rowid.
       done ??= writer.driver.lastRun();
-      if (writes) this.#rowids.wrote(this, done);
+      if (begun !== null) this.#rowids.wrote(begun, done, false);
+      if (beforeDdl !== null) this.#rowids.ranDdl(beforeDdl);
+    } catch (error) {
+      // A statement that failed in the middle counts too, one that never began does not.
+      const began = error instanceof DosqlError && error.code === "sqlite";
+      if (begun !== null && began) this.#rowids.wrote(begun, writer.driver.lastRun(), true);
+      throw error;
     }
+    if (text.class.command === "VACUUM") this.#rowids.vacuumed();
     if (changesSchema(text.class)) writer.forget();
     const result = this.result(text, plan.columns, rows, writes ? done.changes : 0);
     const { counts } = plan.statement;
-    return counts === undefined ? result : { ...result, ...counts };
+    if (counts === undefined) return result;
+    const logged = head === null ? 0 : Number(this.#shard.counter.loggedAfter(head));
+    return { ...result, ...counts, rowsWritten: counts.rowsWritten - logged };
   }
 
   /** Rows of a read that may be long, on a thread that must not run out of memory. */
@@ -107,6 +131,10 @@ export class StatementRunner {
     const number = value ? 1 : 0;
     return this.result(text, [column], [[this.#integers === "bigint" ? BigInt(number) : number]]);
   }
+}
+
+function planOf({ sql, isOnce = false }: KnownText, handle: Handle): Plan {
+  return isOnce ? handle.planOnce(sql) : handle.plan(sql);
 }
 
 /** Whether plans and the catalog must be read afresh after such a statement. */

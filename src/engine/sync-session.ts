@@ -3,9 +3,9 @@ import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ResultSet } from "./result-set.ts";
 import { SessionCore } from "./session-core.ts";
-import type { SessionOptions, Statement } from "./session.ts";
+import type { SessionOptions, Statement, StatementInfo, TransactionStatus } from "./session.ts";
 import type { Shard } from "./shard.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps, Wait } from "./steps.ts";
 
 /**
  * A session that cannot wait: inside a Durable Object, or on a program's own thread. A wait that
@@ -26,6 +26,15 @@ export class SyncSession {
     return this.#drive(this.#core.batch(statements));
   }
 
+  /** Columns and parameters of a statement, without running it. */
+  describe(sql: string): StatementInfo {
+    return this.#core.describe(sql);
+  }
+
+  get transaction(): TransactionStatus {
+    return this.#core.control.status;
+  }
+
   get seen(): Bookmark {
     return this.#core.control.seen;
   }
@@ -39,12 +48,22 @@ export class SyncSession {
     try {
       const step = steps.next();
       if (step.done === true) return step.value;
-      const busy = new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY" });
-      const end = steps.throw(busy);
+      const refusal = refusalOf(step.value);
+      const end = steps.throw(refusal);
       if (end.done === true) return end.value;
-      throw busy;
+      throw refusal;
     } finally {
       this.#core.control.left();
     }
   }
+}
+
+/** What one hears who cannot wait. */
+function refusalOf({ kind }: Wait): DosqlError {
+  if (kind !== "history") {
+    return new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY" });
+  }
+  return new DosqlError("history-gone", "that past is in the archive, which takes a wait to read", {
+    hint: "ask an asynchronous session: await database.session().execute(…)",
+  });
 }

@@ -105,6 +105,7 @@ export class TransactionControl implements LeaseHolder {
     transaction.refuseIfLost();
     const { action, name = "" } = statement;
     if (transaction.writing) {
+      if (action === "savepoint") this.#shard.changes.settle();
       this.#shard.writer.driver.exec(action === "savepoint" ? savepointSql(name) : sql);
       if (action === "rollback-to") this.#rolledBack(transaction);
     } else if (action === "savepoint") transaction.addSavepoint(name);
@@ -126,6 +127,7 @@ export class TransactionControl implements LeaseHolder {
     let done = false;
     try {
       const { changes, writer } = this.#shard;
+      changes.settle();
       const result = writer.driver.atomically(() => {
         const value = body();
         if (outer === null) changes.boundary();
@@ -159,6 +161,7 @@ export class TransactionControl implements LeaseHolder {
     if (this.writing) return;
     let ready = false;
     try {
+      this.#shard.enter(this.#shard.writer, this.#shard.changes);
       this.#applyForeignKeys();
       ready = true;
     } finally {

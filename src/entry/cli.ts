@@ -15,16 +15,21 @@ import { terminalLines } from "../platform/node/line-reader.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
 import { createDraft, fileChunks, inputChunks, standardSink } from "../platform/node/streams.ts";
 import { DosqlError } from "../base/errors.ts";
+import type { ChangeSource } from "../ports/change-source.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
+import { localChanges } from "../server/changes-local.ts";
 import { resolveDatabasePath } from "../server/database-path.ts";
 import { folderOwner, openDataFolder } from "../server/data-folder.ts";
 import { driverClient, sessionClient } from "../server/session-client.ts";
 import { checkShardFile } from "../server/shard-file.ts";
 import { VERSION } from "../server/version.ts";
-import { openLocalDatabase } from "./node-database.ts";
+import { folderOptions, openLocalDatabase } from "./node-database.ts";
 import { nodeFolderHome } from "./node-home.ts";
 
 const home = nodeFolderHome();
+
+/** Any timer keeps a process; this one does nothing else. */
+const KEEP_ALIVE_MS = 60_000;
 
 const host: CliHost = {
   out: standardSink(process.stdout, "stdout"),
@@ -50,7 +55,13 @@ const host: CliHost = {
   // Loaded when needed: the server alone is half of all code.
   openRemote: async (url, notice) =>
     (await import("../platform/node/pg-client.ts")).connectPg(url, notice),
+  openChanges: async (url, token) =>
+    (await import("../platform/node/change-client.ts")).httpChanges(url, token),
+  openLocalChanges,
   openSqlite,
+  restore: async (request, step) => (await import("./restore.ts")).restoreFolder(request, step),
+  checkpoint: async (data) => (await import("./upkeep.ts")).checkpointFolder(data),
+  vacuum: async (data) => (await import("./upkeep.ts")).vacuumFolder(data),
   folderOwner: (path) => folderOwner(home, path),
   startServer: async (config) => (await import("./serve.ts")).startServer(config),
   onSignal(listener) {
@@ -60,6 +71,10 @@ const host: CliHost = {
       process.off("SIGINT", listener);
       process.off("SIGTERM", listener);
     };
+  },
+  keepAlive() {
+    const timer = setInterval(() => undefined, KEEP_ALIVE_MS);
+    return () => clearInterval(timer);
   },
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 };
@@ -96,6 +111,20 @@ function openFolder(target: LocalTarget): SqlClient {
   }
 }
 
+async function openLocalChanges(path: string): Promise<ChangeSource> {
+  const folder = openDataFolder(home, path, { create: false });
+  try {
+    const database = openLocalDatabase(folder.shardFile, folderOptions(folder.shardFile));
+    return localChanges(database, folder.path, async () => {
+      await database.close();
+      folder.release();
+    });
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
 interface Opening {
   readonly label: string;
   readonly target: LocalTarget;
@@ -103,7 +132,10 @@ interface Opening {
 }
 
 function openEngine(file: string, { label, target, release }: Opening): SqlClient {
-  const database = openLocalDatabase(file, { readers: target.cancellable ? 1 : 0 });
+  const database = openLocalDatabase(file, {
+    ...(target.kind === "folder" ? folderOptions(file) : {}),
+    readers: target.cancellable ? 1 : 0,
+  });
   return sessionClient(database.session(), label, systemClock, async () => {
     await database.close();
     release();

@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { DosqlError } from "../base/errors.ts";
 import { D1Database } from "../compat/d1/database.ts";
 import type { Database } from "../engine/session.ts";
+import { pastDatabase } from "../engine/time/past-database.ts";
+import type { PointInTime } from "../engine/time/point-in-time.ts";
 import { stubDatabase } from "../rpc/shard-stub.ts";
 import type { ShardService } from "../rpc/shard-wire.ts";
 
@@ -12,6 +15,7 @@ export type { D1Database } from "../compat/d1/database.ts";
 export type { D1ExecResult, D1Meta, D1Result, D1Value } from "../compat/d1/result.ts";
 export type { D1DatabaseSession, D1SessionConstraint } from "../compat/d1/session.ts";
 export type { D1PreparedStatement } from "../compat/d1/statement.ts";
+export type { PointInTime } from "../engine/time/point-in-time.ts";
 
 /** A Durable Object stub, as far as `d1` looks. */
 export interface ShardStub {
@@ -48,6 +52,32 @@ export function d1(
   if (!("idFromName" in source)) return new D1Database(source);
   const id = source.idFromName(options.database ?? "main") as never;
   return new D1Database(stubDatabase(() => service(source.get(id))));
+}
+
+/** What DoSQL adds to a D1 database. */
+export interface D1Extras {
+  /**
+   * The database as it was: its statements read what was committed then, and change nothing.
+   *
+   * @throws DosqlError `invalid-argument` for what is no point in time
+   */
+  at(point: PointInTime): D1Database;
+}
+
+/**
+ * What DoSQL adds to a D1 database. The database itself carries no member that D1's has not.
+ *
+ * @throws DosqlError `misuse` for a D1 database that `d1` did not make
+ * @example
+ * const yesterday = dosql(db).at(Date.now() - 86_400_000);
+ * const { results } = await yesterday.prepare("SELECT * FROM users").all();
+ */
+export function dosql(database: D1Database): D1Extras {
+  const behind = D1Database.behind(database);
+  if (behind === null) {
+    throw new DosqlError("misuse", "dosql() takes a D1 database that d1() made");
+  }
+  return { at: (point) => new D1Database(pastDatabase(behind, point)) };
 }
 
 function service(stub: ShardStub): ShardService {

@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { captureSetting } from "../engine/capture/capture-setting.ts";
 import type { Database } from "../engine/session.ts";
 import { resolveDatabasePath } from "../server/database-path.ts";
-import { HeldDatabase, openLocalDatabase } from "./node-database.ts";
+import { HeldDatabase, folderOptions, openLocalDatabase } from "./node-database.ts";
 import { nodeFolderHome } from "./node-home.ts";
 
 export { DosqlError } from "../base/errors.ts";
@@ -28,7 +29,7 @@ export { VERSION } from "../server/version.ts";
 export interface OpenOptions {
   /**
    * What a commit survives: `FULL`, the default, a power loss; `NORMAL` the end of the process,
-   * and is faster.
+   * and is faster. Of several who open one file in a process, the strongest wish holds.
    */
   readonly synchronous?: "FULL" | "NORMAL";
   /**
@@ -36,6 +37,13 @@ export interface OpenOptions {
    * Default 0.
    */
   readonly readers?: number;
+  /**
+   * Whether changes are written to the change log, from which feeds, time travel and restore
+   * live: `on`, `off`, or all tables but some. It is kept in the file, and holds for all who open
+   * it. Turning it on logs the rows that are there already. Default: what the file says; a new
+   * data folder starts with `on`, a SQLite file with `off`.
+   */
+  readonly capture?: "on" | "off" | { readonly except: readonly string[] };
 }
 
 /**
@@ -44,7 +52,8 @@ export interface OpenOptions {
  * extension becomes a new data folder, one with an extension a new file.
  *
  * @throws DosqlError `owned` when another process has the folder, `bad-file` when the path is
- * something else or corrupt, `format-too-new` when a newer version wrote it
+ * something else or corrupt, `format-too-new` when a newer version wrote it, `busy` when capture
+ * is to change while a transaction of this process is open
  * @example
  * import { open } from "dosql";
  * import { d1 } from "dosql/d1";
@@ -53,7 +62,12 @@ export interface OpenOptions {
 export function open(path: string, options: OpenOptions = {}): Database {
   const resolved = resolveDatabasePath(nodeFolderHome(), path, { create: true });
   try {
-    const inner = openLocalDatabase(resolved.file, options);
+    const { capture, ...rest } = options;
+    const inner = openLocalDatabase(resolved.file, {
+      ...rest,
+      ...(resolved.folder === null ? {} : folderOptions(resolved.file)),
+      ...(capture === undefined ? {} : { capture: captureSetting(capture) }),
+    });
     return new HeldDatabase(inner, () => resolved.release());
   } catch (error) {
     resolved.release();

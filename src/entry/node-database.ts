@@ -1,17 +1,41 @@
+import { CAPTURE_ON } from "../engine/capture/capture-setting.ts";
 import { LocalDatabase } from "../engine/local-database.ts";
 import type { Database } from "../engine/session.ts";
 import { nodeFiles } from "../platform/node/files.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
+import { archiveFolder } from "../server/data-folder.ts";
 import { checkShardFile } from "../server/shard-file.ts";
+import { FileHold } from "./file-hold.ts";
+import { folderHistory } from "./node-archive.ts";
 import type { NodeShardOptions } from "./node-shard.ts";
 import { openNodeShard } from "./node-shard.ts";
 
-/** Opens a shard file that this process may use, after a look at its health. */
+/**
+ * Opens a shard file that this process may use, after a look at its health. All who open one file
+ * in this process share one shard.
+ */
 export function openLocalDatabase(file: string, options: NodeShardOptions): LocalDatabase {
-  if (file !== "" && file !== ":memory:") {
-    checkShardFile(nodeFiles, file, (path) => new NodeSqlDriver(path, { readonly: true }));
+  if (file === "" || file === ":memory:") return new LocalDatabase(openNodeShard(file, options));
+  const hold = new FileHold(file);
+  try {
+    if (hold.shard === null) {
+      checkShardFile(nodeFiles, file, (path) => new NodeSqlDriver(path, { readonly: true }));
+    }
+    return new LocalDatabase(hold.openShard(options), () => hold.release());
+  } catch (error) {
+    hold.release();
+    throw error;
   }
-  return new LocalDatabase(openNodeShard(file, options));
+}
+
+/** Changes of a data folder's database are captured from its first statement on. */
+export function folderOptions(file: string): NodeShardOptions {
+  return {
+    ...(nodeFiles.info(file) === null ? { captureAtFirst: CAPTURE_ON } : {}),
+    ...(nodeFiles.info(archiveFolder(nodeFiles, file)) === null
+      ? {}
+      : { history: folderHistory(file) }),
+  };
 }
 
 /** A database that gives back what it was opened with when it closes. */
@@ -26,6 +50,10 @@ export class HeldDatabase implements Database {
 
   session(...options: Parameters<Database["session"]>): ReturnType<Database["session"]> {
     return this.#inner.session(...options);
+  }
+
+  get feed(): Database["feed"] {
+    return this.#inner.feed;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,13 @@
+import type { CaptureSetting } from "../engine/capture/capture-setting.ts";
 import { Shard } from "../engine/shard.ts";
+import { BetterSqlite3Driver } from "../platform/node/better-sqlite3-driver.ts";
+import type { BetterSqlite3Library } from "../platform/node/better-sqlite3-library.ts";
 import { systemClock } from "../platform/node/clock.ts";
+import type { ConnectionOptions } from "../platform/node/connection-settings.ts";
 import { ReaderPool } from "../platform/node/reader-pool.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
+import type { HistoryHost } from "../ports/history-host.ts";
+import type { SqlDriver } from "../ports/sql-driver.ts";
 
 /** How a shard file is opened on Node. */
 export interface NodeShardOptions {
@@ -9,6 +15,17 @@ export interface NodeShardOptions {
   readonly synchronous?: "FULL" | "NORMAL";
   /** Reader processes at most; 0 runs every read on the calling thread. Default 0. */
   readonly readers?: number;
+  /**
+   * better-sqlite3, to be used for this thread's connections instead of Node's own SQLite, which
+   * reader processes use in any case. With it `"text"` is never a string.
+   */
+  readonly driver?: BetterSqlite3Library;
+  /** Which tables' changes are logged. Default: as the file says. */
+  readonly capture?: CaptureSetting;
+  /** What holds while the file says nothing and nobody else does. Default: off. */
+  readonly captureAtFirst?: CaptureSetting;
+  /** Where the past is found that the change log no longer holds. */
+  readonly history?: HistoryHost;
 }
 
 /**
@@ -21,27 +38,43 @@ const WARM_READERS = 2;
  * if asked for.
  */
 export function openNodeShard(path: string, options: NodeShardOptions = {}): Shard {
-  const writer = new NodeSqlDriver(path, { synchronous: options.synchronous ?? "FULL" });
-  const most = options.readers ?? 0;
+  const { driver } = options;
+  const open = (settings: ConnectionOptions): SqlDriver =>
+    driver === undefined
+      ? new NodeSqlDriver(path, settings)
+      : new BetterSqlite3Driver(driver, path, settings);
+  const writer = open({ synchronous: options.synchronous ?? "FULL" });
+  const { capture, captureAtFirst, history } = options;
+  const parts = {
+    writer,
+    clock: systemClock,
+    ...(capture === undefined ? {} : { capture }),
+    ...(captureAtFirst === undefined ? {} : { captureAtFirst }),
+    ...(history === undefined ? {} : { history }),
+  };
   try {
     const memory = path === ":memory:" || path === "";
-    if (memory) return new Shard({ writer, clock: systemClock });
+    if (memory) return new Shard(parts);
     // The reader needs the file's header and WAL, which the writer's first write makes.
-    const reader = new NodeSqlDriver(path, { readonly: true });
-    const pool =
-      most === 0
-        ? null
-        : new ReaderPool({ path, main: readerMain(), warm: Math.min(WARM_READERS, most), most });
+    const reader = open({ readonly: true });
+    const pool = readerPool(path, options.readers ?? 0);
+    const openReader = (): SqlDriver => open({ readonly: true });
     return new Shard({
-      writer,
+      ...parts,
       reader,
-      clock: systemClock,
+      openReader,
       ...(pool === null ? {} : { readerHost: pool }),
     });
   } catch (error) {
     writer.close();
     throw error;
   }
+}
+
+/** Processes for the long reads of a file; null for none. */
+export function readerPool(path: string, most: number): ReaderPool | null {
+  if (most === 0) return null;
+  return new ReaderPool({ path, main: readerMain(), warm: Math.min(WARM_READERS, most), most });
 }
 
 /** This package runs from TypeScript in a checkout and from JavaScript when installed. */

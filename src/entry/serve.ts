@@ -6,6 +6,7 @@ import { CancelRegistry } from "../compat/pgwire/cancel-registry.ts";
 import { PgConnection } from "../compat/pgwire/connection.ts";
 import { pgFatal } from "../compat/pgwire/errors.ts";
 import type { PgServerParts } from "../compat/pgwire/server-parts.ts";
+import { CAPTURE_ON, captureSetting } from "../engine/capture/capture-setting.ts";
 import type { LocalDatabase } from "../engine/local-database.ts";
 import { FORMAT_VERSION } from "../engine/meta-table.ts";
 import { systemClock } from "../platform/node/clock.ts";
@@ -20,11 +21,14 @@ import type { ByteSession, ByteSink, ConnectionFacts } from "../ports/byte-strea
 import { openDataFolder } from "../server/data-folder.ts";
 import { isLoopback } from "../server/http-host.ts";
 import { httpHandler } from "../server/http.ts";
+import type { DatabaseHealth } from "../server/http.ts";
 import type { RunningServer } from "../server/running-server.ts";
 import { httpUrl, pgUrl, psqlCommand } from "../server/serve-config.ts";
 import type { AuthMethod, ServeConfig } from "../server/serve-config.ts";
 import { readOrCreateToken } from "../server/token.ts";
 import { VERSION } from "../server/version.ts";
+import { FileHold } from "./file-hold.ts";
+import { folderHistory, maintainFolder } from "./node-archive.ts";
 import { openLocalDatabase } from "./node-database.ts";
 import { nodeFolderHome } from "./node-home.ts";
 
@@ -44,8 +48,23 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
   const opened: (() => Promise<void>)[] = [async () => folder.release()];
   try {
     const readers = Math.max(MIN_READERS, Math.min(MAX_READERS, availableParallelism() - 1));
-    const database = openLocalDatabase(folder.shardFile, { synchronous: "FULL", readers });
+    const database = openLocalDatabase(folder.shardFile, {
+      synchronous: "FULL",
+      readers,
+      captureAtFirst: CAPTURE_ON,
+      history: folderHistory(folder.shardFile),
+      ...(config.capture === null ? {} : { capture: captureSetting(config.capture) }),
+    });
     opened.unshift(() => database.close());
+    // Whoever closes this one closes nothing of the server's.
+    const inside = openLocalDatabase(folder.shardFile, {});
+    opened.unshift(() => inside.close());
+    const hold = new FileHold(folder.shardFile);
+    const maintained = maintainFolder(hold.openShard({}), folder.shardFile, config);
+    opened.unshift(async () => {
+      await maintained.stop();
+      hold.release();
+    });
     const token = readOrCreateToken(nodeFiles, systemEntropy, folder.tokenFile);
     const state = { ready: false, sessions: () => 0 };
     const http = await serveHttp(config, { database, token, state });
@@ -67,9 +86,10 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
       tokenFile: folder.tokenFile,
       data: folder.path,
       pid: process.pid,
+      database: inside,
       async stop() {
         state.ready = false;
-        await closeAll(opened);
+        await closeAll(opened.splice(0));
       },
     };
   } catch (error) {
@@ -104,11 +124,16 @@ function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener>
       version: VERSION,
       uptimeMs: Math.round(systemClock.monotonicMs() - startedMs),
       formatVersion: FORMAT_VERSION,
-      databases: [{ name: config.database, sizeBytes: database.sizeBytes }],
+      databases: [databaseHealth(config.database, database)],
       sessions: state.sessions(),
     }),
+    feed: database.feed,
   });
   return listenHttp(config.host, config.httpPort, handler);
+}
+
+function databaseHealth(name: string, { sizeBytes, capture, feed }: LocalDatabase): DatabaseHealth {
+  return { name, sizeBytes, capture, head: feed.head, slots: feed.slots.list().length };
 }
 
 function servePg(config: ServeConfig, database: LocalDatabase): Promise<PgListener> {

@@ -8,7 +8,7 @@ export interface Clock {
   monotonicMs(): number;
   /**
    * Calls `fire` once after `delayMs`; the returned function cancels it. Never keeps a process
-   * alive.
+   * alive, but for a delay of 0: that lets everything else run that is ready, and goes on.
    */
   after(delayMs: number, fire: () => void): () => void;
 }

@@ -1,3 +1,4 @@
+import type { Moment } from "../base/moment.ts";
 import type { Row } from "../base/value.ts";
 import type { ColumnInfo, IntegerMode } from "./sql-driver.ts";
 
@@ -6,6 +7,8 @@ export interface ReaderTask {
   readonly sql: string;
   readonly params: Row;
   readonly integers: IntegerMode;
+  /** It reads tables as they were; `everywhere` is the time of those that say none. */
+  readonly past?: { readonly everywhere: Moment | null };
 }
 
 /** What a reader answers. */

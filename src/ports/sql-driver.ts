@@ -56,6 +56,11 @@ export interface DriverCaps {
   readonly transactionStatements: boolean;
   /** The most parameters one statement binds (100 in a Durable Object). */
   readonly maxParameters: number;
+  /**
+   * `"text"` is a string where no such column exists, as in D1. Not so where SQLite was compiled
+   * with DQS=0 (better-sqlite3): there it is an error.
+   */
+  readonly doubleQuotedStrings: boolean;
   /** Prefix of the engine's own tables: `_cf_dosql_` in files, `_dosql_` in a Durable Object. */
   readonly hiddenPrefix: string;
 }
@@ -67,6 +72,12 @@ export interface SqlDriver {
   readonly inTransaction: boolean;
   /** Compiles exactly one statement. */
   prepare(sql: string): DriverStatement;
+  /**
+   * As `prepare`, for a text that a user wrote. A home that can watch what SQLite compiles refuses
+   * what touches the engine's objects, now and whenever SQLite compiles it anew. Absent where the
+   * home cannot.
+   */
+  prepareUser?(sql: string): DriverStatement;
   /** Runs any number of statements; results are dropped. */
   exec(sql: string): void;
   /** All of `body` or nothing of it; nests. */

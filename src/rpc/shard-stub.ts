@@ -1,8 +1,10 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
+import { AbsentFeed } from "../engine/feed/absent-feed.ts";
 import type { ResultSet } from "../engine/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../engine/session.ts";
+import type { PointInTime } from "../engine/time/point-in-time.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { ShardService } from "./shard-wire.ts";
 import { fromWireError, fromWireResult } from "./shard-wire.ts";
@@ -13,7 +15,8 @@ import { fromWireError, fromWireResult } from "./shard-wire.ts";
  */
 export function stubDatabase(connect: () => ShardService): Database {
   return {
-    session: (options: SessionOptions = {}) => new StubSession(connect, options.integers),
+    session: (options: SessionOptions = {}) => new StubSession(connect, options),
+    feed: new AbsentFeed("over a Durable Object"),
     close: () => undefined,
   };
 }
@@ -23,13 +26,15 @@ class StubSession implements Session {
   readonly transaction = "none";
   readonly #connect: () => ShardService;
   readonly #integers: IntegerMode;
+  readonly #asOf: PointInTime | undefined;
   seen = "" as Bookmark;
   lockTimeoutMs = 0;
   statementTimeoutMs = 0;
 
-  constructor(connect: () => ShardService, integers: IntegerMode = "bigint") {
+  constructor(connect: () => ShardService, options: SessionOptions) {
     this.#connect = connect;
-    this.#integers = integers;
+    this.#integers = options.integers ?? "bigint";
+    this.#asOf = options.asOf;
   }
 
   readonly describe = missing;
@@ -43,7 +48,10 @@ class StubSession implements Session {
   }
 
   async batch(statements: readonly Statement[]): Promise<ResultSet[]> {
-    const answer = await this.#connect().query(statements, this.#integers);
+    const [service, integers, asOf] = [this.#connect(), this.#integers, this.#asOf];
+    const answer = await (asOf === undefined
+      ? service.query(statements, integers)
+      : service.query(statements, integers, asOf));
     if ("error" in answer) throw fromWireError(answer.error);
     this.seen = answer.seen;
     return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));

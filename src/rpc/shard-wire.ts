@@ -10,6 +10,7 @@ import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ResultSet } from "../engine/result-set.ts";
 import type { Statement } from "../engine/session.ts";
+import type { PointInTime } from "../engine/time/point-in-time.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 
 /** What one statement answered. */
@@ -39,8 +40,12 @@ export interface WireError {
 
 /** What a shard's Durable Object offers over the runtime's RPC. */
 export interface ShardService {
-  /** Several statements are one transaction. */
-  query(statements: readonly Statement[], integers: IntegerMode): Promise<WireAnswer>;
+  /** Several statements are one transaction. With `asOf` they read the database as it was. */
+  query(
+    statements: readonly Statement[],
+    integers: IntegerMode,
+    asOf?: PointInTime,
+  ): Promise<WireAnswer>;
 }
 
 export function toWireResult(set: ResultSet): WireResult {

@@ -5,6 +5,7 @@
  *     <data>/lock      held locked by the owning process; the operating system drops it at its end
  *     <data>/owner     JSON, says who that is: see OwnerRecord
  *     <data>/token     the HTTP bearer token, mode 0600
+ *     <data>/archive   segments of the change log, and snapshots
  *
  * The lock decides who owns the folder, never the owner file: a lock cannot be left behind by a
  * crash, cannot be confused by a process id that was used again, and is not copied together with
@@ -58,7 +59,7 @@ export interface DataFolder {
 /** Only the owner of a data folder may look into it: it holds everything. */
 const FOLDER_MODE = 0o700;
 const OWNER_MODE = 0o600;
-const OWN_NAMES: ReadonlySet<string> = new Set(["databases", "lock", "owner", "token"]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["databases", "lock", "owner", "token", "archive"]);
 
 /**
  * Claims a data folder for this process.
@@ -90,6 +91,12 @@ export function isDataFolder(files: Files, path: string): boolean {
   return (
     files.info(path)?.kind === "folder" && files.list(path).some((name) => OWN_NAMES.has(name))
   );
+}
+
+/** Where the archive of a data folder's shard lies. */
+export function archiveFolder(files: Files, shardFile: string): string {
+  const folder = files.parent(files.parent(files.parent(shardFile)));
+  return files.join(folder, "archive");
 }
 
 /** Who owns a data folder now; null when nobody does. Takes nothing. */

@@ -1,5 +1,8 @@
 import { DosqlError } from "../base/errors.ts";
+import type { ErrorCode } from "../base/errors.ts";
+import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { Crypto } from "../ports/crypto.ts";
+import { confirmSlot, createSlot, dropSlot, listSlots, streamChanges } from "./changes-routes.ts";
 import { isTrustedHost } from "./http-host.ts";
 
 /** What `/health` tells. */
@@ -7,8 +10,20 @@ export interface Health {
   readonly version: string;
   readonly uptimeMs: number;
   readonly formatVersion: number;
-  readonly databases: readonly { readonly name: string; readonly sizeBytes: number }[];
+  readonly databases: readonly DatabaseHealth[];
   readonly sessions: number;
+}
+
+/** What `/health` tells of one database. */
+export interface DatabaseHealth {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Which tables' changes are captured. */
+  readonly capture: { readonly mode: "on" | "off"; readonly except: readonly string[] };
+  /** The newest position of the change log. */
+  readonly head: number;
+  /** Replication slots. */
+  readonly slots: number;
 }
 
 /** What the HTTP side needs of the server. */
@@ -23,6 +38,8 @@ export interface HttpService {
   /** Whether requests can be served now; false while starting and stopping. */
   ready(): boolean;
   health(): Health;
+  /** The changes of the database. */
+  readonly feed: ChangeFeed;
 }
 
 type Route = (service: HttpService, request: Request) => Response | Promise<Response>;
@@ -50,11 +67,39 @@ const ROUTES: ReadonlyMap<string, RouteEntry> = new Map<string, RouteEntry>([
     "/health",
     { methods: READ_METHODS, open: false, run: (service) => json(200, service.health()) },
   ],
+  [
+    "/v1/changes",
+    {
+      methods: ["GET"],
+      open: false,
+      run: ({ feed }, request) => streamChanges(feed, new URL(request.url)),
+    },
+  ],
+  ["/v1/slots", { methods: ["GET", "HEAD", "POST", "DELETE"], open: false, run: runSlots }],
+  [
+    "/v1/slots/confirm",
+    {
+      methods: ["POST"],
+      open: false,
+      run: async ({ feed }, request) => json(200, await confirmSlot(feed, await request.text())),
+    },
+  ],
 ]);
+
+async function runSlots({ feed }: HttpService, request: Request): Promise<Response> {
+  switch (request.method) {
+    case "POST":
+      return json(201, await createSlot(feed, await request.text()));
+    case "DELETE":
+      return json(200, await dropSlot(feed, new URL(request.url)));
+    default:
+      return json(200, listSlots(feed));
+  }
+}
 
 /**
  * The HTTP side of a server as a fetch-style handler. Never throws: a failure is a JSON body
- * `{ "error": { "code", "message" } }`.
+ * `{ "error": { "code", "message", "hint" } }`.
  *
  * Checked in this order: `Host` (a page that rebinds its DNS name to this machine sends its own
  * name), `Origin` (a page elsewhere), the token, the route, the method. An unknown path without
@@ -65,10 +110,27 @@ export function httpHandler(service: HttpService): (request: Request) => Promise
     try {
       return withBody(request, await route(service, request));
     } catch (error) {
-      const message = error instanceof DosqlError ? error.message : "internal error";
-      return problem(500, "internal", message);
+      return failure(error);
     }
   };
+}
+
+/** Statuses of what a client did wrong; everything else is ours. */
+const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
+  "invalid-argument": 400,
+  "not-found": 404,
+  misuse: 409,
+  busy: 409,
+  "history-gone": 410,
+  unsupported: 501,
+};
+
+function failure(error: unknown): Response {
+  if (!(error instanceof DosqlError)) return problem(500, "internal", "internal error");
+  const { code, message, hint } = error;
+  const status = STATUSES[code];
+  if (status === undefined) return problem(500, "internal", message);
+  return json(status, { error: { code, message, hint } });
 }
 
 async function route(service: HttpService, request: Request): Promise<Response> {

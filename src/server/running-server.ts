@@ -1,3 +1,5 @@
+import type { Database } from "../engine/session.ts";
+
 /** A server that serves. */
 export interface RunningServer {
   /** Connection string for Postgres clients, without the password. */
@@ -10,6 +12,8 @@ export interface RunningServer {
   /** The data folder, absolute. */
   readonly data: string;
   readonly pid: number;
+  /** What it serves, for the process itself. */
+  readonly database: Database;
   /**
    * Stops taking connections, ends the sessions, writes everything into the database file and
    * gives the data folder back.

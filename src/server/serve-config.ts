@@ -1,4 +1,6 @@
 import { DosqlError } from "../base/errors.ts";
+import type { Retention } from "../engine/archive/retention.ts";
+import { retentionOf } from "../engine/archive/retention.ts";
 import { isLoopback } from "./http-host.ts";
 
 /** How the Postgres side asks who is there. */
@@ -18,7 +20,13 @@ export interface ServeRequest {
   readonly allowedHosts?: readonly string[] | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
   readonly maxConnections?: number | undefined;
+  readonly capture?: CaptureChoice | undefined;
+  readonly archive?: boolean | undefined;
+  readonly retention?: Partial<Retention> | undefined;
 }
+
+/** Whether changes are captured, of all tables or of all but some. */
+export type CaptureChoice = "on" | "off" | { readonly except: readonly string[] };
 
 /** A server's settings, checked. */
 export interface ServeConfig {
@@ -33,6 +41,12 @@ export interface ServeConfig {
   readonly allowedHosts: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly maxConnections: number;
+  /** Null keeps what the database says; a new one starts with `on`. */
+  readonly capture: CaptureChoice | null;
+  /** Whether the change log is copied into the folder's archive. */
+  readonly archive: boolean;
+  /** How much of the change log stays at hand. */
+  readonly retention: Retention;
 }
 
 export const DEFAULT_HOST = "127.0.0.1";
@@ -68,6 +82,9 @@ export function serveConfig(request: ServeRequest): ServeConfig {
     allowedHosts: request.allowedHosts ?? [],
     allowedOrigins: request.allowedOrigins ?? [],
     maxConnections: connections(request.maxConnections ?? DEFAULT_MAX_CONNECTIONS),
+    capture: request.capture ?? null,
+    archive: request.archive ?? true,
+    retention: retentionOf(request.retention),
   };
 }
 

@@ -185,7 +185,7 @@ describe("Ctrl-C", () => {
       fs.writeFileSync(file, rows);
       const child = start(["import", file, "--data", data, ...flags]);
       const finished = collect(child);
-      await expect.poll(() => fs.existsSync(`${shard()}-wal`)).toBe(true);
+      await expect.poll(() => fs.existsSync(`${shard()}-wal`), { timeout: 20_000 }).toBe(true);
       // By now it runs statements, and there are seconds of them.
       await new Promise((resolve) => setTimeout(resolve, 300));
       child.kill("SIGINT");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AbsentFeed } from "../../src/engine/feed/absent-feed.ts";
 import type { Crypto } from "../../src/ports/crypto.ts";
 import { httpHandler } from "../../src/server/http.ts";
 import type { HttpService } from "../../src/server/http.ts";
@@ -28,6 +29,7 @@ const service: HttpService = {
   allowedHosts: ["db.example"],
   allowedOrigins: ["https://app.example"],
   ready: () => ready,
+  feed: new AbsentFeed("in this test"),
   health: () => ({ version: "1.2.3", uptimeMs: 5, formatVersion: 1, databases: [], sessions: 2 }),
 };
 const handler = httpHandler(service);

@@ -24,6 +24,7 @@ describe("defaults", () => {
       auth: "trust",
       allowedHosts: [],
       allowedOrigins: [],
+      capture: null,
       maxConnections: 100,
     });
   });

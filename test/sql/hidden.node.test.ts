@@ -9,6 +9,7 @@ const USER = `
   CREATE TRIGGER b AFTER INSERT ON b BEGIN SELECT 1; END;
   CREATE VIEW v AS SELECT * FROM a;
   CREATE TABLE xcf_dosqly_(not_hidden);
+  CREATE TABLE c(y REFERENCES a(x));
 `;
 
 const ENGINE = `
@@ -68,6 +69,48 @@ const READS = [
   "SELECT name FROM \"pragma_table_list\"('_cf_' || 'dosql_log')",
   "WITH c AS (SELECT name FROM sqlite_master), sqlite_stat1 AS (SELECT 1) SELECT * FROM c",
   "SELECT (WITH sqlite_master(n) AS (SELECT 1) SELECT n FROM sqlite_master), name FROM sqlite_master",
+  "SELECT 'x' IN (SELECT name FROM sqlite_master), (1, 2, 3) IN sqlite_stat1",
+  "SELECT * FROM pragma_table_info('_cf_' || 'dosql_log')",
+  "SELECT l.name, l.ncol FROM sqlite_master m, pragma_table_list(m.name) l WHERE m.type = 'table'",
+  "SELECT * FROM pragma_table_list('_cf_' || 'dosql_log')",
+  "SELECT name FROM dbstat WHERE aggregate = 1 AND name NOT LIKE 'sqlite_stat%'",
+  "SELECT DISTINCT s.name FROM main.dbstat s WHERE s.name NOT LIKE 'sqlite_stat%'",
+  // As Drizzle, Kysely and Prisma ask.
+  'SELECT m.name AS "t", p.name AS "c", p."notnull", p.dflt_value, p.pk, p.hidden, m.sql ' +
+    "FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS p " +
+    "WHERE (m.type = 'table' OR m.type = 'view') AND m.tbl_name != 'sqlite_sequence'",
+  'SELECT m.name AS "from", f.id, f."table", f."to", f.on_update, f.seq ' +
+    "FROM sqlite_master m, pragma_foreign_key_list(m.name) AS f",
+  "SELECT m.tbl_name, il.name, ii.name AS c, il.[unique], il.seq FROM sqlite_master AS m, " +
+    "pragma_index_list(m.name) AS il, pragma_index_info(il.name) AS ii " +
+    "WHERE m.type = 'table' AND m.name <> 'b' AND il.name NOT LIKE 'sqlite_autoindex_%'",
+  "WITH table_list AS (SELECT name, sql, type FROM sqlite_master WHERE type IN ('table', 'view') " +
+    "AND name NOT LIKE 'sqlite_%' ORDER BY name) SELECT tl.name AS 'table', p.cid, p.name " +
+    "FROM table_list AS tl, pragma_table_info(tl.name) AS p ORDER BY tl.name, p.cid",
+  "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND substr(sql, 1, 4) ORDER BY name",
+];
+
+/** The last one answers. */
+const STORED: readonly (readonly string[])[] = [
+  ["CREATE TEMP VIEW w AS SELECT name, type FROM sqlite_master", "SELECT * FROM w"],
+  ["CREATE TEMP VIEW w AS SELECT rowid > 0, tbl_name FROM sqlite_master", "SELECT * FROM w"],
+  ["CREATE TEMP VIEW w AS SELECT (SELECT count(*) FROM sqlite_master), 1", "SELECT * FROM w"],
+  [
+    "CREATE TEMP VIEW w AS SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c",
+    "SELECT * FROM w",
+  ],
+  [
+    "CREATE TEMP TABLE o (n)",
+    "CREATE TEMP TRIGGER w AFTER INSERT ON o BEGIN UPDATE o SET n = " +
+      "(SELECT group_concat(name) FROM main.sqlite_master); END",
+    "INSERT INTO o VALUES (1)",
+    "SELECT n FROM o",
+  ],
+  ["UPDATE sqlite_stat1 SET stat = stat || '' RETURNING tbl, idx"],
+  ["UPDATE main.sqlite_stat1 AS s SET idx = NULL WHERE s.tbl = 'a' OR 1 RETURNING *"],
+  ["UPDATE sqlite_stat1 SET idx = n FROM (SELECT 5 AS n) RETURNING idx"],
+  ["DELETE FROM sqlite_stat1 RETURNING tbl"],
+  ["DELETE FROM sqlite_stat1 WHERE tbl <> 'x' OR tbl = '_cf_dosql_log' RETURNING stat"],
 ];
 
 describe("the engine's objects", () => {
@@ -76,6 +119,24 @@ describe("the engine's objects", () => {
     expect(hidden).not.toBe(sql);
     expect(answer(full, hidden)).toEqual(answer(clean, sql));
   });
+
+  it.each(STORED.map((texts) => [texts.at(-2) ?? texts[0], texts] as const))(
+    "do not show after %s",
+    (_, texts) => {
+      const run = (database: DatabaseSync, hide: (sql: string) => string): unknown => {
+        database.exec("SAVEPOINT s");
+        try {
+          return texts.map((sql) => answer(database, hide(sql))).at(-1);
+        } finally {
+          database.exec("ROLLBACK TO s; RELEASE s");
+        }
+      };
+      const shown = run(clean, (sql) => sql);
+      expect(run(full, (sql) => hideEngineObjects(sql, "_cf_dosql_"))).toEqual(shown);
+      // Else it could not fail.
+      expect(run(full, (sql) => sql)).not.toEqual(shown);
+    },
+  );
 
   it("show without the rewriting, so the test above can fail", () => {
     const seen = READS.filter((sql) => {

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { DosqlError } from "../../src/base/errors.ts";
+import { parseStatements } from "../../src/sql/read/statements.ts";
 import { attemptSqlite } from "../../src/sql/read/attempt.ts";
 import { findHiddenIdentifier, hideEngineObjects } from "../../src/sql/change/hidden.ts";
 import { freshRandom, sqlSoup } from "./seeded-random.ts";
 
 const PREFIX = "_cf_dosql_";
+
+function outcome(body: () => string): string | DosqlError {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof DosqlError) return error;
+    throw error;
+  }
+}
 
 describe("findHiddenIdentifier", () => {
   it.each([
@@ -48,6 +59,7 @@ describe("findHiddenIdentifier", () => {
     ["INSERT INTO t SELECT * FROM _cf_dosql_log RETURNING _cf_dosql_x", "_cf_dosql_log"],
     ["SELECT '_cf_dosql_a'; ; SELECT * FROM _cf_dosql_log", "_cf_dosql_log"],
     ["; PRAGMA table_info('_cf_dosql_log')", "_cf_dosql_log"],
+    ["PRAGMA index_info(_cf_dosql)", "_cf_dosql"],
     ["SELECT '_cf_dosql_a'; SELECT FROM WHERE '_cf_dosql_log'", "_cf_dosql_log"],
     [`SELECT ${"(".repeat(2_000)}'_cf_dosql_log'${")".repeat(2_000)}`, "_cf_dosql_log"],
   ])("finds it in %s", (sql, name) => {
@@ -59,6 +71,7 @@ describe("findHiddenIdentifier", () => {
   it.each([
     "SELECT * FROM cf_dosql_log",
     "SELECT * FROM my_cf_dosql_log",
+    "SELECT * FROM sqlite_autoindex_my_cf_dosql_1",
     "SELECT '_cf_dosql_log'",
     "SELECT * FROM t WHERE name NOT LIKE '_cf_dosql_%' AND a IN ('x', '_cf_dosql_y')",
     "INSERT INTO t VALUES ('_cf_dosql_log', '_cf_dosql_txn')",
@@ -79,6 +92,15 @@ describe("findHiddenIdentifier", () => {
     "",
   ])("does not find it in %s", (sql) => {
     expect(findHiddenIdentifier(sql, PREFIX)).toBe(null);
+  });
+
+  it.each([
+    "PRAGMA index_info(sqlite_autoindex__cf_dosql_meta_1)",
+    "SELECT * FROM pragma_index_xinfo('SQLITE_AutoIndex__cf_dosql_meta_1')",
+    "REINDEX main.sqlite_autoindex__cf_dosql_meta_1",
+    "SELECT * FROM t INDEXED BY [sqlite_autoindex__cf_dosql_meta_1]",
+  ])("finds an automatic index in %s", (sql) => {
+    expect(findHiddenIdentifier(sql, PREFIX)?.name).toMatch(/autoindex__cf_dosql_meta_1$/i);
   });
 
   it("finds the first in the text", () => {
@@ -116,16 +138,11 @@ describe("hideEngineObjects", () => {
     "SELECT 'sqlite_master'",
     "SELECT sqlite_master FROM t",
     "SELECT 1 -- FROM sqlite_master",
-    "DELETE FROM sqlite_master",
-    "UPDATE sqlite_master SET sql = ''",
-    "INSERT INTO sqlite_master VALUES (1)",
-    "DELETE FROM sqlite_stat1",
-    "CREATE VIEW v AS SELECT * FROM sqlite_master",
-    "CREATE TEMP VIEW v AS SELECT * FROM sqlite_master",
-    "CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT * FROM sqlite_master; END",
+    "INSERT INTO sqlite_stat1 VALUES ('t', NULL, '1')",
+    "CREATE VIEW v AS SELECT 'sqlite_master'",
+    "SELECT * FROM pragma_table_info('t'), pragma_page_count, pragma_user_version()",
     "SELECT * FROM sqlite_masters, my_sqlite_master",
     "SELECT * FROM pragma_table_list('t')",
-    "SELECT * FROM t, pragma_table_list(t.name)",
     "WITH sqlite_master AS (SELECT 1 AS x) SELECT x FROM sqlite_master, (SELECT * FROM sqlite_master)",
     "WITH c AS (SELECT * FROM sqlite_master), sqlite_master AS (SELECT 1) SELECT * FROM c",
     "WITH sqlite_master AS (SELECT 1) DELETE FROM t WHERE a IN (SELECT * FROM sqlite_master)",
@@ -133,7 +150,7 @@ describe("hideEngineObjects", () => {
     "SELECT * FROM sqlite_master INDEXED BY i",
     "SELECT * FROM sqlite_master FOR SYSTEM_TIME AS OF 1",
     "SELECT 1 IS DISTINCT FROM sqlite_master FROM t",
-    "SELECT * FROM sqlite_master WHERE",
+    "INSERT INTO t VALUES ('sqlite_master', 'load_extension') garbage",
   ])("leaves %s", (sql) => {
     expect(hideEngineObjects(sql, PREFIX)).toBe(sql);
   });
@@ -141,14 +158,43 @@ describe("hideEngineObjects", () => {
   it("replaces the table, keeps all else", () => {
     expect(hideEngineObjects("SELECT name  FROM sqlite_master /* a */ WHERE 1", "_x_")).toBe(
       "SELECT name  FROM (SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master " +
-        "WHERE substr(lower(name), 1, 3) IS NOT '_x_' AND substr(lower(tbl_name), 1, 3) " +
-        "IS NOT '_x_') AS \"sqlite_master\" /* a */ WHERE 1",
+        "WHERE (name COLLATE NOCASE BETWEEN '_x_' AND '_x`') IS NOT TRUE AND " +
+        "(tbl_name COLLATE NOCASE BETWEEN '_x_' AND '_x`') IS NOT TRUE) " +
+        'AS "sqlite_master" /* a */ WHERE 1',
     );
+  });
+
+  it("finds nothing by a computed name", () => {
+    expect(hideEngineObjects("SELECT * FROM pragma_table_info(m.name, 'main') p", "_x_")).toBe(
+      "SELECT * FROM pragma_table_info((SELECT CASE WHEN v COLLATE NOCASE BETWEEN '_x_' AND " +
+        "'_x`' OR v COLLATE NOCASE BETWEEN 'sqlite_autoindex__x_' AND 'sqlite_autoindex__x`' " +
+        "THEN '' ELSE v END FROM (SELECT CAST(m.name AS TEXT) AS v LIMIT 1) WHERE 1), 'main') p",
+    );
+  });
+
+  it.each([
+    ["DELETE FROM sqlite_master", "table sqlite_master may not be modified"],
+    ["UPDATE main.'sqlite_schema' SET sql = ''", "table sqlite_master may not be modified"],
+    ["INSERT INTO temp.sqlite_temp_master VALUES (1)", "table sqlite_temp_master may not be"],
+    ["INSERT INTO sqlite_stat1 VALUES (1) ON CONFLICT DO UPDATE SET tbl = 1", "ON CONFLICT of"],
+    ["SELECT load_extension('x')", "not authorized"],
+    ["CREATE VIEW v AS SELECT [load_extension]('x')", "not authorized"],
+    ["CREATE VIRTUAL TABLE x USING DBSTAT(main)", "a virtual table of dbstat"],
+    ["SELECT * FROM sqlite_dbpage", "sqlite_dbpage is not supported"],
+    ["SELECT * FROM t, sqlite_dbpage(t.a)", "sqlite_dbpage is not supported"],
+    ["UPDATE sqlite_dbpage SET data = x''", "sqlite_dbpage is not supported"],
+    ["SELECT * FROM pragma_table_info WHERE arg = 't'", "pragma_table_info without its argument"],
+    ["SELECT * FROM x JOIN pragma_index_list() USING (arg)", "pragma_index_list without its"],
+    ["SELECT * FROM t, dbstat(t.a)", "dbstat with a computed argument"],
+    ["SELECT * FROM sqlite_master WHERE", "incomplete input"],
+    ["SELECT ,, FROM pragma_table_info('x')", 'near ",": syntax error'],
+  ])("refuses %s", (sql, message) => {
+    expect(() => hideEngineObjects(sql, PREFIX)).toThrow(message);
   });
 
   it("sees no further than a WITH reaches", () => {
     const hides = (sql: string): number => {
-      return hideEngineObjects(sql, PREFIX).split("IS NOT '_cf_dosql_' AND").length - 1;
+      return hideEngineObjects(sql, PREFIX).split("IS NOT TRUE AND").length - 1;
     };
     const own = "WITH sqlite_master AS (SELECT 1)";
     expect(hides(`SELECT (${own} SELECT * FROM sqlite_master), name FROM sqlite_master`)).toBe(1);
@@ -180,7 +226,11 @@ describe("hideEngineObjects", () => {
     const random = freshRandom("hide soup");
     for (let round = 0; round < 1500; round++) {
       const sql = `SELECT ${sqlSoup(random, 5)} FROM sqlite_master ${sqlSoup(random, 8)}`;
-      expect(typeof hideEngineObjects(sql, PREFIX)).toBe("string");
+      const readable = parseStatements(sql).failure === null;
+      // What cannot be read and may tell is refused.
+      const answer = outcome(() => hideEngineObjects(sql, PREFIX));
+      if (answer instanceof DosqlError) expect([readable, answer.code]).toEqual([false, "sqlite"]);
+      else if (readable) expect(parseStatements(answer).failure).toBe(null);
       findHiddenIdentifier(sql.replaceAll("sqlite_", PREFIX), PREFIX);
     }
   });

@@ -8,6 +8,7 @@ declare global {
       readonly BARE: DurableObjectNamespace<BareObject>;
       readonly DOSQL: DurableObjectNamespace<DoSQLShard>;
       readonly REFERENCE_D1: D1Database;
+      readonly BUCKET: R2Bucket;
     }
   }
 }

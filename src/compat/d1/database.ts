@@ -9,12 +9,24 @@ import type { D1PreparedStatement } from "./statement.ts";
 export class D1Database {
   // Minified, the class is still called by its name.
   static readonly name = "D1Database";
+  readonly #database: Database;
   readonly #runner: Runner;
   readonly #root: D1DatabaseSession;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#runner = new Runner(database);
     this.#root = this.withSession();
+  }
+
+  /**
+   * What is behind a database of this face; null for anything else. Not a member of databases,
+   * which have no more than D1's.
+   *
+   * @internal
+   */
+  static behind(database: object): Database | null {
+    return #database in database ? database.#database : null;
   }
 
   prepare(query: string): D1PreparedStatement {

@@ -85,6 +85,8 @@ function sqlStateOf(error: DosqlError): string {
       return "08P01";
     case "authentication":
       return "28P01";
+    case "history-gone":
+      return "55000";
     case "not-found":
       return "42704";
     case "io":

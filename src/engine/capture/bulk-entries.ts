@@ -14,19 +14,25 @@ export function logRows(
   relation: number,
   code: EntryCode,
 ): void {
+  const table = quoteIdentifier(shape.name);
+  if (driver.prepare(`SELECT 1 FROM ${table} LIMIT 1`).all([], "number").length === 0) return;
   const prefix = driver.caps.hiddenPrefix;
   const view = quoteIdentifier(`${prefix}bulk`);
   const trigger = quoteIdentifier(`${prefix}bulk_insert`);
   const text = new TriggerText(prefix, shape, relation);
-  const values = text.image("");
+  const image = text.image("");
+  // By rowid where there is one: a view of it and 100 columns is too wide for a Durable Object.
+  const rowid = shape.rowidAlias ?? shape.rowidName;
+  const values = rowid === null ? image : [quoteIdentifier(rowid)];
   const columns = values.map((_, place) => `c${place}`);
-  const entry = text.entry(
-    code,
-    columns.map((column) => `NEW.${column}`),
-  );
+  const news = columns.map((column) => `NEW.${column}`);
+  const entry =
+    rowid === null
+      ? text.entry(code, news)
+      : text.entry(code, image, `FROM ${table} WHERE ${quoteIdentifier(rowid)} = NEW.c0`);
   driver.exec(
     `CREATE VIEW ${view} (${columns.join()}) AS ` +
-      `SELECT ${values.join()} FROM ${quoteIdentifier(shape.name)}`,
+      `SELECT ${values.join()} FROM ${table}`,
   );
   driver.exec(`CREATE TRIGGER ${trigger} INSTEAD OF INSERT ON ${view} BEGIN ${entry} END`);
   driver.exec(`INSERT INTO ${view} SELECT * FROM ${view}`);

@@ -1,3 +1,5 @@
+import { DosqlError } from "../../base/errors.ts";
+
 /** Which tables of a database are captured. */
 export interface CaptureSetting {
   readonly mode: "on" | "off";
@@ -8,6 +10,27 @@ export interface CaptureSetting {
 export const CAPTURE_ON: CaptureSetting = { mode: "on", except: [] };
 export const CAPTURE_OFF: CaptureSetting = { mode: "off", except: [] };
 
+/**
+ * What a caller asks for.
+ *
+ * @throws DosqlError `invalid-argument`
+ */
+export function captureSetting(
+  asked: "on" | "off" | { readonly except: readonly string[] },
+): CaptureSetting {
+  if (asked === "on") return CAPTURE_ON;
+  if (asked === "off") return CAPTURE_OFF;
+  const except = (asked as { readonly except?: unknown } | null)?.except;
+  if (Array.isArray(except) && except.every((name) => typeof name === "string" && name !== "")) {
+    return { mode: "on", except };
+  }
+  throw new DosqlError("invalid-argument", "capture is neither on, off nor { except: [tables] }");
+}
+
 export function isCaptured({ mode, except }: CaptureSetting, table: string): boolean {
   return mode === "on" && !except.some((name) => name.toLowerCase() === table.toLowerCase());
+}
+
+export function sameSetting(a: CaptureSetting, b: CaptureSetting): boolean {
+  return a.mode === b.mode && a.except.join("\0") === b.except.join("\0");
 }

@@ -1,22 +1,25 @@
-import { DosqlError } from "../../base/errors.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
 import type { Statement } from "../../sql/ast/statement.ts";
-import { attemptSqlite } from "../../sql/read/attempt.ts";
-import { walk } from "../../sql/tree/walk.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
 import { ENTRY, logNames } from "../log/layout.ts";
 import type { LogNames } from "../log/layout.ts";
 import type { Relation } from "../log/relation.ts";
 import { Relations } from "../log/relation.ts";
 import { logRows } from "./bulk-entries.ts";
 import type { CaptureSetting } from "./capture-setting.ts";
+import { compactRowids, losesRowids } from "./compact-rowids.ts";
 import { isCaptured } from "./capture-setting.ts";
 import { relationOf, renamingOf } from "./relation-change.ts";
 import type { Renaming } from "./relation-change.ts";
 import type { ChangeTraits, ReplaceMode } from "./replace-mode.ts";
-import { replaceMode } from "./replace-mode.ts";
+import { REPLACE_MODE, replaceMode } from "./replace-mode.ts";
+import { PROBE } from "./probe-table.ts";
+import type { Reach } from "./schema-graph.ts";
+import { SchemaGraph } from "./schema-graph.ts";
 import type { SchemaRow, SchemaRows } from "./schema-rows.ts";
 import { readSchemaRows } from "./schema-rows.ts";
+import { Settlement } from "./settlement.ts";
 import { readTableShape } from "./table-shape.ts";
 import type { TableShape } from "./table-shape.ts";
 import { dropTriggers, ensureTriggers, sameName, triggersStand } from "./table-triggers.ts";
@@ -37,34 +40,82 @@ export class Capture {
   readonly #names: LogNames;
   readonly #relations: Relations;
   readonly #setting: () => CaptureSetting;
+  readonly #settlement: Settlement;
   /** Tables with BEFORE triggers, lower case; null until asked for. */
   #armed: Set<string> | null = null;
-  #replaces = { inTriggers: false, declared: false };
+  #graph: SchemaGraph | null = null;
+  #lastGraph: SchemaGraph | null = null;
+  /** Some table got its BEFORE triggers since `forget`. */
+  #hasArmed = false;
   #mode: ReplaceMode | null = null;
   #setMode: DriverStatement | null = null;
+  /** The schema's cookie when `#armed` was read. */
+  #cookie: number | null = null;
+  /** The connection has `recursive_triggers` on. */
+  replaceFiresTriggers = false;
 
   constructor(driver: SqlDriver, setting: () => CaptureSetting) {
     this.#driver = driver;
     this.#names = logNames(driver.caps.hiddenPrefix);
     this.#relations = new Relations(driver);
     this.#setting = setting;
+    this.#settlement = new Settlement(driver, (table) => this.#schemaGraph().reenters(table));
   }
 
-  /** After a rollback or DDL: what is known of the file is read again. */
+  /** After DDL, or when it was rolled back: what is known of the file is read again. */
   forget(): void {
     this.#relations.forget();
+    this.#settlement.forget();
     this.#armed = null;
+    this.#graph = null;
+    this.#hasArmed = false;
     this.#mode = null;
     this.#setMode = null;
   }
 
-  /** Before a statement that changes rows: REPLACE will be seen. */
-  prepare(traits: ChangeTraits): void {
+  /** After a rollback that took no DDL back, but maybe triggers of ours. */
+  rolledBack(): void {
+    this.#mode = null;
+    if (this.#hasArmed) this.forget();
+  }
+
+  /** After another connection's writes: the flag is another's, and the triggers may be. */
+  resume(): void {
+    this.#mode = null;
+    if (this.#cookie !== null && this.#readCookie() !== this.#cookie) this.forget();
+  }
+
+  /**
+   * Before a statement that changes rows: REPLACE will be seen.
+   *
+   * @returns what of its entries must be settled: nothing, candidates, or all
+   */
+  prepare(traits: ChangeTraits): "nothing" | "candidates" | "all" {
     const armed = this.#load();
     const table = traits.table.toLowerCase();
-    if (traits.action === "REPLACE" && !armed.has(table)) this.#arm(table, armed);
-    if (armed.size === 0) return;
-    this.#enterMode(replaceMode(traits, this.#replaces));
+    const reach = this.#schemaGraph().reach(table);
+    const logs = this.#enter(traits, table, reach, armed);
+    return reach.reenters ? "all" : logs ? "candidates" : "nothing";
+  }
+
+  /** Sets the mode; whether the statement may log candidates. */
+  #enter(traits: ChangeTraits, table: string, reach: Reach, armed: Set<string>): boolean {
+    if (this.replaceFiresTriggers) {
+      if (armed.size > 0) this.#enterMode(REPLACE_MODE.never);
+      return false;
+    }
+    // OR REPLACE holds in triggers too.
+    const targets = traits.action === "REPLACE" ? [table, ...reach.written] : [];
+    for (const target of targets) if (!armed.has(target)) this.#arm(target, armed);
+    if (armed.size === 0) return false;
+    const mode = replaceMode(traits, reach);
+    this.#enterMode(mode);
+    return mode === REPLACE_MODE.declared ? reach.declared : mode !== REPLACE_MODE.never;
+  }
+
+  /** Settles the entries behind `after`; `whole`, where not only candidates must be. */
+  settle(after: Lsn, whole: boolean): void {
+    this.#settlement.settle(after, whole);
   }
 
   /**
@@ -86,9 +137,14 @@ export class Capture {
   /**
    * After DDL, and when capture begins: every captured table gets its relation and its triggers.
    *
-   * @param rows what the tables held that are new to capture is logged as inserts
+   * @param rows what the tables held that are new to capture is logged as inserts, or they were
+   * empty; `adopt` takes a table of which the DDL is not known for a new one
    */
-  reconcile(point: SchemaPoint, statement: Statement | null, rows: "log-rows" | "empty"): void {
+  reconcile(
+    point: SchemaPoint,
+    statement: Statement | null,
+    rows: "log-rows" | "empty" | "adopt",
+  ): void {
     const schema = readSchemaRows(this.#driver);
     const renaming = renamingOf(statement);
     const current = this.#relations.current();
@@ -101,19 +157,21 @@ export class Capture {
     for (const table of wanted) {
       const kept = current.find((relation) => isSame(relation, table));
       const shape = readTableShape(this.#driver, table.name, table.sql ?? "");
-      const relation = kept ?? this.#newRelation(shape, current, renaming, point);
+      const before = rows === "adopt" ? [] : current;
+      const relation = kept ?? this.#newRelation(shape, before, renaming, point);
       const was = renaming.table?.to === table.name ? renaming.table.from : table.name;
       const isArmed =
         armed.has(was.toLowerCase()) || shape.uniqueKeys.some(({ replaces }) => replaces);
       this.#ensure(schema, shape, relation, isArmed);
       const isNew =
-        kept === undefined && relation.fromLsn === point.lsn && !hadRows(current, relation);
-      if (isNew && rows === "log-rows") logRows(this.#driver, shape, relation.id, ENTRY.insert);
+        kept === undefined && relation.fromLsn === point.lsn && !hadRows(before, relation);
+      if (isNew && rows !== "empty") logRows(this.#driver, shape, relation.id, ENTRY.insert);
     }
     for (const table of new Set(schema.engine.filter(isTrigger).map((row) => row.table))) {
       const gone = !wanted.some(({ name }) => sameName(name, table));
       if (gone && !table.startsWith(this.#names.prefix)) dropTriggers(this.#driver, schema, table);
     }
+    this.#dropProbes();
     this.forget();
     this.#armForTriggers();
   }
@@ -132,17 +190,34 @@ export class Capture {
     );
   }
 
-  /** What makes the tables that are wanted and have no relation yet, tables first. */
-  unknownObjects(): { readonly name: string; readonly sql: string }[] {
-    const rows = readSchemaRows(this.#driver);
+  /** Captured tables whose rows are not in the log yet. */
+  unknownTables({ tables }: SchemaRows): ReadonlySet<string> {
     const current = this.#relations.current();
-    const isUnknown = (name: string): boolean =>
-      isCaptured(this.#setting(), name) && !current.some((known) => sameName(known.name, name));
-    const tables = rows.tables.filter(({ name }) => isUnknown(name));
-    const others = rows.user.filter(
-      (row) => row.type !== "table" && tables.some(({ name }) => sameName(name, row.table)),
-    );
-    return [...tables, ...others].flatMap(({ name, sql }) => (sql === null ? [] : [{ name, sql }]));
+    const unknown = tables.filter((table) => !current.some((known) => isSame(known, table)));
+    return new Set(unknown.map(({ name }) => name));
+  }
+
+  /** Moves rows to where VACUUM would move them unseen; whether there were any. */
+  compact(point: SchemaPoint): boolean {
+    const rows = readSchemaRows(this.#driver);
+    const tables = this.#relations.current().flatMap((relation) => {
+      const shape = relation.rowid ? this.#shape(rows, relation.name) : null;
+      return shape?.rowidName == null ? [] : [{ name: shape.name, rowidName: shape.rowidName }];
+    });
+    const loose = tables.filter((table) => losesRowids(this.#driver, table));
+    for (const table of loose) {
+      const triggers = rows.user.filter((row) => isTrigger(row) && sameName(row.table, table.name));
+      for (const { name } of triggers) this.#driver.exec(`DROP TRIGGER ${quoteIdentifier(name)}`);
+      compactRowids(this.#driver, table);
+      for (const { sql } of triggers) this.#driver.exec(sql ?? "");
+    }
+    if (loose.length > 0) this.reconcile(point, null, "empty");
+    return loose.length > 0;
+  }
+
+  /** While the file is closed, what REPLACE does in other programs is noted, and decided later. */
+  rest(): void {
+    if (this.#load().size > 0) this.#enterMode(REPLACE_MODE.unsure);
   }
 
   #newRelation(
@@ -162,6 +237,7 @@ export class Capture {
 
   #ensure(rows: SchemaRows, shape: TableShape, relation: Relation, isArmed: boolean): void {
     const text = new TriggerText(this.#names.prefix, shape, relation.id);
+    if (isArmed) for (const sql of text.beforeTables()) this.#driver.exec(sql);
     const wanted = isArmed ? [...text.before(), ...text.after()] : text.after();
     ensureTriggers(this.#driver, rows, shape.name, wanted);
   }
@@ -173,6 +249,7 @@ export class Capture {
     const relation = this.#relations.current().find(({ name }) => sameName(name, table));
     if (shape === null || relation === undefined) return;
     this.#ensure(rows, shape, relation, true);
+    this.#hasArmed = true;
     armed.add(table);
   }
 
@@ -198,11 +275,22 @@ export class Capture {
     if (this.#armed !== null) return this.#armed;
     const rows = readSchemaRows(this.#driver);
     this.#armed = this.#armedTables(rows);
-    this.#replaces = {
-      inTriggers: rows.user.some((row) => isTrigger(row) && replacedTables(row).length > 0),
-      declared: rows.engine.some(({ name }) => name.startsWith(`${this.#names.prefix}declared_`)),
-    };
+    this.#cookie = this.#readCookie();
     return this.#armed;
+  }
+
+  #schemaGraph(): SchemaGraph {
+    if (this.#graph !== null) return this.#graph;
+    this.#graph = new SchemaGraph(this.#driver, readSchemaRows(this.#driver), this.#lastGraph);
+    this.#lastGraph = this.#graph;
+    return this.#graph;
+  }
+
+  /** SQLite counts it up with each change of the schema. A Durable Object does not tell it. */
+  #readCookie(): number {
+    if (!this.#driver.caps.transactionStatements) return 0;
+    const [row] = this.#driver.prepare("PRAGMA schema_version").all([], "number");
+    return Number(row?.[0]);
   }
 
   #armedTables(rows: SchemaRows): Set<string> {
@@ -214,11 +302,21 @@ export class Capture {
     );
   }
 
+  /** Those of relations that are no more. */
+  #dropProbes(): void {
+    const current = new Set(this.#relations.current().map(({ id }) => `${this.#names.prefix}${PROBE}${id}`));
+    for (const { type, name } of readSchemaRows(this.#driver).engine) {
+      const isProbe = type === "table" && name.startsWith(this.#names.prefix + PROBE);
+      if (isProbe && !current.has(name)) this.#driver.exec(`DROP TABLE ${quoteIdentifier(name)}`);
+    }
+  }
+
   /** Tables that triggers of the user's may REPLACE into. */
   #armForTriggers(): void {
     const armed = this.#load();
-    const targets = readSchemaRows(this.#driver).user.filter(isTrigger).flatMap(replacedTables);
-    for (const table of targets) if (!armed.has(table)) this.#arm(table, armed);
+    for (const table of this.#schemaGraph().replacedByTriggers) {
+      if (!armed.has(table)) this.#arm(table, armed);
+    }
   }
 }
 
@@ -246,19 +344,4 @@ function alteredTables(statement: Statement | null): string[] {
 function losesRows(statement: Statement | null): boolean {
   if (statement?.kind === "drop") return true;
   return statement?.kind === "alter-table" && statement.actions[0]?.kind === "drop-column";
-}
-
-/** The tables, lower case, that a trigger's body inserts or updates with OR REPLACE. */
-function replacedTables({ sql }: SchemaRow): string[] {
-  if (sql === null || !/replace/i.test(sql)) return [];
-  const parsed = attemptSqlite(sql);
-  if (parsed instanceof DosqlError || parsed.statement === null) return [];
-  const tables: string[] = [];
-  walk(parsed.statement, (node) => {
-    const replaces =
-      (node.kind === "insert" && (node.replace || node.or === "REPLACE")) ||
-      (node.kind === "update" && node.or === "REPLACE");
-    if (replaces) tables.push(node.table.name.name.text.toLowerCase());
-  });
-  return tables;
 }

@@ -1,5 +1,5 @@
 import type { Lsn } from "../../base/lsn.ts";
-import { toLsn } from "../../base/lsn.ts";
+import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
@@ -11,13 +11,16 @@ import { LogWriter } from "../log/log-writer.ts";
 import { MetaTable } from "../meta-table.ts";
 import type { LogOrigin } from "../log/record.ts";
 import { commitValues } from "../log/to-transaction.ts";
+import type { SchemaView } from "../time/view-table.ts";
+import { ViewTable } from "../time/view-table.ts";
 import { Capture } from "./capture.ts";
 import type { CaptureSetting } from "./capture-setting.ts";
-import { CAPTURE_OFF } from "./capture-setting.ts";
+import { CAPTURE_OFF, isCaptured, sameSetting } from "./capture-setting.ts";
 import { definedName } from "./defined-name.ts";
 import type { ChangeTraits } from "./replace-mode.ts";
 import { readSchemaRows } from "./schema-rows.ts";
 import type { SchemaRow } from "./schema-rows.ts";
+import { ToldSchema } from "./told-schema.ts";
 
 /** What a statement's body came to: its failure may still leave rows (OR FAIL). */
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -31,20 +34,34 @@ export class ChangeLog {
   readonly #bookmarks: BookmarkClock;
   readonly #writer: LogWriter;
   readonly #capture: Capture;
+  readonly #views: ViewTable;
+  readonly #told: ToldSchema;
   readonly #meta: MetaTable;
   readonly #listeners = new Set<() => void>();
+  /** Entries behind this one must be settled: all, or where there are candidates. */
+  #unsettled: { readonly after: Lsn; readonly whole: boolean } | null = null;
   #setting: CaptureSetting = CAPTURE_OFF;
   #schemaVersion = 0;
 
-  /** @param wanted null keeps what the file says, which at first is `off` */
-  constructor(driver: SqlDriver, bookmarks: BookmarkClock, wanted: CaptureSetting | null) {
+  /**
+   * @param wanted null keeps what the file says, which at first is `off`; `"beside"` too, and
+   * leaves the file as it is, because another connection of this process has it open already
+   */
+  constructor(
+    driver: SqlDriver,
+    bookmarks: BookmarkClock,
+    wanted: CaptureSetting | "beside" | null,
+  ) {
     this.#driver = driver;
     this.#bookmarks = bookmarks;
     this.#writer = new LogWriter(driver);
     this.#capture = new Capture(driver, () => this.#setting);
+    this.#views = new ViewTable(driver);
+    this.#told = new ToldSchema(driver, (table) => isCaptured(this.#setting, table));
     this.#meta = new MetaTable(driver);
-    this.#load();
-    if (wanted !== null && !sameSetting(wanted, this.#setting)) this.set(wanted);
+    const said = this.#load();
+    if (wanted === "beside") return;
+    if (wanted !== null && !(said && sameSetting(wanted, this.#setting))) this.set(wanted);
     else if (this.active) this.#check();
   }
 
@@ -81,7 +98,32 @@ export class ChangeLog {
 
   /** Before a statement that changes rows, inside its transaction. */
   prepare(traits: ChangeTraits | null): void {
-    if (this.active && traits !== null) this.#capture.prepare(traits);
+    if (!this.active || traits === null) return;
+    // As soon as the statement is over: its history is kept in memory.
+    if (this.#unsettled?.whole === true) this.settle();
+    const need = this.#capture.prepare(traits);
+    if (need === "nothing") return;
+    const after = this.#unsettled?.after ?? this.#writer.tail().head;
+    this.#unsettled = { after, whole: need === "all" };
+  }
+
+  /**
+   * Brings entries to what really happened, where that could not be told before. Before each
+   * savepoint too, since a rollback must not take it back.
+   */
+  settle(): void {
+    if (this.#unsettled === null) return;
+    const { after, whole } = this.#unsettled;
+    this.#unsettled = null;
+    this.#capture.settle(after, whole);
+  }
+
+  /** Before VACUUM, which fires no trigger: rows move to where it would move them. */
+  beforeVacuum(): void {
+    const { caps, inTransaction } = this.#driver;
+    // Inside of a transaction it fails; a Durable Object has none.
+    if (!this.active || inTransaction || !caps.transactionStatements) return;
+    this.commitAfter(() => this.#capture.compact(this.#point()));
   }
 
   /** Runs DDL inside the caller's transaction, and keeps capture and the log in step with it. */
@@ -89,6 +131,7 @@ export class ChangeLog {
     if (!this.active) return run();
     const parsed = attemptSqlite(sql);
     const statement = parsed instanceof DosqlError ? null : parsed.statement;
+    this.settle();
     return this.#driver.atomically(() => {
       const before = this.#fingerprint();
       this.#capture.release(statement);
@@ -107,6 +150,8 @@ export class ChangeLog {
     let outcome: Outcome<T> | null = null;
     const whole = (): void => {
       outcome = attempt(body);
+      // Alone, SQLite takes back all that such a statement did; in a transaction it may not.
+      if ("error" in outcome && !mayKeepRows(outcome.error)) throw outcome.error;
       // OR ROLLBACK and a full disk end the transaction by themselves.
       if (this.#driver.inTransaction) this.boundary();
     };
@@ -116,9 +161,16 @@ export class ChangeLog {
     return resultOf(outcome);
   }
 
-  /** Before COMMIT: ends the transaction in the log, if it logged anything. */
-  boundary(origin: LogOrigin = "local"): void {
-    if (this.active && this.#writer.tail().open) this.#commitEntry(origin);
+  /**
+   * Before COMMIT: ends the transaction in the log, if it logged anything.
+   *
+   * @returns whether it did
+   */
+  boundary(origin: LogOrigin = "local"): boolean {
+    if (!this.active || !this.#writer.tail().open) return false;
+    this.settle();
+    this.#commitEntry(origin);
+    return true;
   }
 
   /** After COMMIT: those who follow the log look at it. */
@@ -126,13 +178,63 @@ export class ChangeLog {
     for (const listener of this.#listeners) listener();
   }
 
+  /**
+   * Makes what another program did to the file a transaction of its own: its rows, and tables
+   * that it made or altered.
+   *
+   * @param altered whether the schema may be another one
+   * @returns whether there was anything
+   */
+  adoptForeign(altered: boolean): boolean {
+    if (!altered && !this.#writer.tail().open) return false;
+    return this.#driver.atomically(() => {
+      const after = new LogReader(this.#driver).lastCommit()?.lsn ?? LSN_ZERO;
+      this.#unsettled = { after, whole: true };
+      const rows = this.boundary("foreign");
+      if (!altered) return rows;
+      if (this.#capture.stands() && this.#told.stands(readSchemaRows(this.#driver))) return rows;
+      this.#capture.forget();
+      this.#adopt();
+      this.boundary("foreign");
+      return true;
+    });
+  }
+
+  /** When another connection of this process may have written since this one did. */
+  resume(): void {
+    if (this.active) this.#capture.resume();
+  }
+
+  /** While `recursive_triggers` is on, REPLACE fires delete triggers and needs nothing else. */
+  set replaceFiresTriggers(fires: boolean) {
+    this.#capture.replaceFiresTriggers = fires;
+  }
+
+  /** After a COMMIT that failed and left the transaction open: takes back what `boundary` did. */
+  withdrawBoundary(): void {
+    this.#writer.withdrawCommit();
+  }
+
+  /** Before the file is closed: whoever writes into it next may not be us. */
+  rest(): void {
+    if (!this.active) return;
+    try {
+      this.#capture.rest();
+    } catch (error) {
+      // A file that cannot be written (any more) can be closed all the same.
+      if (!(error instanceof DosqlError && error.code === "sqlite")) throw error;
+    }
+  }
+
   /** After a rollback that took no DDL back. */
   rolledBack(): void {
-    this.#capture.forget();
+    this.#resettle();
+    this.#capture.rolledBack();
   }
 
   /** After DDL was rolled back, or when another connection changed the schema. */
   forget(): void {
+    this.#resettle();
     this.#capture.forget();
     this.#writer.forget();
     this.#load();
@@ -144,14 +246,24 @@ export class ChangeLog {
     return () => this.#listeners.delete(listener);
   }
 
+  /** After a rollback: entries that are gone need not be settled, and others get their numbers. */
+  #resettle(): void {
+    if (this.#unsettled === null) return;
+    const { after, whole } = this.#unsettled;
+    const head = this.#writer.tail().head;
+    this.#unsettled = this.#driver.inTransaction ? { after: toLsn(Math.min(after, head)), whole } : null;
+  }
+
   #names(): ReturnType<typeof logNames> {
     return logNames(this.#driver.caps.hiddenPrefix);
   }
 
-  #load(): void {
+  /** Whether the file says anything about capture. */
+  #load(): boolean {
     const text = this.#meta.read("capture");
     this.#setting = typeof text === "string" ? (JSON.parse(text) as CaptureSetting) : CAPTURE_OFF;
     this.#schemaVersion = Number(this.#meta.read("schema_version") ?? 0);
+    return text !== null;
   }
 
   /**
@@ -161,32 +273,32 @@ export class ChangeLog {
   #check(): void {
     const newest = new LogReader(this.#driver).lastCommit();
     if (newest !== null) this.#bookmarks.goOnAfter(commitValues(newest));
-    this.#driver.atomically(() => {
-      this.boundary("foreign");
-      if (this.#capture.stands()) return;
-      this.#adopt();
-      this.boundary("foreign");
-    });
+    this.adoptForeign(true);
   }
 
   #changeSchema(statement: Statement | null, name: string, sql: string): void {
     this.#schemaVersion += 1;
     this.#meta.write("schema_version", BigInt(this.#schemaVersion));
     const lsn = this.#writer.ddl(name, sql, this.#schemaVersion);
+    this.#views.reconcile(lsn, this.#schemaViews());
     this.#capture.reconcile({ lsn, version: this.#schemaVersion }, statement, "log-rows");
+    this.#told.note(readSchemaRows(this.#driver));
   }
 
   /**
-   * Logs what stands in the file and is not in the log: the DDL of tables whose capture begins,
-   * then their rows.
+   * Logs what stands in the file and is not in the log: the DDL that leads there, then the rows
+   * of the tables whose capture begins.
    */
   #adopt(): void {
-    for (const { name, sql } of this.#capture.unknownObjects()) {
+    const rows = readSchemaRows(this.#driver);
+    for (const { name, sql } of this.#told.changes(rows, this.#capture.unknownTables(rows))) {
       this.#schemaVersion += 1;
       this.#writer.ddl(name, sql, this.#schemaVersion);
     }
     this.#meta.write("schema_version", BigInt(this.#schemaVersion));
-    this.#capture.reconcile(this.#point(), null, "log-rows");
+    this.#views.reconcile(this.#point().lsn, this.active ? this.#schemaViews() : []);
+    this.#capture.reconcile(this.#point(), null, "adopt");
+    this.#told.note(readSchemaRows(this.#driver));
   }
 
   #point(): { readonly lsn: Lsn; readonly version: number } {
@@ -198,6 +310,12 @@ export class ChangeLog {
     this.#writer.commit(time, { schemaVersion: this.#schemaVersion, origin });
   }
 
+  #schemaViews(): SchemaView[] {
+    return readSchemaRows(this.#driver)
+      .user.filter(({ type }) => type === "view")
+      .map(({ name, sql }) => ({ name, sql: sql ?? "" }));
+  }
+
   /** The user's part of the schema as text. */
   #fingerprint(): string {
     const facts = ({ type, name, table, sql }: SchemaRow): string =>
@@ -207,15 +325,19 @@ export class ChangeLog {
 
   #inTransaction(body: () => void): void {
     this.#driver.exec("BEGIN IMMEDIATE");
+    let committed = false;
     try {
       body();
-      if (this.#driver.inTransaction) this.#driver.exec("COMMIT");
+      // OR ROLLBACK ended it before.
+      committed = this.#driver.inTransaction;
+      if (committed) this.#driver.exec("COMMIT");
     } finally {
       // A failed COMMIT (a deferred foreign key) leaves SQLite's transaction open.
       if (this.#driver.inTransaction) {
         this.#driver.exec("ROLLBACK");
-        this.#capture.forget();
+        committed = false;
       }
+      if (!committed) this.rolledBack();
     }
   }
 }
@@ -228,12 +350,13 @@ function attempt<T>(body: () => T): Outcome<T> {
   }
 }
 
+/** OR FAIL and RAISE(FAIL) leave the rows before the one that failed. */
+function mayKeepRows(error: unknown): boolean {
+  return error instanceof DosqlError && error.sqlite?.startsWith("SQLITE_CONSTRAINT") === true;
+}
+
 function resultOf<T>(outcome: Outcome<T> | null): T {
   if (outcome === null) throw new DosqlError("bug", "a statement ended without a result");
   if ("error" in outcome) throw outcome.error;
   return outcome.value;
-}
-
-function sameSetting(a: CaptureSetting, b: CaptureSetting): boolean {
-  return a.mode === b.mode && a.except.join("\0") === b.except.join("\0");
 }

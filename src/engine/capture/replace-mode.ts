@@ -1,5 +1,6 @@
 import type { ConflictAction } from "../../sql/ast/leaf.ts";
 import type { Statement } from "../../sql/ast/statement.ts";
+import type { Reach } from "./schema-graph.ts";
 
 /**
  * What the BEFORE triggers do in the statement that runs; the value of the flag table. Odd ones
@@ -10,9 +11,12 @@ export const REPLACE_MODE = {
   never: 0,
   /** OR REPLACE: rows that conflict by any key are deleted. */
   replace: 1,
-  /** No OR: only constraints declared ON CONFLICT REPLACE delete. The mode at rest. */
+  /** No OR: only constraints declared ON CONFLICT REPLACE delete. */
   declared: 2,
-  /** It cannot be told before: conflicting rows are noted, and looked at afterwards. */
+  /**
+   * It cannot be told before: conflicting rows are noted, and looked at afterwards. The mode at
+   * rest, while the file is closed: other programs do not set one.
+   */
   unsure: 3,
 } as const;
 
@@ -46,23 +50,21 @@ export function changeTraits(statement: Statement | null): ChangeTraits | null {
   }
 }
 
-/** What of the schema decides the mode. */
-export interface ReplaceSchema {
-  /** Some trigger's body says OR REPLACE. */
-  readonly inTriggers: boolean;
-  /** Some constraint is declared ON CONFLICT REPLACE. */
-  readonly declared: boolean;
-}
-
-/** The mode in which a statement must run. */
-export function replaceMode(
-  { action, upserts }: ChangeTraits,
-  { inTriggers, declared }: ReplaceSchema,
-): ReplaceMode {
-  // The outer statement's OR holds inside its triggers, and theirs where it has none.
-  if (inTriggers) return REPLACE_MODE.unsure;
-  if (action === "REPLACE") return upserts ? REPLACE_MODE.unsure : REPLACE_MODE.replace;
-  if (!declared) return REPLACE_MODE.declared;
-  if (action === "") return upserts ? REPLACE_MODE.unsure : REPLACE_MODE.declared;
-  return REPLACE_MODE.never;
+/** The mode in which a statement must run; `reach` is that of the table it names. */
+export function replaceMode({ action, upserts }: ChangeTraits, reach: Reach): ReplaceMode {
+  switch (action) {
+    case "REPLACE":
+      return upserts || reach.upserts || reach.reenters
+        ? REPLACE_MODE.unsure
+        : REPLACE_MODE.replace;
+    case "":
+      if (reach.replaces) return REPLACE_MODE.unsure;
+      if (!reach.declared) return REPLACE_MODE.declared;
+      return upserts || reach.decides || reach.mixed || reach.reenters
+        ? REPLACE_MODE.unsure
+        : REPLACE_MODE.declared;
+    default:
+      // The statement's own OR holds for its constraints, and inside of its triggers too.
+      return REPLACE_MODE.never;
+  }
 }

@@ -1,5 +1,4 @@
 import type { SqlDriver } from "../../ports/sql-driver.ts";
-import { quoteText } from "../../sql/quote.ts";
 
 /** A row of sqlite_schema. `place` is its rowid: triggers fire from the highest down. */
 export interface SchemaRow {
@@ -16,6 +15,8 @@ export interface SchemaRows {
   readonly engine: readonly SchemaRow[];
   /** Ordinary tables of the user's: no virtual ones, no shadow tables of those. */
   readonly tables: readonly SchemaRow[];
+  /** The user's virtual tables. */
+  readonly virtual: readonly SchemaRow[];
 }
 
 /** Reads the schema on the writer, as it stands in its transaction. */
@@ -34,21 +35,22 @@ export function readSchemaRows(driver: SqlDriver): SchemaRows {
   const isEngine = (row: SchemaRow): boolean =>
     row.name.toLowerCase().startsWith(hiddenPrefix) ||
     row.table.toLowerCase().startsWith(hiddenPrefix);
-  const user = rows.filter((row) => !isEngine(row));
-  const ordinary = ordinaryTables(driver);
-  const tables = user.filter(
-    (row) => row.type === "table" && ordinary.has(row.name) && !isReserved(row.name),
-  );
-  return { user, engine: rows.filter(isEngine), tables };
+  const kinds = tableKinds(driver);
+  // What stands behind a virtual table comes and goes with it.
+  const user = rows.filter((row) => !isEngine(row) && kinds.get(row.table) !== "shadow");
+  const ofKind = (kind: string): SchemaRow[] =>
+    user.filter(
+      ({ type, name }) => type === "table" && kinds.get(name) === kind && !isReserved(name),
+    );
+  return { user, engine: rows.filter(isEngine), tables: ofKind("table"), virtual: ofKind("virtual") };
 }
 
-function ordinaryTables(driver: SqlDriver): ReadonlySet<string> {
+/** `table`, `virtual`, `shadow` or `view` by name. */
+function tableKinds(driver: SqlDriver): ReadonlyMap<string, string> {
   const rows = driver
-    .prepare(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ${quoteText("table")}`,
-    )
+    .prepare("SELECT name, type FROM pragma_table_list WHERE schema = 'main'")
     .all([], "number");
-  return new Set(rows.map(([name]) => String(name)));
+  return new Map(rows.map(([name, kind]) => [String(name), String(kind)]));
 }
 
 /** SQLite's own tables and Cloudflare's take no triggers. */

@@ -1,5 +1,8 @@
+import { DosqlError } from "../../base/errors.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
+import type { CreateTable } from "../../sql/ast/schema.ts";
 import { quoteText } from "../../sql/quote.ts";
+import { attemptSqlite } from "../../sql/read/attempt.ts";
 import type { UniqueKey } from "./unique-key.ts";
 import { readUniqueKeys } from "./unique-key.ts";
 
@@ -28,6 +31,8 @@ export interface TableShape {
   readonly rowidAlias: string | null;
   /** By which of its three names the rowid can be asked; null when columns took all of them. */
   readonly rowidName: string | null;
+  /** The table's definition as a tree; null for one that the parser cannot read. */
+  readonly definition: CreateTable | null;
   readonly uniqueKeys: readonly UniqueKey[];
 }
 
@@ -63,8 +68,14 @@ export function readTableShape(driver: SqlDriver, name: string, sql: string): Ta
   const rowidAlias = findRowidAlias(driver, table);
   const taken = new Set(rows.map((row) => String(row[0]).toLowerCase()));
   const rowidName = withoutRowid ? null : (ROWID_NAMES.find((n) => !taken.has(n)) ?? null);
-  const bare = { ...table, rowidAlias, rowidName };
+  const bare = { ...table, rowidAlias, rowidName, definition: readDefinition(sql) };
   return { ...bare, uniqueKeys: readUniqueKeys(driver, bare) };
+}
+
+function readDefinition(sql: string): CreateTable | null {
+  const parsed = attemptSqlite(sql);
+  if (parsed instanceof DosqlError || parsed.statement?.kind !== "create-table") return null;
+  return parsed.statement;
 }
 
 function isWithoutRowid(driver: SqlDriver, name: string): boolean {
@@ -82,7 +93,7 @@ function findRowidAlias(
     withoutRowid,
     columns,
     primaryKey,
-  }: Omit<TableShape, "rowidAlias" | "rowidName" | "uniqueKeys">,
+  }: Omit<TableShape, "rowidAlias" | "rowidName" | "definition" | "uniqueKeys">,
 ): string | null {
   const [only, second] = primaryKey;
   if (withoutRowid || only === undefined || second !== undefined) return null;

@@ -1,9 +1,9 @@
 import type { SqlDriver } from "../../ports/sql-driver.ts";
-import { DosqlError } from "../../base/errors.ts";
-import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Relation } from "../log/relation.ts";
 import type { SchemaRow, SchemaRows } from "./schema-rows.ts";
+import { readTrigger } from "./trigger-steps.ts";
+import type { TriggerFacts } from "./trigger-steps.ts";
 import type { CaptureTrigger } from "./trigger-text.ts";
 
 /**
@@ -63,15 +63,9 @@ export function dropTriggers(driver: SqlDriver, rows: SchemaRows, table: string)
   }
 }
 
-/** When a trigger of the user's fires. BEFORE is what a trigger does that does not say. */
-function timingOf(row: SchemaRow): "BEFORE" | "AFTER" | "INSTEAD OF" {
-  const parsed = attemptSqlite(row.sql ?? "");
-  if (!(parsed instanceof DosqlError) && parsed.statement?.kind === "create-trigger") {
-    return parsed.statement.timing || "BEFORE";
-  }
-  throw new DosqlError("unsupported", `capture cannot read the trigger ${row.name}`, {
-    hint: "drop it, or turn capture off for its table",
-  });
+/** When a trigger of the user's fires. */
+function timingOf(row: SchemaRow): TriggerFacts["timing"] {
+  return readTrigger(row).timing;
 }
 
 function stands(

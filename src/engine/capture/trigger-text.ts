@@ -1,3 +1,4 @@
+import { DosqlError } from "../../base/errors.ts";
 import {
   ENTRY,
   KIND_STEP,
@@ -9,8 +10,12 @@ import {
 } from "../log/layout.ts";
 import type { EntryCode, LogNames } from "../log/layout.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
+import { probeTable } from "./probe-table.ts";
+import type { ProbeTable } from "./probe-table.ts";
 import { REPLACE_MODE } from "./replace-mode.ts";
 import type { TableShape } from "./table-shape.ts";
+import type { UniqueKey } from "./unique-key.ts";
+import { chosenRowid } from "./unique-key.ts";
 
 /** One of the engine's triggers on a user's table. */
 export interface CaptureTrigger {
@@ -85,6 +90,11 @@ export class TriggerText {
     return triggers;
   }
 
+  /** What must be there before the triggers of `before`. */
+  beforeTables(): string[] {
+    return this.#shape.uniqueKeys.some(({ probed }) => probed) ? [this.#probe().create] : [];
+  }
+
   /** The stored values of a row, the hidden rowid first. */
   image(side: Side): string[] {
     const { columns, rowidAlias, rowidName } = this.#shape;
@@ -93,9 +103,9 @@ export class TriggerText {
     return rowidAlias === null && rowidName !== null ? [dot + rowidName, ...values] : values;
   }
 
-  /** Statements that log one entry of those values. */
-  entry(code: EntryCode, values: readonly string[]): string {
-    return this.#entry(this.#kind(code), values);
+  /** Statements that log one entry of those values, or of each row of `from`. */
+  entry(code: EntryCode, values: readonly string[], from: string = ""): string {
+    return this.#entry(this.#kind(code), values, from);
   }
 
   /** See layout.ts for where the values go. */
@@ -120,37 +130,66 @@ export class TriggerText {
   #victims(
     event: "INSERT" | "UPDATE",
     kind: string,
-    counts: (key: TableShape["uniqueKeys"][number]) => boolean = () => true,
+    counts: (key: UniqueKey) => boolean = () => true,
   ): string {
-    const { uniqueKeys } = this.#shape;
+    const keys = this.#shape.uniqueKeys.filter(counts);
+    const probe = keys.some(({ probed }) => probed) ? this.#probe() : null;
     const before: string[] = event === "UPDATE" ? [this.#isOld()] : [];
-    let text = "";
-    for (const key of uniqueKeys) {
-      if (!counts(key)) continue;
-      const conditions = [key.condition, ...before.map((other) => `(${other}) IS NOT TRUE`)];
+    const victims = (condition: string, code: string): string => {
+      const conditions = [condition, ...before.map((other) => `(${other}) IS NOT TRUE`)];
       const from = `FROM ${this.#table} WHERE ${conditions.join(" AND ")}`;
-      text += ` ${this.#entry(this.#victimKind(event, kind, key.rowid), this.image(""), from)}`;
-      before.push(key.condition);
+      before.push(condition);
+      return ` ${this.#entry(code, this.image(""), from)}`;
+    };
+    let text = probe?.fill ?? "";
+    const reading = keys.filter(({ rowid }) => rowid === "reads");
+    // Last, because their conditions come to mean something else below.
+    for (const key of [...keys.filter((one) => !reading.includes(one)), ...reading]) {
+      text += victims(key.condition(probe?.name ?? ""), this.#victimKind(event, kind, key));
+    }
+    if (event === "UPDATE" || reading.length === 0 || probe === null) return text;
+    before.length -= reading.length;
+    // Keys that are made of the rowid, with the one that SQLite will probably choose.
+    const chosen = `NEW.${this.#rowid()} = -1`;
+    const rowid = chosenRowid(this.#shape);
+    text += ` UPDATE ${probe.name} SET ${this.#rowid()} = ${rowid} WHERE ${chosen};`;
+    for (const key of reading) {
+      const condition = `${chosen} AND ${key.condition(probe.name)}`;
+      text += victims(condition, this.#kind(ENTRY.candidate));
     }
     return text;
   }
 
   /** Before an INSERT, -1 is what a rowid reads as that SQLite will choose. */
-  #victimKind(event: "INSERT" | "UPDATE", kind: string, rowid: boolean): string {
-    if (event === "UPDATE" || !rowid) return kind;
-    const name = quoteIdentifier(this.#shape.rowidAlias ?? this.#shape.rowidName ?? "rowid");
-    const unsure = this.#kind(ENTRY.candidate);
-    return `CASE ${name} WHEN -1 THEN ${unsure} ELSE ${kind} END`;
+  #victimKind(event: "INSERT" | "UPDATE", kind: string, { rowid }: UniqueKey): string {
+    if (event === "UPDATE" || rowid === "") return kind;
+    return `CASE NEW.${this.#rowid()} WHEN -1 THEN ${this.#kind(ENTRY.candidate)} ELSE ${kind} END`;
+  }
+
+  #rowid(): string {
+    return quoteIdentifier(this.#shape.rowidAlias ?? this.#shape.rowidName ?? "rowid");
+  }
+
+  #probe(): ProbeTable {
+    const { definition, name } = this.#shape;
+    if (definition === null) {
+      throw new DosqlError("unsupported", `capture cannot read the definition of ${name}`);
+    }
+    return probeTable(this.#names.prefix, this.#relation, this.#shape, definition);
   }
 
   /** The row that is being updated does not conflict with itself. */
   #isOld(): string {
-    const { rowidAlias, rowidName, primaryKey } = this.#shape;
+    const { rowidAlias, rowidName, primaryKey, columns } = this.#shape;
     const rowid = rowidAlias ?? rowidName;
-    const names = this.#shape.withoutRowid || rowid === null ? primaryKey : [rowid];
-    return names
-      .map((name) => `${quoteIdentifier(name)} IS OLD.${quoteIdentifier(name)}`)
-      .join(" AND ");
+    if (rowid !== null) return `${quoteIdentifier(rowid)} = OLD.${quoteIdentifier(rowid)}`;
+    const stored = columns.filter(({ generated }) => !generated).map(({ name }) => name);
+    const names = this.#shape.withoutRowid ? primaryKey : stored;
+    // A chain of AND over many columns would be too deep for SQLite. By bytes: a column's own
+    // collation may take another row for this one.
+    const own = names.map((name) => `${quoteIdentifier(name)} COLLATE BINARY`);
+    const old = names.map((name) => `OLD.${quoteIdentifier(name)}`);
+    return `(${own.join()}) IS (${old.join()})`;
   }
 
   /** An update conflicts only by a key that it sets. */

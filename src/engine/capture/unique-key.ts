@@ -6,119 +6,190 @@ import type { Expr } from "../../sql/ast/query.ts";
 import { quoteIdentifier, quoteText } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { walk } from "../../sql/tree/walk.ts";
+import { newValue } from "./probe-table.ts";
 import type { TableShape } from "./table-shape.ts";
 
 /** What makes rows of a table conflict, as SQL for the inside of a trigger on that table. */
 export interface UniqueKey {
-  /** True for rows of the table (by bare column names) that conflict with NEW. */
-  readonly condition: string;
+  /**
+   * True for rows of the table (by bare column names) that conflict with NEW, or with the row in
+   * the probe table of that name, for a key that is `probed`.
+   */
+  condition(probe: string): string;
+  readonly probed: boolean;
   /** Declared with ON CONFLICT REPLACE. */
   readonly replaces: boolean;
   /** Columns by whose change a row can come to conflict; null where any may do. */
   readonly columns: readonly string[] | null;
-  /** The rowid: before an INSERT it reads as -1 when SQLite is to choose it. */
-  readonly rowid: boolean;
+  /**
+   * The key is the rowid, or it reads the rowid in an expression. Before an INSERT it reads as -1
+   * when SQLite is to choose it.
+   */
+  readonly rowid: "" | "is" | "reads";
 }
 
 type BareShape = Omit<TableShape, "uniqueKeys">;
 
 /** All keys of a table by which REPLACE may delete rows. */
 export function readUniqueKeys(driver: SqlDriver, table: BareShape): UniqueKey[] {
-  const definition = readDefinition(table.sql);
   const keys: UniqueKey[] = [];
-  const rowid = rowidKey(table, definition);
+  const rowid = rowidKey(table);
   if (rowid !== null) keys.push(rowid);
   const indexes = driver
     .prepare(
-      "SELECT l.name, l.origin, l.partial, s.sql " +
+      "SELECT l.name, s.sql " +
         `FROM pragma_index_list(${quoteText(table.name)}) AS l ` +
         "LEFT JOIN sqlite_schema AS s ON s.type = 'index' AND s.name = l.name " +
         'WHERE l."unique" = 1 ORDER BY l.seq',
     )
     .all([], "number");
-  for (const [name, , , sql] of indexes) {
-    keys.push(indexKey(driver, table, definition, { name: String(name), sql }));
+  for (const [name, sql] of indexes) {
+    keys.push(indexKey(driver, table, String(name), typeof sql === "string" ? sql : null));
   }
   return keys;
 }
 
-function readDefinition(sql: string): CreateTable | null {
-  const parsed = attemptSqlite(sql);
-  if (parsed instanceof DosqlError || parsed.statement?.kind !== "create-table") return null;
-  return parsed.statement;
+/** The SQL of the rowid after the greatest, as SQLite chooses it until there is none. */
+export function chosenRowid({ name, rowidAlias, definition }: BareShape): string {
+  const column = quoteIdentifier(rowidAlias ?? "rowid");
+  const next = `(SELECT coalesce(max(${column}) + 1, 1) FROM ${quoteIdentifier(name)})`;
+  const counts = (definition?.elements ?? []).some(
+    (element) =>
+      element.kind === "column-definition" &&
+      element.constraints.some((one) => one.kind === "key" && one.autoincrement),
+  );
+  if (!counts) return next;
+  const last = `(SELECT seq FROM sqlite_sequence WHERE name = ${quoteText(name)})`;
+  return `max(${next}, coalesce(${last}, 0) + 1)`;
 }
 
-function rowidKey(table: BareShape, definition: CreateTable | null): UniqueKey | null {
-  const name = table.rowidAlias ?? table.rowidName;
+function rowidKey(table: BareShape): UniqueKey | null {
+  const { rowidAlias, definition } = table;
+  const name = rowidAlias ?? table.rowidName;
   if (table.withoutRowid || name === null) return null;
   const column = quoteIdentifier(name);
+  const own = rowidAlias === null ? [] : [rowidAlias];
   return {
-    condition: `${column} = NEW.${column}`,
-    replaces:
-      keyAction(definition, table.rowidAlias === null ? [] : [table.rowidAlias]) === "REPLACE",
-    columns: ["rowid", "_rowid_", "oid", ...(table.rowidAlias === null ? [] : [table.rowidAlias])],
-    rowid: true,
+    condition: () => `${column} = NEW.${column}`,
+    probed: false,
+    replaces: keyAction(definition, own) === "REPLACE",
+    columns: ["rowid", "_rowid_", "oid", ...own],
+    rowid: "is",
   };
 }
 
-interface IndexRow {
-  readonly name: string;
-  readonly sql: unknown;
-}
-
+/** @param sql its CREATE INDEX; null for the index of a constraint */
 function indexKey(
   driver: SqlDriver,
   table: BareShape,
-  definition: CreateTable | null,
-  { name, sql }: IndexRow,
+  name: string,
+  sql: string | null,
 ): UniqueKey {
+  const index = sql === null ? null : readIndex(sql);
   const terms = driver
     .prepare(
-      `SELECT name, coll, cid FROM pragma_index_xinfo(${quoteText(name)}) ` +
-        "WHERE key = 1 ORDER BY seqno",
+      `SELECT name, coll FROM pragma_index_xinfo(${quoteText(name)}) WHERE key = 1 ORDER BY seqno`,
     )
-    .all([], "number");
-  const index = typeof sql === "string" ? readIndex(sql) : null;
-  const names = terms.map(([column]) => (typeof column === "string" ? column : null));
-  const generated = new Set(table.columns.filter((c) => c.generated).map((c) => c.name));
-  const plain = names.every((column) => column !== null && !generated.has(column));
-  const conditions = terms.map(([column, collation], place) =>
-    typeof column === "string"
-      ? columnCondition(table, column, String(collation))
-      : expressionCondition(sql, index, place, String(collation)),
-  );
-  if (index !== null && index.where !== null && typeof sql === "string") {
-    conditions.push(`(${textOf(sql, index.where)})`, `(${ofNew(sql, index.where)})`);
-  }
+    .all([], "number")
+    .map(([column, collation], place) =>
+      keyTerm(table, sql, index, place, { column, collation: String(collation) }),
+    );
+  const names = terms.map(({ column }) => column);
+  const where = sql === null || index === null || index.where === null ? null : index.where;
+  const whereText = where === null || sql === null ? null : textOf(sql, where);
+  const columns = names.filter((column) => column !== null);
+  const plain = columns.length === names.length && terms.every(({ generated }) => !generated);
   return {
-    condition: conditions.join(" AND "),
-    replaces: typeof sql !== "string" && keyAction(definition, names) === "REPLACE",
-    columns: plain && (index?.where ?? null) === null ? names.filter((n) => n !== null) : null,
-    rowid: false,
+    condition(probe) {
+      const conditions = terms.map((term) => term.condition(probe));
+      if (whereText !== null) {
+        conditions.push(`(${whereText})`, `(SELECT (${whereText}) FROM ${probe})`);
+      }
+      return conditions.join(" AND ");
+    },
+    probed: where !== null || !plain,
+    replaces: sql === null && keyAction(table.definition, names) === "REPLACE",
+    columns: plain && where === null ? columns : null,
+    rowid: readsRowid(table, names, index) ? "reads" : "",
   };
 }
 
-/** REPLACE puts a NOT NULL column's default in the place of NULL before it looks at keys. */
-function columnCondition(table: BareShape, name: string, collation: string): string {
-  const column = quoteIdentifier(name);
-  const { notNull = false, defaultSql = null } = table.columns.find((c) => c.name === name) ?? {};
-  const value =
-    notNull && defaultSql !== null ? `coalesce(NEW.${column}, (${defaultSql}))` : `NEW.${column}`;
-  return `${column} = ${value} COLLATE ${quoteIdentifier(collation)}`;
+/** One term of an index. `column` is null for an expression. */
+interface KeyTerm {
+  readonly column: string | null;
+  readonly generated: boolean;
+  condition(probe: string): string;
 }
 
-function expressionCondition(
-  sql: unknown,
+function keyTerm(
+  table: BareShape,
+  sql: string | null,
   index: CreateIndex | null,
   place: number,
-  collation: string,
-): string {
-  const value = index?.terms[place]?.value;
-  if (typeof sql !== "string" || value === undefined) {
-    throw new DosqlError("unsupported", `capture cannot read the unique index: ${String(sql)}`);
-  }
+  { column: name, collation }: { readonly column: unknown; readonly collation: string },
+): KeyTerm {
   const collate = `COLLATE ${quoteIdentifier(collation)}`;
-  return `(${textOf(sql, value)}) = (${ofNew(sql, value)}) ${collate}`;
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (column !== undefined) {
+    const own = quoteIdentifier(column.name);
+    const value = (probe: string): string =>
+      column.generated ? `(SELECT ${own} FROM ${probe})` : newValue(column);
+    return {
+      column: column.name,
+      generated: column.generated,
+      condition: (probe) => `${own} = ${value(probe)} ${collate}`,
+    };
+  }
+  const value = index?.terms[place]?.value;
+  if (sql === null || value === undefined) {
+    throw new DosqlError("unsupported", `capture cannot read the unique index: ${sql}`);
+  }
+  const text = textOf(sql, value);
+  return {
+    column: null,
+    generated: false,
+    condition: (probe) => `(${text}) = (SELECT (${text}) FROM ${probe}) ${collate}`,
+  };
+}
+
+/** Whether a key is made of the rowid, which must be a column for that. */
+function readsRowid(
+  { rowidAlias, definition }: BareShape,
+  names: readonly (string | null)[],
+  index: CreateIndex | null,
+): boolean {
+  if (rowidAlias === null) return false;
+  const alias = rowidAlias.toLowerCase();
+  const generated = generatedColumns(definition);
+  const reads = (name: string): boolean => {
+    const value = generated.get(name.toLowerCase());
+    return name.toLowerCase() === alias || (value !== undefined && mentions(value, reads));
+  };
+  const expressions = [...(index?.terms ?? []).map(({ value }) => value), index?.where ?? null];
+  return (
+    names.some((name) => name !== null && reads(name)) ||
+    expressions.some((expression) => expression !== null && mentions(expression, reads))
+  );
+}
+
+function mentions(root: Expr, test: (name: string) => boolean): boolean {
+  let found = false;
+  walk(root, (node) => {
+    if (node.kind === "column" && test(node.name.text)) found = true;
+  });
+  return found;
+}
+
+function generatedColumns(definition: CreateTable | null): Map<string, Expr> {
+  const columns = new Map<string, Expr>();
+  for (const element of definition?.elements ?? []) {
+    if (element.kind !== "column-definition") continue;
+    for (const constraint of element.constraints) {
+      if (constraint.kind !== "generated") continue;
+      columns.set(element.name.text.toLowerCase(), constraint.value);
+    }
+  }
+  return columns;
 }
 
 function readIndex(sql: string): CreateIndex | null {
@@ -129,21 +200,6 @@ function readIndex(sql: string): CreateIndex | null {
 
 function textOf(sql: string, { start, end }: Expr): string {
   return sql.slice(start, end);
-}
-
-/** An expression over the row that is to come. */
-function ofNew(sql: string, root: Expr): string {
-  const places: number[] = [];
-  walk(root, (node) => {
-    if (node.kind === "column" && node.table === null) places.push(node.start);
-  });
-  let text = "";
-  let done = root.start;
-  for (const place of places.sort((a, b) => a - b)) {
-    text += `${sql.slice(done, place)}NEW.`;
-    done = place;
-  }
-  return text + sql.slice(done, root.end);
 }
 
 /** The ON CONFLICT of the PRIMARY KEY or UNIQUE constraint over just these columns. */
@@ -158,7 +214,9 @@ function keyAction(
       if (constraint.kind !== "key") continue;
       const own =
         element.kind === "column-definition" ? [element.name.text] : constraintColumns(constraint);
-      if (own.map((name) => name.toLowerCase()).join("\0") === wanted) return constraint.onConflict;
+      const isSame = own.map((name) => name.toLowerCase()).join("\0") === wanted;
+      // Of two constraints over the same columns, the one counts that says something.
+      if (isSame && constraint.onConflict !== "") return constraint.onConflict;
     }
   }
   return "";

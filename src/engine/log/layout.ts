@@ -11,6 +11,8 @@
  *   entry a view with a trigger in place of INSERT, through which the engine writes `log` without
  *         moving last_insert_rowid().
  *   rel   relations: see relation.ts.
+ *   views what views were: see view-table.ts.
+ *   told  the schema as the log has told it: see told-schema.ts.
  *   flag  (id, mode) one row: what REPLACE does in the statement that runs; see replace-mode.ts.
  *   txn   sealed transactions: see seal.ts.
  *
@@ -50,6 +52,8 @@ export interface LogNames {
   readonly more: string;
   readonly entry: string;
   readonly rel: string;
+  readonly views: string;
+  readonly told: string;
   readonly flag: string;
   readonly txn: string;
   readonly slots: string;
@@ -64,6 +68,8 @@ export function logNames(prefix: string): LogNames {
     more: name("more"),
     entry: name("entry"),
     rel: name("rel"),
+    views: name("views"),
+    told: name("told"),
     flag: name("flag"),
     txn: name("txn"),
     slots: name("slots"),
@@ -90,8 +96,12 @@ export function logSchema(names: LogNames): string[] {
       `INSERT INTO ${names.log} (kind, ${slots}) VALUES (NEW.kind, ${values.join()}); END`,
     `CREATE TABLE IF NOT EXISTS ${names.rel} (id INTEGER PRIMARY KEY, table_id, name, from_lsn, ` +
       "to_lsn, schema_version, shape, sql) WITHOUT ROWID",
+    `CREATE TABLE IF NOT EXISTS ${names.views} (name, from_lsn, to_lsn, sql, ` +
+      "PRIMARY KEY (name, from_lsn)) WITHOUT ROWID",
+    `CREATE TABLE IF NOT EXISTS ${names.told} (type, name, tbl, sql, ` +
+      "PRIMARY KEY (type, name)) WITHOUT ROWID",
     `CREATE TABLE IF NOT EXISTS ${names.flag} (id INTEGER PRIMARY KEY, mode) WITHOUT ROWID`,
-    `INSERT OR IGNORE INTO ${names.flag} (id, mode) VALUES (1, 2)`,
+    `INSERT OR IGNORE INTO ${names.flag} (id, mode) VALUES (1, 3)`,
     `CREATE TABLE IF NOT EXISTS ${names.txn} (last_lsn INTEGER PRIMARY KEY, first_lsn, wall_ms, ` +
       "counter, schema_version, origin, gtid, crc32) WITHOUT ROWID",
     `CREATE TABLE IF NOT EXISTS ${names.slots} (name TEXT PRIMARY KEY, confirmed_lsn, ` +

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Lsn } from "../../base/lsn.ts";
-import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
+import { LSN_MAX, LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import type { Row } from "../../base/value.ts";
 import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
 import {
@@ -13,33 +13,35 @@ import {
   slotNames,
 } from "./layout.ts";
 import type { EntryCode, LogNames } from "./layout.ts";
+import type { LogEntry } from "./log-entry.ts";
+import { valueCount } from "./log-entry.ts";
 import type { LogTransaction } from "./record.ts";
-import type { Relation } from "./relation.ts";
 import { Relations } from "./relation.ts";
+import { SealCheck } from "./seal-check.ts";
+import { SealTable } from "./seal-table.ts";
 import { toTransaction } from "./to-transaction.ts";
-
-/** One row of the log with all its values. */
-export interface LogEntry {
-  readonly lsn: Lsn;
-  readonly code: EntryCode;
-  /** Null for `ddl` and `commit`. */
-  readonly relation: Relation | null;
-  readonly values: Row;
-}
 
 /** Entries read at once. */
 const PAGE = 2_000;
+
+/** How many values of a row are asked for; the fewest hold a commit's and DDL's. */
+const PAGE_SLOTS = [6, 10, LOG_SLOTS];
 
 /** Reads the change log of one file on one connection. */
 export class LogReader {
   readonly relations: Relations;
   readonly #driver: SqlDriver;
   readonly #names: LogNames;
-  #page: DriverStatement | null = null;
+  readonly #pages = new Map<number, DriverStatement>();
+  /** Values that the last page needed. */
+  #slots = LOG_SLOTS;
   #more: DriverStatement | null = null;
+  #commitBefore: DriverStatement | null = null;
+  readonly #seals: SealTable;
 
   constructor(driver: SqlDriver) {
     this.#driver = driver;
+    this.#seals = new SealTable(driver);
     this.#names = logNames(driver.caps.hiddenPrefix);
     this.relations = new Relations(driver);
   }
@@ -50,43 +52,66 @@ export class LogReader {
     return toLsn(Number(row?.[0] ?? 0));
   }
 
-  /** The oldest entry that is kept; 0 in an empty log. */
+  /**
+   * The oldest entry that may be read, which begins a transaction; one after the head when all
+   * are gone; 0 in a log that never had any.
+   */
   oldest(): Lsn {
+    const trimmed = this.#seals.trimmedLsn();
+    if (trimmed > 0) return toLsn(trimmed + 1);
     const [row] = this.#driver.prepare(`SELECT min(lsn) FROM ${this.#names.log}`).all([], "number");
     return toLsn(Number(row?.[0] ?? 0));
   }
 
   /** The newest commit entry: up to there all transactions are whole. */
   lastCommit(): LogEntry | null {
-    const [row] = this.#driver
-      .prepare(
-        `SELECT * FROM ${this.#names.log} WHERE kind = ${ENTRY.commit} ORDER BY lsn DESC LIMIT 1`,
-      )
-      .all([], "bigint");
-    return row === undefined ? null : (this.#toEntries([row])[0] ?? null);
+    return this.commitUpTo(LSN_MAX);
   }
 
-  /** Entries after `after`, at most `limit`, in order. */
-  entries(after: Lsn, limit: number = PAGE): LogEntry[] {
-    this.#page ??= this.#driver.prepare(
-      `SELECT lsn, kind, ${slotNames("v", LOG_SLOTS).join()} FROM ${this.#names.log} ` +
-        "WHERE lsn > ?1 ORDER BY lsn LIMIT ?2",
-    );
-    return this.#toEntries(this.#page.all([BigInt(after), BigInt(limit)], "bigint"));
+  /** The commit entry at `lsn` or the newest before it. */
+  commitUpTo(lsn: Lsn): LogEntry | null {
+    this.#commitBefore ??= this.#prepareCommit("lsn <= ?1", "DESC");
+    return this.#toEntries(this.#commitBefore.all([BigInt(lsn)], "bigint"))[0] ?? null;
+  }
+
+  /** The commit entry at `lsn` or the oldest after it. */
+  commitFrom(lsn: Lsn): LogEntry | null {
+    const statement = this.#prepareCommit("lsn >= ?1", "ASC");
+    return this.#toEntries(statement.all([BigInt(lsn)], "bigint"))[0] ?? null;
+  }
+
+  /** Entries after `after` and not after `until`, at most `limit`, in order. */
+  entries(after: Lsn, limit: number = PAGE, until: Lsn = LSN_MAX): LogEntry[] {
+    const params = [BigInt(after), BigInt(limit), BigInt(until)];
+    for (;;) {
+      const slots = this.#slots;
+      const rows = this.#page(slots).all(params, "bigint");
+      this.#slots = this.#slotsOf(rows);
+      // A row that needs more of them is seen by its kind, and the page is read again.
+      if (this.#slots <= slots) return this.#toEntries(rows);
+    }
   }
 
   /**
    * Whole transactions after `after`, oldest first, until there are `records` records or the log
-   * ends. An entry without its commit is not there yet.
+   * ends. An entry without its commit is not there yet. Those that are sealed are checked.
+   *
+   * @throws DosqlError `bad-file` where an entry is missing or is not what was sealed
    */
   transactions(after: Lsn, records: number = PAGE): LogTransaction[] {
     const result: LogTransaction[] = [];
     let open: LogEntry[] = [];
     let at = after;
     let count = 0;
+    const check = new SealCheck(this.#seals, after);
     for (;;) {
       const page = this.entries(at, PAGE);
+      check.begin(page);
       for (const entry of page) {
+        const fault = check.fault(entry);
+        // What lies before the damage is delivered; who asks for more is told.
+        if (fault !== null && result.length === 0) throw fault;
+        if (fault !== null) return result;
         if (entry.code !== ENTRY.commit) {
           open.push(entry);
           continue;
@@ -100,6 +125,38 @@ export class LogReader {
       if (last === undefined || page.length < PAGE) return result;
       at = last.lsn;
     }
+  }
+
+  /** A page that asks for the first so many values of a row: each costs something, used or not. */
+  #page(slots: number): DriverStatement {
+    let page = this.#pages.get(slots);
+    if (page === undefined) {
+      page = this.#driver.prepare(
+        `SELECT lsn, kind, ${slotNames("v", slots).join()} FROM ${this.#names.log} ` +
+          "WHERE lsn > ?1 AND lsn <= ?3 ORDER BY lsn LIMIT ?2",
+      );
+      this.#pages.set(slots, page);
+    }
+    return page;
+  }
+
+  /** How many values the rows of a page have in `log`, at most; one of `PAGE_SLOTS`. */
+  #slotsOf(rows: readonly Row[]): number {
+    let most = 0;
+    for (const row of rows) {
+      const kind = Number(row[1]);
+      const code = (kind % KIND_STEP) as EntryCode;
+      const id = (kind - code) / KIND_STEP;
+      if (id !== 0) most = Math.max(most, valueCount(this.relations.get(id), code));
+    }
+    return PAGE_SLOTS.find((slots) => slots >= most) ?? LOG_SLOTS;
+  }
+
+  #prepareCommit(condition: string, order: "ASC" | "DESC"): DriverStatement {
+    return this.#driver.prepare(
+      `SELECT * FROM ${this.#names.log} WHERE kind = ${ENTRY.commit} AND ${condition} ` +
+        `ORDER BY lsn ${order} LIMIT 1`,
+    );
   }
 
   #toEntries(rows: readonly Row[]): LogEntry[] {
@@ -141,10 +198,4 @@ export class LogReader {
       values.length = width;
     }
   }
-}
-
-/** How many values an entry of that kind holds. */
-export function valueCount(relation: Relation, code: EntryCode): number {
-  const image = relation.columns.length + (relation.rowid ? 1 : 0);
-  return code === ENTRY.update ? image * 2 : image;
 }

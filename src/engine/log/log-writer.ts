@@ -43,6 +43,16 @@ export class LogWriter {
     this.#commit.run([BigInt(wallMs), BigInt(counter), BigInt(schemaVersion), origin]);
   }
 
+  /**
+   * Takes back a commit entry that the open transaction ends with. Nobody has seen its number,
+   * so that the next entry may have it again.
+   */
+  withdrawCommit(): void {
+    const { head, open } = this.tail();
+    if (open) return;
+    this.#driver.prepare(`DELETE FROM ${this.#names.log} WHERE lsn = ?1`).run([BigInt(head)]);
+  }
+
   /** Notes a DDL statement that ran; `table` is what it created, altered or dropped. */
   ddl(table: string, sql: string, schemaVersion: number): Lsn {
     this.#driver

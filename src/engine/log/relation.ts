@@ -86,6 +86,11 @@ export class Relations {
     return this.#read("WHERE table_id = ?1 ORDER BY id", [BigInt(tableId)]);
   }
 
+  /** The relations that begin or end with the entry at `lsn`. */
+  changedAt(lsn: Lsn): Relation[] {
+    return this.#read("WHERE from_lsn = ?1 OR to_lsn = ?1 ORDER BY id", [BigInt(lsn)]);
+  }
+
   /** All relations, oldest first. */
   all(): Relation[] {
     return this.#read("ORDER BY id", []);

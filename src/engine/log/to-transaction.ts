@@ -1,9 +1,10 @@
 import { DosqlError } from "../../base/errors.ts";
 import { formatHlc } from "../../base/hlc.ts";
+import type { Lsn } from "../../base/lsn.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import { ENTRY } from "./layout.ts";
 import type { EntryCode } from "./layout.ts";
-import type { LogEntry } from "./log-reader.ts";
+import type { LogEntry } from "./log-entry.ts";
 import type { LogOp, LogOrigin, LogRecord, LogTransaction, TransactionId } from "./record.ts";
 import type { Relation } from "./relation.ts";
 
@@ -31,8 +32,24 @@ export function commitValues({ lsn, values }: Pick<LogEntry, "lsn" | "values">):
   };
 }
 
-/** The entries of one transaction as what the world sees of it. */
-export function toTransaction(entries: readonly LogEntry[], commit: LogEntry): LogTransaction {
+/** What of a transaction is shown. */
+export interface TransactionView {
+  /** The transaction's first entry, which may be none of those that are shown. */
+  readonly firstLsn: Lsn;
+  /** The record of an entry as it is shown, or null. */
+  show(record: LogRecord, entry: LogEntry): LogRecord | null;
+}
+
+/**
+ * The entries of one transaction as what the world sees of it.
+ *
+ * @param entries its entries, or those that `view` shows and all DDL
+ */
+export function toTransaction(
+  entries: readonly LogEntry[],
+  commit: LogEntry,
+  view: TransactionView | null = null,
+): LogTransaction {
   const { wallMs, counter, schemaVersion, origin, gtid } = commitValues(commit);
   const commitTs = { wallMs, counter };
   const id = (gtid ?? formatHlc(commitTs)) as TransactionId;
@@ -44,11 +61,12 @@ export function toTransaction(entries: readonly LogEntry[], commit: LogEntry): L
   for (const entry of entries) {
     if (entry.code === ENTRY.ddl) version++;
     const record = toRecord(entry, { ...common, schemaVersion: version });
-    if (record !== null) records.push(record);
+    const shown = record === null || view === null ? record : view.show(record, entry);
+    if (shown !== null) records.push(shown);
   }
   return {
     id,
-    firstLsn: entries[0]?.lsn ?? commit.lsn,
+    firstLsn: view?.firstLsn ?? entries[0]?.lsn ?? commit.lsn,
     lastLsn: commit.lsn,
     commitTs,
     schemaVersion,
@@ -69,6 +87,11 @@ function toRecord(entry: LogEntry, common: Common): LogRecord | null {
   const op = OPS[code];
   if (op === undefined || relation === null) return null;
   return { lsn, op, ...rowRecord(relation, op, values), ...common };
+}
+
+/** What an entry does to a row; null for what is no change of a row, or is not known to be one. */
+export function rowOperation(code: EntryCode): LogOp | null {
+  return OPS[code] ?? null;
 }
 
 const OPS: Readonly<Partial<Record<EntryCode, LogOp>>> = {
@@ -99,13 +122,16 @@ function rowRecord(
   };
 }
 
-interface Image {
+/** One row in an entry. */
+export interface Image {
+  /** Null where the table has no hidden one. */
   readonly rowid: SqlValue;
   readonly row: Row;
   readonly end: number;
 }
 
-function imageAt(relation: Relation, values: Row, start: number): Image {
+/** The row whose values begin at that place of an entry. */
+export function imageAt(relation: Relation, values: Row, start: number): Image {
   const at = start + (relation.rowid ? 1 : 0);
   const end = at + relation.columns.length;
   return {
@@ -115,7 +141,8 @@ function imageAt(relation: Relation, values: Row, start: number): Image {
   };
 }
 
-function keyOf(relation: Relation, { rowid, row }: Image): Row {
+/** What `LogRecord.key` says of a row. */
+export function keyOf(relation: Relation, { rowid, row }: Image): Row {
   if (relation.key.length > 0) return relation.key.map((place) => row[place] ?? null);
   return relation.rowid ? [rowid] : row;
 }

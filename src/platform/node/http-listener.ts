@@ -31,6 +31,7 @@ export async function listenHttp(
   port: number,
   handler: (request: Request) => Promise<Response>,
 ): Promise<HttpListener> {
+  const bodies = new Set<Body>();
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -39,15 +40,33 @@ export async function listenHttp(
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     },
     (incoming, outgoing) => {
-      answer(handler, incoming, outgoing).catch(() => outgoing.destroy());
+      answer(handler, { incoming, outgoing, bodies })
+        .then(() => {
+          if (!server.listening) endConnection(incoming, outgoing);
+        })
+        .catch(() => outgoing.destroy());
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
   const bound = await listen(server, host, port, "--http-port");
-  return { port: bound, stop: () => stop(server) };
+  return { port: bound, stop: () => stop(server, bodies) };
 }
 
-function stop(server: Server): Promise<void> {
+/** Ends answers that have no end of their own, and waits for the others. */
+async function stop(server: Server, bodies: ReadonlySet<Body>): Promise<void> {
+  const stopped = closed(server);
+  for (const body of bodies) await body.cancel().catch(() => undefined);
+  await stopped;
+}
+
+/** Of a server that stops: a connection that is kept would be waited for. */
+function endConnection(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const end = (): void => void incoming.socket.end();
+  if (outgoing.writableFinished) end();
+  else outgoing.once("finish", end);
+}
+
+function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cutOff = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
     server.close(() => {
@@ -58,24 +77,72 @@ function stop(server: Server): Promise<void> {
   });
 }
 
+/** The body of an answer that is being sent. */
+type Body = ReadableStreamDefaultReader<Uint8Array>;
+
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** All bodies under way on this server. */
+  readonly bodies: Set<Body>;
+}
+
 async function answer(
   handler: (request: Request) => Promise<Response>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
+  { incoming, outgoing, bodies }: Exchange,
 ): Promise<void> {
-  const body = await readBody(incoming);
-  if (body === null) {
+  const sent = await readBody(incoming);
+  if (sent === null) {
     outgoing.writeHead(413, { connection: "close" }).end();
     return;
   }
-  const request = toRequest(incoming, body);
+  const request = toRequest(incoming, sent);
   if (request === null) {
     outgoing.writeHead(400, { connection: "close" }).end();
     return;
   }
   const response = await handler(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(new Uint8Array(await response.arrayBuffer()));
+  if (response.body === null) {
+    outgoing.end();
+    return;
+  }
+  // A stream that is quiet at first has begun all the same.
+  outgoing.flushHeaders();
+  const body: Body = response.body.getReader();
+  bodies.add(body);
+  try {
+    await send(body, outgoing);
+  } finally {
+    bodies.delete(body);
+  }
+}
+
+/** Reads no faster than the client takes it, and ends the body when the client is gone. */
+async function send(body: Body, outgoing: ServerResponse): Promise<void> {
+  const gone = (): void => {
+    body.cancel().catch(() => undefined);
+  };
+  outgoing.once("close", gone);
+  for (;;) {
+    const { value, done } = await body.read();
+    if (done) break;
+    if (!outgoing.write(value)) await writable(outgoing);
+  }
+  outgoing.off("close", gone);
+  outgoing.end();
+}
+
+function writable(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      outgoing.off("drain", settle);
+      outgoing.off("close", settle);
+      resolve();
+    };
+    outgoing.once("drain", settle);
+    outgoing.once("close", settle);
+  });
 }
 
 /** Null when the body is too large; the rest of it is not read. */

@@ -2,7 +2,8 @@ import { Worker } from "node:worker_threads";
 import { DosqlError } from "../../base/errors.ts";
 import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../../base/row-size.ts";
 import type { Row } from "../../base/value.ts";
-import type { ColumnInfo } from "../../ports/sql-driver.ts";
+import type { ReaderTask } from "../../ports/reader-host.ts";
+import type { ColumnInfo, SqlDriver } from "../../ports/sql-driver.ts";
 import { NodeSqlDriver } from "./sqlite-driver.ts";
 import { SLICE_BYTES, SLICE_ROWS } from "./reader-protocol.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
@@ -16,8 +17,25 @@ const WATCHDOG = `
   setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 1000);
 `;
 
-/** The whole life of a reader process: `argv[2]` is the shard file, requests arrive by IPC. */
-export function serveReads(): void {
+/** A text to run in the place of the one that was asked for. */
+export interface OpenedTask {
+  readonly sql: string;
+  readonly params: Row;
+  columns(columns: readonly ColumnInfo[]): readonly ColumnInfo[];
+  /** An error of the text, as one of the text that was asked for. */
+  located(error: unknown): unknown;
+  close(): void;
+}
+
+/** Makes ready what a task needs that SQLite alone does not have. */
+export type OpenTask = (driver: SqlDriver, task: ReaderTask) => OpenedTask;
+
+/**
+ * The whole life of a reader process: `argv[2]` is the shard file, requests arrive by IPC.
+ *
+ * @param openPast for tasks that read tables as they were
+ */
+export function serveReads(openPast: OpenTask): void {
   const path = process.argv[2];
   if (path === undefined || process.send === undefined) {
     throw new DosqlError("invalid-argument", "a reader process is started by the server only");
@@ -30,18 +48,26 @@ export function serveReads(): void {
     process.exit(0);
   });
   process.on("message", (request: ReaderRequest) => {
-    void answer(driver, request);
+    void answer(driver, request, openPast);
   });
 }
 
-async function answer(driver: NodeSqlDriver, request: ReaderRequest): Promise<void> {
+async function answer(
+  driver: NodeSqlDriver,
+  request: ReaderRequest,
+  openPast: OpenTask,
+): Promise<void> {
   const { id } = request;
+  let past: OpenedTask | null = null;
+  let rows: IterableIterator<Row> | null = null;
   try {
-    const statement = driver.prepare(request.sql);
-    const rows = statement.iterate(request.params, request.integers);
+    if (request.past !== undefined) past = openPast(driver, request);
+    const statement = driver.prepareUser(past?.sql ?? request.sql);
+    rows = statement.iterate(past?.params ?? request.params, request.integers);
     // Another process may have changed the schema: only the first step tells, and compiles anew.
     let next = rows.next();
-    let columns: { columns?: readonly ColumnInfo[] } = { columns: statement.columns() };
+    const found = statement.columns();
+    let columns: { columns?: readonly ColumnInfo[] } = { columns: past?.columns(found) ?? found };
     let slice: Row[] = [];
     let sliceBytes = 0;
     let totalBytes = 0;
@@ -57,23 +83,28 @@ async function answer(driver: NodeSqlDriver, request: ReaderRequest): Promise<vo
       slice = [];
       sliceBytes = 0;
     }
+    // Before the last slice: then the next task may come.
+    past?.close();
     await send({ kind: "rows", id, ...columns, rows: slice, last: true });
   } catch (error) {
-    await send(errorReply(id, error));
+    rows?.return?.();
+    past?.close();
+    await send(errorReply(id, past?.located(error) ?? error));
   }
 }
 
 function errorReply(id: number, error: unknown): ReaderReply {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof DosqlError)) return { kind: "error", id, code: "bug", message };
-  if (error.code === "limit") return { kind: "error", id, code: "limit", message };
-  const sqlite = error.sqlite;
+  const { code, sqlite, at, hint } = error;
   return {
     kind: "error",
     id,
-    code: "sqlite",
+    code,
     message,
     ...(sqlite === undefined ? {} : { sqlite }),
+    ...(at === undefined ? {} : { at }),
+    ...(hint === undefined ? {} : { hint }),
   };
 }
 

@@ -121,8 +121,7 @@ export class ReaderPool implements ReaderHost {
     const job = reader.job;
     if (job === null || reply.id !== job.request.id) return;
     if (reply.kind === "error") {
-      const sqlite = reply.sqlite === undefined ? {} : { sqlite: reply.sqlite };
-      job.reject(new DosqlError(reply.code, reply.message, sqlite));
+      job.reject(new DosqlError(reply.code, reply.message, reply));
     } else {
       if (reply.columns !== undefined) job.columns = reply.columns;
       if (job.rows.length === 0) job.rows = reply.rows;

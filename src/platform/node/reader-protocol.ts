@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type { ColumnInfo } from "../../ports/sql-driver.ts";
 import type { ReaderTask } from "../../ports/reader-host.ts";
@@ -21,8 +22,10 @@ export type ReaderReply =
       readonly kind: "error";
       readonly id: number;
       readonly message: string;
-      readonly code: "sqlite" | "limit" | "bug";
+      readonly code: ErrorCode;
       readonly sqlite?: string;
+      readonly at?: number;
+      readonly hint?: string;
     };
 
 /** Rows in one message: enough to amortise the pipe, few enough not to hold the serving thread. */

@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type {
   ColumnInfo,
@@ -9,6 +8,10 @@ import type {
   RunResult,
   SqlDriver,
 } from "../../ports/sql-driver.ts";
+import { Authorizer } from "./authorizer.ts";
+import type { ConnectionOptions } from "./connection-settings.ts";
+import { configureConnection } from "./connection-settings.ts";
+import { NestedTransaction } from "./nested-transaction.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
 import { sqliteError } from "./sqlite-error.ts";
 
@@ -16,18 +19,15 @@ import { sqliteError } from "./sqlite-error.ts";
 const MAX_PARAMETERS = 32_766;
 
 /** How a file is opened. */
-export interface NodeDriverOptions {
-  readonly readonly?: boolean;
-  /** `FULL` makes a commit survive power loss; the server uses it. Default `NORMAL`. */
-  readonly synchronous?: "FULL" | "NORMAL";
-  /** WAL for files, so that readers never wait for a writer. Default true. */
-  readonly wal?: boolean;
+export interface NodeDriverOptions extends ConnectionOptions {
   /** Accept `"text"` as a string where no such column exists, as D1 does. Default true. */
   readonly doubleQuotedStrings?: boolean;
+  /**
+   * Have SQLite ask about all that it compiles for users, where this Node can: a second wall behind
+   * the parser. Compiling a statement takes longer by about a third. Default true.
+   */
+  readonly authorizer?: boolean;
 }
-
-/** Pages of cache per connection, negative = KiB: 16 MB, as better-sqlite3 builds it. */
-const CACHE_KIB = -16_000;
 
 /** node:sqlite hands bigints for INTEGER in one mode, doubles or an error in the other. */
 class NodeStatement implements DriverStatement {
@@ -97,22 +97,27 @@ function doublesInPlace(row: Row): Row {
 
 /** `SqlDriver` over Node's own SQLite. */
 export class NodeSqlDriver implements SqlDriver {
-  readonly caps: DriverCaps = {
-    transactionStatements: true,
-    maxParameters: MAX_PARAMETERS,
-    hiddenPrefix: "_cf_dosql_",
-  };
+  readonly caps: DriverCaps;
   readonly #database: DatabaseSync;
   readonly #lastRun: StatementSync;
   readonly #size: StatementSync;
-  #depth = 0;
+  /** Undefined until a user's statement comes: it makes SQLite compile all others anew. */
+  #authorizer: Authorizer | null | undefined;
+  readonly #transactions = new NestedTransaction(this);
 
   constructor(path: string, options: NodeDriverOptions = {}) {
+    const doubleQuotedStrings = options.doubleQuotedStrings ?? true;
+    this.caps = {
+      transactionStatements: true,
+      maxParameters: MAX_PARAMETERS,
+      doubleQuotedStrings,
+      hiddenPrefix: "_cf_dosql_",
+    };
     try {
       this.#database = new (nodeSqlite().DatabaseSync)(path, {
         readOnly: options.readonly ?? false,
         enableForeignKeyConstraints: true,
-        enableDoubleQuotedStringLiterals: options.doubleQuotedStrings ?? true,
+        enableDoubleQuotedStringLiterals: doubleQuotedStrings,
         timeout: 0,
       });
       this.#configure(path, options);
@@ -126,6 +131,7 @@ export class NodeSqlDriver implements SqlDriver {
       "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
     );
     this.#size.setReturnArrays(true);
+    this.#authorizer = (options.authorizer ?? true) ? undefined : null;
   }
 
   get inTransaction(): boolean {
@@ -140,6 +146,14 @@ export class NodeSqlDriver implements SqlDriver {
     }
   }
 
+  prepareUser(sql: string): DriverStatement {
+    if (this.#authorizer === undefined) {
+      this.#authorizer = Authorizer.on(this.#database, this.caps.hiddenPrefix);
+    }
+    if (this.#authorizer === null) return this.prepare(sql);
+    return this.#authorizer.prepare(sql, () => this.prepare(sql));
+  }
+
   exec(sql: string): void {
     try {
       this.#database.exec(sql);
@@ -149,22 +163,7 @@ export class NodeSqlDriver implements SqlDriver {
   }
 
   atomically<T>(body: () => T): T {
-    const nested = this.inTransaction;
-    const name = `_dosql_${++this.#depth}`;
-    this.exec(nested ? `SAVEPOINT ${name}` : "BEGIN IMMEDIATE");
-    try {
-      const result = body();
-      this.exec(nested ? `RELEASE ${name}` : "COMMIT");
-      return result;
-    } catch (error) {
-      // OR ROLLBACK and a full disk end the transaction by themselves.
-      if (this.inTransaction) {
-        this.exec(nested ? `ROLLBACK TO ${name}; RELEASE ${name}` : "ROLLBACK");
-      }
-      throw error;
-    } finally {
-      this.#depth--;
-    }
+    return this.#transactions.run(body);
   }
 
   lastRun(): RunResult {
@@ -182,19 +181,14 @@ export class NodeSqlDriver implements SqlDriver {
   }
 
   #configure(path: string, options: NodeDriverOptions): void {
-    const exec = (sql: string): void => this.#database.exec(sql);
-    exec(`PRAGMA cache_size = ${CACHE_KIB}`);
-    if (options.readonly === true) return;
-    if ((options.wal ?? true) && path !== ":memory:" && path !== "") {
-      exec("PRAGMA journal_mode = WAL");
-      const [mode] = Object.values(this.#database.prepare("PRAGMA journal_mode").get() ?? {});
-      if (mode !== "wal") {
-        throw new DosqlError(
-          "io",
-          `cannot switch ${path} to WAL: the journal mode is ${String(mode)}`,
-        );
-      }
-    }
-    exec(`PRAGMA synchronous = ${options.synchronous ?? "NORMAL"}`);
+    const database = this.#database;
+    configureConnection(
+      {
+        exec: (sql) => database.exec(sql),
+        value: (sql) => Object.values(database.prepare(sql).get() ?? {})[0],
+      },
+      path,
+      options,
+    );
   }
 }

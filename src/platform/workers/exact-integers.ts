@@ -10,21 +10,7 @@
  */
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
-
-/** What may hide a question mark, or a placeholder with its number. */
-const PLACEHOLDER =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?(?:\*\/|$)|\?(\d*)/g;
-
-/** Calls `visit` for each placeholder with its number; what it returns takes the place. */
-function mapPlaceholders(sql: string, visit: (number: number, text: string) => string): string {
-  let highest = 0;
-  return sql.replace(PLACEHOLDER, (text, digits: string | undefined) => {
-    if (digits === undefined) return text;
-    const number = digits === "" ? highest + 1 : Number(digits);
-    highest = Math.max(highest, number);
-    return visit(number, text);
-  });
-}
+import { mapPlaceholders } from "../../ports/placeholders.ts";
 
 /** How many values a text binds. */
 export function countPlaceholders(sql: string): number {

@@ -199,6 +199,7 @@ export class WorkersSqlDriver implements SqlDriver {
   readonly caps: DriverCaps = {
     transactionStatements: false,
     maxParameters: MAX_PARAMETERS,
+    doubleQuotedStrings: true,
     hiddenPrefix: "_dosql_",
   };
   readonly #connection: DurableConnection;

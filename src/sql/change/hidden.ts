@@ -1,7 +1,9 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Node, Parsed, Statement } from "../ast/statement.ts";
 import { attemptSqlite } from "../read/attempt.ts";
-import { applyEdits, hidingEdits } from "./hiding-edits.ts";
+import { applyEdits } from "./edit.ts";
+import { HiddenNames } from "./hidden-name.ts";
+import { hidingEdits } from "./hiding-edits.ts";
 import { identifierName, Lexer } from "../lex/lexer.ts";
 import { parseStatements } from "../read/statements.ts";
 import { isTellingName, TELLING_NAME } from "./telling-table.ts";
@@ -16,7 +18,8 @@ export interface HiddenIdentifier {
 }
 
 /**
- * Finds the first identifier that begins with the engine's prefix, in any quotes and any case.
+ * Finds the first identifier that begins with the engine's prefix, in any quotes and any case, or
+ * names an automatic index of such a table.
  * A string counts only where SQLite reads it as a name: `FROM 'x'`, `DROP TABLE 'x'`,
  * `PRAGMA table_info('x')`, and anywhere in a statement that asks a pragma by a table or function
  * (`pragma_table_info`). In a text that does not parse each string counts. A text that does not
@@ -30,8 +33,9 @@ export function findHiddenIdentifier(
   prefix: string,
   parsed?: Parsed | DosqlError,
 ): HiddenIdentifier | null {
-  const finder = new HiddenFinder(sql, prefix.toLowerCase());
-  if (!contains(sql, finder.root)) return null;
+  const names = new HiddenNames(prefix);
+  if (!contains(sql, names.root)) return null;
+  const finder = new HiddenFinder(sql, names);
   const { statements, failure, readUpTo } = parseStatements(sql, parsed);
   for (const statement of statements) {
     finder.statement(statement);
@@ -53,18 +57,12 @@ function contains(sql: string, folded: string): boolean {
 
 class HiddenFinder {
   first: HiddenIdentifier | null = null;
-  /**
-   * The prefix without its last character: a virtual table of that name would make tables that
-   * begin with all of it.
-   */
-  readonly root: string;
-  private readonly prefix: string;
+  private readonly names: HiddenNames;
   private readonly sql: string;
 
-  constructor(sql: string, prefix: string) {
+  constructor(sql: string, names: HiddenNames) {
     this.sql = sql;
-    this.prefix = prefix;
-    this.root = prefix.slice(0, -1);
+    this.names = names;
   }
 
   statement(statement: Statement): void {
@@ -74,7 +72,7 @@ class HiddenFinder {
       stringsName ||= makesStringsNames(node);
       if (node.kind === "name") this.note(node.text, node.start);
       else if (node.kind === "module-argument") this.tokens(node.start, node.end);
-      else if (node.kind === "string" && this.isHidden(node.value)) {
+      else if (node.kind === "string" && this.names.has(node.value)) {
         strings.push({ name: node.value, at: node.start });
       }
     });
@@ -94,12 +92,7 @@ class HiddenFinder {
 
   private note(name: string, at: number): void {
     if (this.first !== null && this.first.at < at) return;
-    if (this.isHidden(name)) this.first = { name, at };
-  }
-
-  private isHidden(name: string): boolean {
-    const start = name.slice(0, this.prefix.length).toLowerCase();
-    return start === this.prefix || start === this.root;
+    if (this.names.has(name)) this.first = { name, at };
   }
 }
 
@@ -123,19 +116,26 @@ function isPragma(name: string): boolean {
 }
 
 /**
- * Makes the engine's objects invisible in reads of the schema tables: where a FROM names
- * sqlite_master (sqlite_schema, their temp twins, sqlite_stat1, sqlite_stat4, pragma_table_list),
- * a subquery without the rows of those objects takes its place. Without such a name, and for a
- * text that does not parse, the same string comes back. INSERT, UPDATE and DELETE of these tables,
- * CREATE VIEW and CREATE TRIGGER stay as they are.
+ * Makes the engine's objects invisible to what a statement reads, and out of reach for what it
+ * changes, where it does not name them:
+ *
+ * - where a FROM names sqlite_master (sqlite_schema, their temp twins, sqlite_stat1, sqlite_stat4,
+ *   pragma_table_list, dbstat), a subquery without the rows of those objects takes its place;
+ * - an UPDATE or DELETE of statistics leaves those rows out;
+ * - the argument of `pragma_table_info(x)` and its like finds nothing when it is such a name;
+ * - changes of the schema tables, `load_extension` and raw views of the file are refused.
+ *
+ * Also in CREATE VIEW and CREATE TRIGGER, whose text in the schema is the changed one. Without
+ * such names the same string comes back.
  *
  * `SELECT *`, aliases, joins, `rowid` and the names of result columns stay. What is lost: error
  * offsets are those of the changed text; without ORDER BY a join may give its rows in another
- * order; pragma_table_list of one table is left alone.
+ * order; `pragma_table_list(x)` of a column that is NULL gives no rows.
  *
  * @param parsed What `attemptSqlite` made of the text, where that is known already.
- * @throws DosqlError `limit` for a text that is too long or nested too deeply to be searched and
- *   may read such a table. A bulk INSERT of their names as strings is none.
+ * @throws DosqlError `sqlite` or `unsupported` for what is refused, and for a text that does not
+ *   parse and may ask such a table; `limit` for one that is too long or nested too deeply. A bulk
+ *   INSERT of their names as strings is none.
  */
 export function hideEngineObjects(
   sql: string,
@@ -144,16 +144,22 @@ export function hideEngineObjects(
 ): string {
   if (!TELLING_NAME.test(sql)) return sql;
   const { statements, failure } = parseStatements(sql, parsed ?? attemptSqlite(sql));
-  if (failure !== null) {
-    // SQLite might understand what is too long for us, and tell.
-    if (failure.code === "limit" && mayAskTellingTable(sql)) throw failure;
-    return sql;
-  }
-  const folded = prefix.toLowerCase();
+  // SQLite might understand what we do not, and tell.
+  if (failure !== null && mayAskTellingTable(sql)) throw asSqlite(failure);
+  const names = new HiddenNames(prefix);
   return applyEdits(
     sql,
-    statements.flatMap((statement) => hidingEdits(sql, statement, folded)),
+    statements.flatMap((statement) => hidingEdits(sql, statement, names)),
   );
+}
+
+/** The parser's error has SQLite's words. */
+function asSqlite(failure: DosqlError): DosqlError {
+  if (failure.code !== "syntax") return failure;
+  return new DosqlError("sqlite", failure.message, {
+    sqlite: "SQLITE_ERROR",
+    ...(failure.at === undefined ? {} : { at: failure.at }),
+  });
 }
 
 /** Words of an INSERT whose strings may be more than values. */

@@ -16,8 +16,9 @@ export interface Mentions {
   /** Calls changes(), total_changes() or last_insert_rowid(). */
   readonly rowidState: boolean;
   /**
-   * Names a table of SQLite that tells of the engine's objects, as a name or as a string:
-   * sqlite_master, sqlite_schema, their temp twins, sqlite_stat1, sqlite_stat4, pragma_table_list.
+   * Names something of SQLite's that tells of the engine's objects or may reach them by other
+   * means than their names, as a name or as a string: sqlite_master, sqlite_schema, their temp
+   * twins, sqlite_stat1, sqlite_stat4, dbstat, any pragma_…, load_extension and the like.
    */
   readonly schemaTable: boolean;
   /** Calls random(), a date function or the like: may answer differently when asked again. */
@@ -41,7 +42,8 @@ const VOLATILE: ReadonlySet<string> = new Set([
   "unixepoch",
 ]);
 
-const SCHEMA_TABLE = /^(?:sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_table_list)$/i;
+const SCHEMA_TABLE =
+  /^(?:sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_\w+|dbstat|sqlite_db(?:page|data|ptr)|sqlite_stmt|load_extension|fts3_tokenizer|rtreecheck)$/i;
 
 /** Finds what a statement names. */
 export function findMentions(statement: Statement): Mentions {
@@ -154,13 +156,13 @@ class Finder {
   private text(text: string): void {
     if (text.length < SHORTEST || text.length > LONGEST || !SCHEMA_TABLE.test(text)) return;
     this.schemaTable = true;
-    if (/temp/i.test(text)) this.temp = true;
+    if (/^sqlite_temp/i.test(text)) this.temp = true;
   }
 }
 
-/** Lengths of the names of schema tables. */
-const SHORTEST = "sqlite_stat1".length;
-const LONGEST = "sqlite_temp_schema".length;
+/** Lengths of such names. */
+const SHORTEST = "dbstat".length;
+const LONGEST = "pragma_reverse_unordered_selects".length;
 
 /** Names of tables ignore case. */
 function keyOf({ schema, name }: ObjectName, role: TableUse["role"]): string {

@@ -20,7 +20,7 @@ export type StatementKind =
 export interface StatementMentions {
   /** Calls changes(), total_changes() or last_insert_rowid(). */
   readonly rowidState: boolean;
-  /** Names a table of SQLite that tells of the engine's objects, such as sqlite_master. */
+  /** Names something of SQLite's that tells of the engine's objects: see `Mentions`. */
   readonly schemaTable: boolean;
   /** Calls random(), a date function or the like: may answer differently when asked again. */
   readonly volatile: boolean;

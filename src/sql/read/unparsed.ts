@@ -19,7 +19,8 @@ const TRANSACTION_COMMANDS: ReadonlyMap<string, string> = new Map([
 
 const ROWID_STATE = /\b(?:changes|last_insert_rowid|total_changes)\b/i;
 const RETURNING = /\breturning\b/i;
-const SCHEMA_TABLE = /sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_table_list/i;
+const SCHEMA_TABLE =
+  /sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_\w|dbstat|sqlite_db(?:page|data|ptr)|sqlite_stmt|load_extension|fts3_tokenizer|rtreecheck/i;
 
 /**
  * Classifies a text by its first words: one that is no statement of SQLite's grammar, for SQLite

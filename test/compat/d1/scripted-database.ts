@@ -1,6 +1,7 @@
 import type { Bookmark } from "../../../src/base/bookmark.ts";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Awaitable, Row } from "../../../src/base/value.ts";
+import { AbsentFeed } from "../../../src/engine/feed/absent-feed.ts";
 import type { ResultSet } from "../../../src/engine/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../../../src/engine/session.ts";
 
@@ -24,6 +25,8 @@ export class ScriptedDatabase implements Database {
   reply: (statement: Statement) => Awaitable<ResultSet> = () => result();
   /** The position that every session says it has seen. */
   seen = "0001";
+
+  readonly feed = new AbsentFeed("in a script");
 
   session(options: SessionOptions = {}): Session {
     this.options.push(options);

@@ -218,6 +218,7 @@ describe("fields", () => {
       protocol: "08P01",
       authentication: "28P01",
       "not-found": "42704",
+      "history-gone": "55000",
       io: "58030",
       bug: "XX000",
     };

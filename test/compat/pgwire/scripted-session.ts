@@ -1,6 +1,7 @@
 import type { Bookmark } from "../../../src/base/bookmark.ts";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Awaitable, Row } from "../../../src/base/value.ts";
+import { AbsentFeed } from "../../../src/engine/feed/absent-feed.ts";
 import type { ResultSet } from "../../../src/engine/result-set.ts";
 import type {
   BeginOptions,
@@ -30,6 +31,7 @@ export function rowsOf(...values: readonly string[]): ResultSet {
  */
 export class ScriptedSession implements Session, Database {
   readonly calls: string[] = [];
+  readonly feed = new AbsentFeed("in a script");
   readonly seen = "" as Bookmark;
   transaction: TransactionStatus = "none";
   lockTimeoutMs = 0;

@@ -296,6 +296,7 @@ test("says what it can", () =>
     expect(driver.caps).toEqual({
       transactionStatements: false,
       maxParameters: 100,
+      doubleQuotedStrings: true,
       hiddenPrefix: "_dosql_",
     });
     driver.close();

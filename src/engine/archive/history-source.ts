@@ -1,0 +1,147 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Lsn } from "../../base/lsn.ts";
+import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
+import { rowSizeBytes } from "../../base/row-size.ts";
+import type { SqlDriver } from "../../ports/sql-driver.ts";
+import { PageSize } from "../feed/page-size.ts";
+import type { LogEntry } from "../log/log-entry.ts";
+import { LogReader } from "../log/log-reader.ts";
+import type { Relation } from "../log/relation.ts";
+import { SealCheck } from "../log/seal-check.ts";
+import { SealTable } from "../log/seal-table.ts";
+import type { ShardArchive } from "./shard-archive.ts";
+
+/** A stretch of a log. */
+export interface HistoryPage {
+  readonly entries: readonly LogEntry[];
+  /** The shapes of tables that begin with a DDL entry of the page. */
+  relationsAt(lsn: Lsn): readonly Relation[];
+}
+
+/** The end of a database's own log, on a connection that holds one state of it. */
+export class LiveLog {
+  readonly #reader: LogReader;
+  readonly #seals: SealTable;
+  readonly epoch: string | null;
+
+  /** @param epoch as the file says; null when it was never archived */
+  constructor(driver: SqlDriver, epoch: string | null) {
+    this.#reader = new LogReader(driver);
+    this.#seals = new SealTable(driver);
+    this.epoch = epoch;
+  }
+
+  /** The end of the newest transaction. */
+  get end(): Lsn {
+    return this.#reader.lastCommit()?.lsn ?? LSN_ZERO;
+  }
+
+  /** What lies at or before it is gone. */
+  get start(): Lsn {
+    return this.#seals.trimmedLsn();
+  }
+
+  /** Whether it holds what follows a position. */
+  reaches(after: Lsn): boolean {
+    return after >= this.start && after < this.end;
+  }
+
+  *pages(after: Lsn): Generator<HistoryPage> {
+    const { relations } = this.#reader;
+    // A position inside of a transaction: it is read from its beginning, to check all of it.
+    let at = this.#seals.at(after)?.lastLsn ?? this.#seals.trimmedLsn();
+    const check = new SealCheck(this.#seals, at);
+    const size = new PageSize();
+    for (const { end } = this; at < end;) {
+      const page = this.#reader.entries(at, size.rows, end);
+      check.begin(page);
+      for (const entry of page) {
+        const fault = check.fault(entry);
+        if (fault !== null) throw fault;
+        size.note(rowSizeBytes(entry.values));
+      }
+      size.adapt();
+      at = page.at(-1)?.lsn ?? end;
+      const entries = page.filter(({ lsn }) => lsn > after);
+      yield {
+        entries,
+        relationsAt: (lsn) => relations.changedAt(lsn).filter(({ fromLsn }) => fromLsn === lsn),
+      };
+    }
+  }
+}
+
+/** No transaction of a segment's size is longer: a search for one begins that far before. */
+const SEARCH_ENTRIES = 500_000;
+
+/**
+ * The log of a shard after a position: from the archive as far as that goes, then from the
+ * database's own log, if there is one.
+ *
+ * @throws DosqlError `bad-file` for what is damaged, missing, or another log's
+ */
+export async function* readHistory(
+  archive: ShardArchive,
+  live: LiveLog | null,
+  { after, epoch }: { readonly after: Lsn; readonly epoch: string },
+): AsyncGenerator<HistoryPage> {
+  let at = after;
+  for await (const firstLsn of segmentsFrom(archive, after)) {
+    const { header, entries } = await archive.segment(firstLsn);
+    if (header.epoch !== epoch) throw otherLog(`the segment at LSN ${firstLsn}`);
+    if (header.lastLsn <= at) continue;
+    if (firstLsn > at + 1) break;
+    const from = at;
+    at = header.lastLsn;
+    yield {
+      entries: entries.filter(({ lsn }) => lsn > from),
+      relationsAt: (lsn) => header.relations.filter((relation) => relation.fromLsn === lsn),
+    };
+  }
+  if (live === null || at >= live.end) return await refuseGap(archive, at);
+  if (live.epoch !== epoch) throw otherLog("the database's own log");
+  if (!live.reaches(at)) throw missing(at + 1, live.start);
+  yield* live.pages(at);
+}
+
+/** First LSNs of segments, from the one on that holds what follows a position. */
+async function* segmentsFrom(archive: ShardArchive, after: Lsn): AsyncGenerator<Lsn> {
+  const from = await searchStart(archive, after);
+  let before: Lsn | null = null;
+  for await (const lsn of archive.segments(from)) {
+    if (lsn > after + 1) {
+      if (before !== null) yield before;
+      before = null;
+      yield lsn;
+    } else before = lsn;
+  }
+  if (before !== null) yield before;
+}
+
+async function searchStart(archive: ShardArchive, after: Lsn): Promise<Lsn> {
+  const from = toLsn(Math.max(0, after + 1 - SEARCH_ENTRIES));
+  for await (const lsn of archive.segments(from)) {
+    if (lsn <= after + 1) return lsn;
+    break;
+  }
+  return LSN_ZERO;
+}
+
+/** Nothing may follow a position from which there is no way on. */
+async function refuseGap(archive: ShardArchive, at: Lsn): Promise<void> {
+  for await (const lsn of archive.segments(toLsn(at + 1))) {
+    throw missing(at + 1, lsn - 1);
+  }
+}
+
+function missing(from: number, to: number): DosqlError {
+  return new DosqlError("bad-file", `the archive has no entries from LSN ${from} to ${to}`, {
+    hint: "take the missing segments from a backup, or restore to a time outside of the gap",
+  });
+}
+
+function otherLog(what: string): DosqlError {
+  return new DosqlError("bad-file", `${what} belongs to another change log than the snapshot`, {
+    hint: "the archive holds parts of two databases",
+  });
+}

@@ -1,0 +1,150 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Row } from "../../base/value.ts";
+import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import { readTableShape } from "../capture/table-shape.ts";
+import { ENTRY } from "../log/layout.ts";
+import type { LogEntry } from "../log/log-entry.ts";
+import type { Relation } from "../log/relation.ts";
+import { imageAt } from "../log/to-transaction.ts";
+import type { Image } from "../log/to-transaction.ts";
+import type { SourceTable } from "./snapshot-source.ts";
+
+/** Does to the tables of one file what entries of a log say. No trigger may fire meanwhile. */
+export class RowApplier {
+  readonly #driver: SqlDriver;
+  readonly #tables = new Map<number, TableWriter>();
+
+  constructor(driver: SqlDriver) {
+    this.#driver = driver;
+  }
+
+  /**
+   * Applies a change of a row; others are none of its business.
+   *
+   * @throws DosqlError `bad-file` when the file is not in the state that the entry was made in
+   */
+  apply(entry: LogEntry): void {
+    const { code, relation, values } = entry;
+    if (relation === null || code === ENTRY.candidate || code === ENTRY.shadow) return;
+    const table = this.#table(relation);
+    const before = imageAt(relation, values, 0);
+    let changes: number;
+    if (code === ENTRY.insert) changes = table.insert(before);
+    else if (code === ENTRY.delete) changes = table.delete(before);
+    else changes = table.update(before, imageAt(relation, values, before.end));
+    if (changes === 1) return;
+    throw new DosqlError(
+      "bad-file",
+      `entry ${entry.lsn} of the log changes ${changes} rows of ${relation.name} and not one`,
+      { hint: "the archive is incomplete, or another program wrote to the database" },
+    );
+  }
+
+  #table(relation: Relation): TableWriter {
+    let table = this.#tables.get(relation.id);
+    if (table === undefined) {
+      table = new TableWriter(this.#driver, relation);
+      this.#tables.set(relation.id, table);
+    }
+    return table;
+  }
+}
+
+/** How the rows of a table are told apart. */
+type Identity = "rowid" | "key" | "row";
+
+/** Writes the rows of one table, by their identity. */
+class TableWriter {
+  readonly #relation: Relation;
+  readonly #columns: readonly string[];
+  readonly #identity: Identity;
+  readonly #insert: DriverStatement;
+  readonly #update: DriverStatement;
+  readonly #delete: DriverStatement;
+
+  constructor(driver: SqlDriver, relation: Relation) {
+    this.#relation = relation;
+    const table = quoteIdentifier(relation.name);
+    const { rowidAlias, rowidName } = readTableShape(driver, relation.name, relation.sql);
+    const columns = relation.columns.map(({ name }) => quoteIdentifier(name));
+    const rowid = rowidName ?? "rowid";
+    this.#columns = relation.rowid ? [rowid, ...columns] : columns;
+    // A key that is neither the rowid nor of a WITHOUT ROWID table may hold NULLs, twice.
+    const isKey = relation.withoutRowid || rowidAlias !== null;
+    this.#identity = relation.rowid ? "rowid" : isKey ? "key" : "row";
+    const names = this.#columns.join();
+    const places = this.#columns.map((_, i) => `?${i + 1}`);
+    // What a constraint says to do on conflict is not to be done: the log knows what happened.
+    this.#insert = driver.prepare(
+      `INSERT OR ABORT INTO ${table} (${names}) VALUES (${places.join()})`,
+    );
+    const set = this.#columns.map((column, i) => `${column} = ${places[i] ?? ""}`);
+    this.#update = driver.prepare(
+      `UPDATE OR ABORT ${table} SET ${set.join()} WHERE ${this.#condition(places.length)}`,
+    );
+    this.#delete = driver.prepare(`DELETE FROM ${table} WHERE ${this.#condition(0)}`);
+  }
+
+  insert(after: Image): number {
+    return this.#insert.run(this.#values(after)).changes;
+  }
+
+  delete(before: Image): number {
+    if (this.#identity === "row") return this.#replaceTwin(before, null);
+    return this.#delete.run(this.#key(before)).changes;
+  }
+
+  update(before: Image, after: Image): number {
+    if (this.#identity === "row") return this.#replaceTwin(before, after);
+    return this.#update.run([...this.#values(after), ...this.#key(before)]).changes;
+  }
+
+  /** One of rows that nothing tells apart: all of them go, and all but one come back. */
+  #replaceTwin(before: Image, after: Image | null): number {
+    const twins = this.#delete.run(before.row).changes;
+    if (twins === 0) return 0;
+    for (let i = 1; i < twins; i++) this.#insert.run(before.row);
+    if (after !== null) this.#insert.run(after.row);
+    return 1;
+  }
+
+  #values({ rowid, row }: Image): Row {
+    return this.#relation.rowid ? [rowid, ...row] : row;
+  }
+
+  #key({ rowid, row }: Image): Row {
+    if (this.#identity === "rowid") return [rowid];
+    return this.#relation.key.map((place) => row[place] ?? null);
+  }
+
+  /** @param taken parameters that stand before those of the key */
+  #condition(taken: number): string {
+    if (this.#identity === "rowid") return `${this.#columns[0] ?? ""} = ?${taken + 1}`;
+    if (this.#identity === "key") {
+      return this.#relation.key
+        .map((place, i) => `${this.#columns[place] ?? ""} = ?${taken + i + 1}`)
+        .join(" AND ");
+    }
+    // 1 IS 1.0, which are two values.
+    return this.#columns
+      .map((column, i) => `${column} IS ?${i + 1} AND typeof(${column}) = typeof(?${i + 1})`)
+      .join(" AND ");
+  }
+}
+
+/** Inserts the rows of a table as a snapshot has them. */
+export function rowInserter(driver: SqlDriver, table: SourceTable): (row: Row) => void {
+  const columns = table.columns.map(quoteIdentifier);
+  const names = table.rowid === null ? columns : [table.rowid, ...columns];
+  const places = names.map((_, i) => `?${i + 1}`);
+  const statement = driver.prepare(
+    `INSERT OR ABORT INTO ${quoteIdentifier(table.name)} (${names.join()}) VALUES (${places.join()})`,
+  );
+  return (row) => {
+    if (row.length !== names.length) {
+      throw new DosqlError("bad-file", `a row of ${table.name} has ${row.length} values`);
+    }
+    statement.run(row);
+  };
+}

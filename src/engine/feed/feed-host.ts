@@ -1,0 +1,26 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { SqlDriver } from "../../ports/sql-driver.ts";
+import type { BookmarkClock } from "../bookmark-clock.ts";
+import type { ChangeLog } from "../capture/change-log.ts";
+import type { RowidHolder } from "../session-counts.ts";
+import type { WriteLease } from "../write-lease.ts";
+
+/** A connection of the shard. */
+interface Connection {
+  readonly driver: SqlDriver;
+}
+
+/** What the feed needs of its shard. */
+export interface FeedHost {
+  readonly writer: Connection;
+  /** The writer itself where there is no other. */
+  readonly reader: Connection;
+  /** Opens one more connection that reads; null where there can be none. */
+  readonly openReader: (() => SqlDriver) | null;
+  readonly lease: WriteLease;
+  readonly clock: Clock;
+  readonly bookmarks: BookmarkClock;
+  readonly changes: ChangeLog;
+  /** Set to null by whoever moves the writer's `changes()`. */
+  changesOf: RowidHolder | null;
+}

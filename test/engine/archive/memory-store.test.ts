@@ -1,0 +1,4 @@
+import { describeObjectStore } from "../../platform/object-store-contract.ts";
+import { MemoryStore } from "./memory-store.ts";
+
+describeObjectStore("memory", async () => new MemoryStore());

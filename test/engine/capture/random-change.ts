@@ -1,0 +1,122 @@
+import { quoteIdentifier } from "../../../src/sql/quote.ts";
+import type { SeededRandom } from "../../sql/seeded-random.ts";
+import type { KnownSchema } from "./random-schema.ts";
+
+const VALUES = [
+  ...["NULL", "NULL", "0", "1", "1", "2", "2", "3", "4", "5", "-1", "7", "1.0", "2.5", "-0.0"],
+  ...["'a'", "'A'", "'a '", "'b'", "'B'", "''", "'1'", "x''", "x'61'", "4611686018427387904"],
+  ...["-9223372036854775808", "9e999", "'é\u{1f600}'", "'x' || char(0) || 'y'"],
+];
+const CHOICES = ["", "", "", " OR REPLACE", " OR REPLACE", " OR IGNORE", " OR FAIL", " OR ABORT"];
+
+/** Beyond so many rows a table is emptied rather than filled. */
+const MANY_ROWS = 40;
+
+/** Makes statements that change rows, with values that often conflict. */
+export class RandomChange {
+  readonly #random: SeededRandom;
+
+  readonly #ordered: boolean;
+
+  /** @param ordered no outcome may hang on the order in which SQLite visits rows */
+  constructor(random: SeededRandom, ordered: boolean) {
+    this.#random = random;
+    this.#ordered = ordered;
+  }
+
+  /** A statement of a session's. */
+  statement(schema: KnownSchema): string {
+    const random = this.#random;
+    const [table, columns] = this.#target(schema);
+    if (schema.size(table) > MANY_ROWS) return `DELETE FROM ${quoteIdentifier(table)}`;
+    switch (random.below(10)) {
+      case 0:
+      case 1:
+      case 2:
+      case 3:
+      case 4:
+        return this.#insert(schema, table, columns, random.below(4) + 1);
+      case 5:
+      case 6:
+      case 7:
+        return this.#update(table, columns, random.below(3) === 0 ? "" : this.#where(columns));
+      default:
+        return `DELETE FROM ${quoteIdentifier(table)}${this.#where(columns)}`;
+    }
+  }
+
+  /** One of a trigger's: it touches few rows, since it runs for each one. */
+  step(schema: KnownSchema): string {
+    const random = this.#random;
+    const [name, columns] = this.#target(schema);
+    const table = quoteIdentifier(name);
+    const column = quoteIdentifier(random.pick(columns));
+    const few = ` WHERE ${column} = ${random.pick(["0", "1", "2", "'a'", "3"])}`;
+    switch (random.below(6)) {
+      case 0:
+      case 1:
+      case 2:
+        return this.#insert(schema, name, columns, 1);
+      case 3:
+      case 4:
+        return this.#update(name, columns, few);
+      default:
+        return `DELETE FROM ${table}${few}`;
+    }
+  }
+
+  #target(schema: KnownSchema): readonly [string, readonly string[]] {
+    const views = schema.names("view");
+    if (views.length > 0 && this.#random.below(12) === 0) return [this.#random.pick(views), ["id"]];
+    return this.#random.pick(schema.tables);
+  }
+
+  #insert(schema: KnownSchema, table: string, columns: readonly string[], rows: number): string {
+    const random = this.#random;
+    const some = columns.filter(() => random.below(5) > 0);
+    const names = some.length === 0 ? columns.slice(0, 1) : some;
+    const verb = random.below(6) === 0 ? "REPLACE" : `INSERT${random.pick(CHOICES)}`;
+    const into = `${verb} INTO ${quoteIdentifier(table)} (${names.map(quoteIdentifier).join()})`;
+    const row = (): string => names.map(() => random.pick(VALUES)).join();
+    const [other, others] = random.pick(schema.tables);
+    const source =
+      random.below(8) === 0
+        ? `SELECT ${names.map(() => quoteIdentifier(random.pick(others))).join()} FROM ` +
+          `${quoteIdentifier(other)} WHERE true ORDER BY 1 LIMIT 4`
+        : `VALUES ${Array.from({ length: rows }, () => `(${row()})`).join()}`;
+    return `${into} ${source}${this.#upsert(columns)}`;
+  }
+
+  #upsert(columns: readonly string[]): string {
+    const random = this.#random;
+    if (random.below(6) > 0) return "";
+    const column = quoteIdentifier(random.pick(columns));
+    const target = random.pick(["", `(${column})`, `(${column})`]);
+    const other = quoteIdentifier(random.pick(columns));
+    const value = random.pick([`excluded.${other}`, random.pick(VALUES)]);
+    return random.below(3) === 0
+      ? ` ON CONFLICT ${target} DO NOTHING`
+      : ` ON CONFLICT ${target} DO UPDATE SET ${other} = ${value}`;
+  }
+
+  #update(table: string, columns: readonly string[], where: string): string {
+    const random = this.#random;
+    const set = (): string => {
+      const column = quoteIdentifier(random.pick([...columns, ...columns, ...columns, "rowid"]));
+      const other = quoteIdentifier(random.pick(columns));
+      return `${column} = ${random.pick([random.pick(VALUES), random.pick(VALUES), other, `${column} + 1`])}`;
+    };
+    const sets = random.below(3) === 0 ? `${set()}, ${set()}` : set();
+    if (this.#ordered) {
+      const one = `rowid = ${random.pick(["1", "2", "3", "4", "-1"])}`;
+      return `UPDATE${random.pick(CHOICES)} ${quoteIdentifier(table)} SET ${sets} WHERE ${one}`;
+    }
+    return `UPDATE${random.pick(CHOICES)} ${quoteIdentifier(table)} SET ${sets}${where}`;
+  }
+
+  #where(columns: readonly string[]): string {
+    const random = this.#random;
+    const column = quoteIdentifier(random.pick(columns));
+    return ` WHERE ${column} ${random.pick(["=", "=", ">", "IS NOT", "<"])} ${random.pick(VALUES)}`;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Scenario } from "../scenario.ts";
+
+const parents = (action: string): string[] => [
+  "CREATE TABLE p (id INTEGER PRIMARY KEY, u UNIQUE)",
+  `CREATE TABLE c (id INTEGER PRIMARY KEY, p DEFAULT 3 REFERENCES p (id) ${action}, v)`,
+  "INSERT INTO p VALUES (1, 'a'), (2, 'b'), (3, 'c')",
+  "INSERT INTO c VALUES (1, 1, 'x'), (2, 1, 'y'), (3, 2, 'z'), (4, NULL, 'n')",
+];
+
+/** Rows that change because their parents do. */
+export const FOREIGN_KEYS: readonly Scenario[] = [
+  {
+    name: "delete that cascades",
+    steps: [...parents("ON DELETE CASCADE"), "DELETE FROM p WHERE id = 1", "DELETE FROM p"],
+  },
+  {
+    name: "delete that sets null",
+    steps: [...parents("ON DELETE SET NULL"), "DELETE FROM p WHERE id = 1"],
+  },
+  {
+    name: "delete that sets the default",
+    steps: [
+      ...parents("ON DELETE SET DEFAULT"),
+      "DELETE FROM p WHERE id = 1",
+      "DELETE FROM p WHERE id = 3",
+    ],
+  },
+  {
+    name: "update that cascades",
+    steps: [...parents("ON UPDATE CASCADE"), "UPDATE p SET id = id + 10", "SELECT changes()"],
+  },
+  {
+    name: "update that sets null and the default",
+    steps: [
+      ...parents("ON UPDATE SET NULL"),
+      "UPDATE p SET id = 9 WHERE id = 1",
+      "CREATE TABLE d (p DEFAULT 3 REFERENCES p ON UPDATE SET DEFAULT)",
+      "INSERT INTO d VALUES (9)",
+      "UPDATE p SET id = 8 WHERE id = 9",
+    ],
+  },
+  {
+    name: "delete that is refused",
+    steps: [...parents("ON DELETE RESTRICT"), "DELETE FROM p WHERE id = 1", "DELETE FROM p"],
+  },
+  {
+    name: "cascades through three tables and back into one",
+    steps: [
+      "CREATE TABLE a (id INTEGER PRIMARY KEY)",
+      "CREATE TABLE b (id INTEGER PRIMARY KEY, a REFERENCES a ON DELETE CASCADE ON UPDATE CASCADE)",
+      "CREATE TABLE c (k TEXT PRIMARY KEY, b REFERENCES b ON DELETE CASCADE) WITHOUT ROWID",
+      "CREATE TABLE tree (id INTEGER PRIMARY KEY, up REFERENCES tree ON DELETE CASCADE)",
+      "INSERT INTO a VALUES (1), (2)",
+      "INSERT INTO b VALUES (1, 1), (2, 1), (3, 2)",
+      "INSERT INTO c VALUES ('x', 1), ('y', 2), ('z', 3)",
+      "INSERT INTO tree VALUES (1, NULL), (2, 1), (3, 2), (4, 3), (5, NULL)",
+      "UPDATE a SET id = 11 WHERE id = 1",
+      "DELETE FROM a WHERE id = 11",
+      "DELETE FROM tree WHERE id = 1",
+    ],
+  },
+  {
+    name: "replace of a parent that cascades",
+    steps: [
+      ...parents("ON DELETE CASCADE"),
+      "REPLACE INTO p VALUES (1, 'new')",
+      "REPLACE INTO p VALUES (9, 'b')",
+      "UPDATE OR REPLACE p SET u = 'c' WHERE id = 1",
+    ],
+  },
+  {
+    name: "replace of a parent that sets null",
+    steps: [...parents("ON DELETE SET NULL"), "REPLACE INTO p VALUES (1, 'b')"],
+  },
+  {
+    name: "replace of two rows of a tree, one above the other",
+    steps: [
+      "CREATE TABLE tree (id INTEGER PRIMARY KEY, k UNIQUE, up REFERENCES tree ON DELETE CASCADE)",
+      "INSERT INTO tree VALUES (1, 'a', NULL), (2, 'b', 1), (3, 'c', 2), (4, 'd', NULL)",
+      "REPLACE INTO tree VALUES (1, 'b', NULL)",
+      "INSERT INTO tree VALUES (5, 'e', 4), (6, 'f', 5)",
+      "REPLACE INTO tree VALUES (5, 'd', NULL)",
+    ],
+  },
+  {
+    name: "replace of two rows of a list, one of which points to the other",
+    steps: [
+      "CREATE TABLE l (id INTEGER PRIMARY KEY, k UNIQUE, next REFERENCES l ON DELETE SET NULL)",
+      "INSERT INTO l VALUES (1, 'a', NULL), (2, 'b', 1), (3, 'c', 2)",
+      "REPLACE INTO l VALUES (1, 'b', NULL)",
+      "REPLACE INTO l VALUES (7, 'c', NULL)",
+    ],
+  },
+  {
+    name: "a deferred key that is broken and mended",
+    needs: ["transactions"],
+    steps: [
+      "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+      "CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+      "BEGIN",
+      "INSERT INTO c VALUES (1)",
+      "INSERT INTO p VALUES (1)",
+      "COMMIT",
+      "BEGIN",
+      "DELETE FROM p",
+      "COMMIT",
+      "INSERT INTO c VALUES (2)",
+      "INSERT INTO p VALUES (7)",
+    ],
+  },
+  {
+    name: "cascades into a table that replaces",
+    steps: [
+      "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, p UNIQUE ON CONFLICT REPLACE " +
+        "REFERENCES p ON UPDATE CASCADE ON DELETE SET NULL)",
+      "INSERT INTO p VALUES (1), (2), (3)",
+      "INSERT INTO c VALUES (1, 1), (2, 2)",
+      "UPDATE p SET id = 9 WHERE id = 1",
+      "DELETE FROM p WHERE id = 9",
+      "INSERT INTO c VALUES (5, 2)",
+    ],
+  },
+  {
+    name: "foreign keys turned off",
+    needs: ["transactions"],
+    steps: [
+      ...parents("ON DELETE CASCADE"),
+      "PRAGMA foreign_keys = OFF",
+      "DELETE FROM p WHERE id = 1",
+      "REPLACE INTO p VALUES (2, 'new')",
+      "PRAGMA foreign_keys = ON",
+      "DELETE FROM p WHERE id = 2",
+    ],
+  },
+];
