@@ -39,8 +39,6 @@ export interface Attempt {
   readonly outcome: Outcome | Readonly<Record<Face, Outcome>>;
   /** What the last step answers where it runs, as rows of values. */
   readonly rows?: readonly (readonly unknown[])[];
-  /** A table of the user's whose triggers of the engine's rightly go, or change, with it. */
-  readonly takes?: string;
   /** Run the steps as one script, statements and all. */
   readonly script?: boolean;
 }

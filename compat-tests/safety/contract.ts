@@ -58,7 +58,7 @@ export async function carryOut(
     outcome,
     message,
     rows: last?.rows ?? null,
-    damage: [...secrets, ...losses(attempt, before, await target.inspect())],
+    damage: [...secrets, ...losses(before, await target.inspect())],
     names: namesIn(shown, attempt, names),
   };
 }
@@ -123,11 +123,10 @@ function describe(value: unknown): string {
 }
 
 /** Whatever of the engine's was there before and is not now. What came since may be the engine's. */
-function losses(attempt: Attempt, before: unknown[][][], after: unknown[][][]): string[] {
+function losses(before: unknown[][][], after: unknown[][][]): string[] {
   return before.flatMap((rows, i) => {
     const now = new Set((after[i] ?? []).map((row) => JSON.stringify(row)));
     return rows
-      .filter((row) => attempt.takes === undefined || row[2] !== attempt.takes)
       .map((row) => JSON.stringify(row))
       .filter((row) => !now.has(row))
       .map((row) => `${row} is gone`);

@@ -21,7 +21,7 @@ describe.each(Object.entries(FACES))("%s", (_, open) => {
   let before: unknown[][][];
   beforeAll(async () => {
     before = await (await open()).inspect();
-    expect(before.map((rows) => rows.length > 0)).toEqual([true, true, true]);
+    expect(before.map((rows) => rows.length > 0)).toEqual([true, true, true, true]);
   });
 
   it.each(ATTEMPTS)("$name", async (attempt) => {

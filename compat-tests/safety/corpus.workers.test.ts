@@ -40,7 +40,7 @@ describe("a Durable Object", () => {
   let before: unknown[][][];
   beforeAll(async () => {
     before = await (await workerTarget()).inspect();
-    expect(before.map((rows) => rows.length > 0)).toEqual([true, true, true]);
+    expect(before.map((rows) => rows.length > 0)).toEqual([true, true, true, true]);
   });
 
   it.each(allAttempts(NAMES.prefix))("$name", async (attempt) => {

@@ -27,10 +27,14 @@ export function inspections(names: Names): string[] {
   const { meta, vault, prefix } = names;
   const engines = (column: string): string =>
     `substr(${column}, 1, ${prefix.length}) = '${prefix}'`;
+  const triggers = `SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND ${engines("name")}`;
   return [
     `SELECT key, CAST(value AS TEXT) FROM ${meta} WHERE key IN ('canary', 'format')`,
     `SELECT id, secret FROM ${vault}`,
     "SELECT type, name, tbl_name, sql FROM sqlite_schema " +
-      `WHERE ${engines("name")} OR ${engines("tbl_name")} ORDER BY name`,
+      `WHERE ${engines("tbl_name")} OR (${engines("name")} AND type <> 'trigger') ORDER BY name`,
+    // Which ones a user's table carries is the engine's business, as long as it is there.
+    `SELECT 'a trigger on t' WHERE EXISTS (${triggers} AND tbl_name = 't') ` +
+      "OR NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 't')",
   ];
 }

@@ -6,6 +6,9 @@ export interface D1ExecResult {
   count: number;
   duration: number;
 }
+export interface D1Extras {
+  at(point: PointInTime): D1Database;
+}
 export interface D1Meta {
   duration: number;
   size_after: number;
@@ -43,6 +46,9 @@ export interface ShardStub {
 // #region Types
 export type D1SessionConstraint = "first-primary" | "first-unconstrained";
 export type D1Value = null | number | string | number[];
+export type PointInTime = string | number | bigint | Date | {
+  readonly lsn: number;
+};
 // #endregion
 
 // #region Classes
@@ -50,6 +56,7 @@ export declare class D1Database {
   #private;
   static readonly name = "D1Database";
   constructor(database: Database);
+  static behind(database: object): Database | null;
   prepare(query: string): D1PreparedStatement;
   batch<T = unknown>(statements: readonly AnyStatement[]): Promise<D1Result<T>[]>;
   exec(query: string): Promise<D1ExecResult>;
@@ -86,4 +93,5 @@ export declare class D1PreparedStatement {
 
 // #region Functions
 export declare function d1(source: Database | ShardNamespace | ShardStub, options?: D1Options): D1Database;
+export declare function dosql(database: D1Database): D1Extras;
 // #endregion

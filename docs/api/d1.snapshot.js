@@ -3,4 +3,5 @@
  */
 // #region Functions
 export function d1(source, options) {}
+export function dosql(database) {}
 // #endregion

@@ -8,8 +8,21 @@ export interface BeginOptions {
   readonly immediate?: boolean;
   readonly implicit?: boolean;
 }
+export interface ChangeFeed {
+  readonly head: Lsn;
+  readonly slots: ChangeSlots;
+  subscribe(options?: SubscribeOptions): Subscription;
+}
+export interface ChangeSlots {
+  create(name: string, options?: SlotOptions): Awaitable<SlotInfo>;
+  confirm(name: string, lsn: Lsn): Awaitable<void>;
+  drop(name: string): Awaitable<void>;
+  list(): SlotInfo[];
+  get(name: string): SlotInfo | null;
+}
 export interface Database {
   session(options?: SessionOptions): Session;
+  readonly feed: ChangeFeed;
   close(): Awaitable<void>;
 }
 export interface ErrorDetails {
@@ -18,9 +31,40 @@ export interface ErrorDetails {
   readonly hint?: string;
   readonly cause?: unknown;
 }
+export interface Hlc {
+  readonly wallMs: number;
+  readonly counter: number;
+}
+export interface LogRecord {
+  readonly lsn: Lsn;
+  readonly txn: TransactionId;
+  readonly op: LogOp;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly key: Row;
+  readonly before?: Row;
+  readonly after?: Row;
+  readonly beforeRowid?: bigint;
+  readonly afterRowid?: bigint;
+  readonly sql?: string;
+  readonly commitTs: Hlc;
+  readonly schemaVersion: number;
+}
+export interface LogTransaction {
+  readonly id: TransactionId;
+  readonly firstLsn: Lsn;
+  readonly lastLsn: Lsn;
+  readonly commitTs: Hlc;
+  readonly schemaVersion: number;
+  readonly origin: LogOrigin;
+  readonly records: readonly LogRecord[];
+}
 export interface OpenOptions {
   readonly synchronous?: "FULL" | "NORMAL";
   readonly readers?: number;
+  readonly capture?: "on" | "off" | {
+    readonly except: readonly string[];
+  };
 }
 export interface ResultSet {
   readonly columns: readonly ColumnInfo[];
@@ -52,6 +96,30 @@ export interface SessionOptions {
   readonly liftLiterals?: boolean;
   readonly reportSize?: boolean;
   readonly offload?: boolean;
+  readonly asOf?: PointInTime;
+  readonly pragmas?: "sqlite" | "home";
+}
+export interface SlotInfo {
+  readonly name: string;
+  readonly confirmedLsn: Lsn;
+  readonly createdMs: number;
+  readonly confirmedMs: number;
+  readonly lagEntries: number;
+  readonly maxLag: number | null;
+  readonly lost: string | null;
+  readonly active: boolean;
+}
+export interface SlotOptions {
+  readonly from?: Exclude<FeedStart, "snapshot">;
+  readonly maxLag?: number;
+}
+export interface SnapshotBatch {
+  readonly kind: "snapshot";
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly keys?: readonly Row[];
+  readonly lsn: Lsn;
 }
 export interface Statement {
   readonly sql: string;
@@ -63,14 +131,49 @@ export interface StatementInfo {
   readonly columns: readonly ColumnInfo[];
   readonly parameters: readonly ParameterInfo[];
 }
+export interface SubscribeOptions {
+  readonly from?: FeedStart;
+  readonly tables?: readonly (string | TableFilter)[];
+  readonly operations?: readonly LogOp[];
+  readonly slot?: string;
+  readonly heartbeatMs?: number;
+  readonly signal?: AbortLike;
+}
+export interface Subscription extends AsyncIterableIterator<FeedEvent>, AsyncDisposable {
+  readonly position: Lsn;
+  confirm(lsn: Lsn): Awaitable<void>;
+}
+export interface TableFilter {
+  readonly table: string;
+  readonly operations?: readonly LogOp[];
+  readonly columns?: readonly string[];
+}
 // #endregion
 
 // #region Types
 export type Bookmark = string & {
   readonly [bookmark]: never;
 };
-export type ErrorCode = "sqlite" | "busy" | "lock-timeout" | "canceled" | "statement-timeout" | "idle-in-transaction" | "transaction-state" | "read-only" | "unsupported" | "syntax" | "hidden-object" | "owned" | "bad-file" | "format-too-new" | "runtime" | "address" | "misuse" | "invalid-argument" | "limit" | "protocol" | "authentication" | "not-found" | "io" | "bug";
+export type ErrorCode = "sqlite" | "busy" | "lock-timeout" | "canceled" | "statement-timeout" | "idle-in-transaction" | "transaction-state" | "read-only" | "unsupported" | "syntax" | "hidden-object" | "owned" | "bad-file" | "format-too-new" | "runtime" | "address" | "misuse" | "invalid-argument" | "limit" | "protocol" | "authentication" | "not-found" | "history-gone" | "io" | "bug";
+export type FeedEvent = {
+  readonly kind: "transaction";
+  readonly transaction: LogTransaction;
+} | {
+  readonly kind: "heartbeat";
+  readonly lsn: Lsn;
+  readonly time: Hlc;
+} | SnapshotBatch | {
+  readonly kind: "snapshot-end";
+  readonly lsn: Lsn;
+};
+export type FeedStart = Lsn | "start" | "now" | "snapshot" | {
+  readonly at: Hlc;
+};
 export type IsolationLevel = "read committed" | "repeatable read" | "serializable";
+export type LogOp = "insert" | "update" | "delete" | "ddl" | "truncate";
+export type Lsn = number & {
+  readonly [lsn]: never;
+};
 export type Row = SqlValue[];
 export type SqlValue = null | number | bigint | string | Uint8Array;
 // #endregion
@@ -88,6 +191,7 @@ export declare class DosqlError extends Error {
 
 // #region Functions
 export declare function open(path: string, options?: OpenOptions): Database;
+export declare function toLsn(value: number | bigint): Lsn;
 // #endregion
 
 // #region Variables

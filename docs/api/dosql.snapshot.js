@@ -14,6 +14,7 @@ export class DosqlError extends Error {
 
 // #region Functions
 export function open(path, options) {}
+export function toLsn(value) {}
 // #endregion
 
 // #region Variables

@@ -5,7 +5,7 @@
 export declare class DoSQLShard extends DurableObject<unknown> implements ShardService {
   #private;
   constructor(ctx: DurableObjectState, env: unknown);
-  query(statements: readonly Statement[], integers: IntegerMode): Promise<WireAnswer>;
+  query(statements: readonly Statement[], integers: IntegerMode, asOf?: PointInTime): Promise<WireAnswer>;
 }
 // #endregion
 

@@ -4,9 +4,10 @@
 // #region Classes
 export class DoSQLShard extends DurableObject {
   driver
+  shard
   sessions
   constructor(ctx, env) {}
-  async query(statements, integers) {}
+  async query(statements, integers, asOf) {}
 }
 // #endregion
 

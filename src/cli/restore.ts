@@ -16,7 +16,8 @@ export const restoreCommand: Command = {
     "Makes a new data folder out of the archive of another one, and out of its change log for\n" +
       "what the archive has not yet. The other folder is only read: a server may go on with it.",
     "A time is UTC unless it names a zone, and stands for the newest commit at or before it.\n" +
-      "A number is a log sequence number, as dosql tail prints them.",
+      "A number is a log sequence number, as dosql tail prints them: the transactions that end\n" +
+      "at or before it are in the copy.",
   ],
   arguments: [],
   options: [

@@ -14,9 +14,9 @@ export const checkpointCommand: Command = {
   command: "checkpoint",
   summary: "Bring a data folder's change log into its archive.",
   details: [
-    "Seals and archives the change log, takes a snapshot where one is due, deletes what nobody\n" +
-      "needs any more, and brings SQLite's write-ahead log into the database file. A server does\n" +
-      "all of that by itself, every minute.",
+    "Seals and archives the change log, takes a snapshot where one is due, deletes what\n" +
+      "nobody needs any more, and brings SQLite's write-ahead log into the database file.\n" +
+      "A server does all of that by itself, every minute.",
   ],
   arguments: [],
   options: OPTIONS,

@@ -12,7 +12,23 @@ import { nodeFolderHome } from "./node-home.ts";
 export { DosqlError } from "../base/errors.ts";
 export type { ErrorCode, ErrorDetails } from "../base/errors.ts";
 export type { Bookmark } from "../base/bookmark.ts";
+export { toLsn } from "../base/lsn.ts";
+export type { Hlc } from "../base/hlc.ts";
+export type { Lsn } from "../base/lsn.ts";
 export type { Row, SqlValue } from "../base/value.ts";
+export type {
+  ChangeFeed,
+  ChangeSlots,
+  FeedEvent,
+  FeedStart,
+  SlotInfo,
+  SlotOptions,
+  SnapshotBatch,
+  SubscribeOptions,
+  Subscription,
+  TableFilter,
+} from "../engine/feed/change-feed.ts";
+export type { LogOp, LogRecord, LogTransaction } from "../engine/log/record.ts";
 export type { ResultSet } from "../engine/result-set.ts";
 export type {
   BeginOptions,

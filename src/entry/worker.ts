@@ -16,6 +16,7 @@ import type { ShardService, WireAnswer } from "../rpc/shard-wire.ts";
 import { toWireError, toWireResult } from "../rpc/shard-wire.ts";
 
 export { d1 } from "./d1.ts";
+export { R2Store } from "../platform/workers/r2-store.ts";
 
 /**
  * One shard in a Durable Object. Bind it with `new_sqlite_classes` and reach it by `d1`.

@@ -25,6 +25,8 @@ describe("defaults", () => {
       allowedHosts: [],
       allowedOrigins: [],
       capture: null,
+      archive: true,
+      retention: { horizonMs: 86_400_000, maxEntries: 10_000_000 },
       maxConnections: 100,
     });
   });

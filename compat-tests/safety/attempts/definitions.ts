@@ -25,7 +25,7 @@ function drops({ meta, vault, peek, watch, byId, automatic }: Names): Attempt[] 
     blind(
       "DROP of a user's table with a trigger of the engine's",
       ["DROP TABLE t", "SELECT count(*) FROM sqlite_master WHERE tbl_name = 't'"],
-      { rows: [[0]], takes: "t" },
+      { rows: [[0]] },
     ),
   ];
 }
@@ -34,16 +34,10 @@ function alterations({ meta, vault, prefix, root, watch }: Names): Attempt[] {
   return [
     refused("RENAME of the engine's", `ALTER TABLE ${meta} RENAME TO mine`),
     refused("RENAME of the engine's by string", `ALTER TABLE '${meta}' RENAME TO mine`),
-    { ...refused("RENAME to the engine's", `ALTER TABLE t RENAME TO ${prefix}mine`), takes: "t" },
-    {
-      ...refused("RENAME to the engine's by string", `ALTER TABLE t RENAME TO '${prefix}mine'`),
-      takes: "t",
-    },
-    { ...refused("RENAME to its prefix alone", `ALTER TABLE t RENAME TO "${prefix}"`), takes: "t" },
-    {
-      ...refused("RENAME to what a shadow table completes", `ALTER TABLE t RENAME TO ${root}`),
-      takes: "t",
-    },
+    refused("RENAME to the engine's", `ALTER TABLE t RENAME TO ${prefix}mine`),
+    refused("RENAME to the engine's by string", `ALTER TABLE t RENAME TO '${prefix}mine'`),
+    refused("RENAME to its prefix alone", `ALTER TABLE t RENAME TO "${prefix}"`),
+    refused("RENAME to what a shadow table completes", `ALTER TABLE t RENAME TO ${root}`),
     refused("RENAME COLUMN", `ALTER TABLE ${meta} RENAME COLUMN value TO v`),
     refused("RENAME COLUMN to the engine's", `ALTER TABLE t RENAME COLUMN b TO ${watch}`),
     refused("ADD COLUMN", `ALTER TABLE ${vault} ADD COLUMN mine`),

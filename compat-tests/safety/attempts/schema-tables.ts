@@ -139,15 +139,11 @@ function stored(): Attempt[] {
       ],
       { rows: [["mine", "mine"]] },
     ),
-    blind(
-      "a renamed view's table",
-      [
-        "CREATE VIEW mine AS SELECT t.a, m.name FROM t, sqlite_master m",
-        "ALTER TABLE t RENAME TO z",
-        "SELECT name FROM mine",
-      ],
-      { takes: "t" },
-    ),
+    blind("a renamed view's table", [
+      "CREATE VIEW mine AS SELECT t.a, m.name FROM t, sqlite_master m",
+      "ALTER TABLE t RENAME TO z",
+      "SELECT name FROM mine",
+    ]),
     blind("a trigger", [
       "CREATE TRIGGER mine AFTER UPDATE ON t BEGIN INSERT INTO u SELECT name, sql FROM sqlite_master; END",
       "UPDATE t SET b = 'x' WHERE a = 1",

@@ -132,7 +132,7 @@ export class Archiver {
     return header.lastLsn;
   }
 
-  /** An old copy of the database may have gone another way since; no two commits are at one time. */
+  /** An old copy of the database may have gone another way; no two commits are at one time. */
   #requireSame({ lastCommit, lastTime }: SegmentHeader): void {
     if (lastCommit === null || lastTime === null) return;
     const seal = this.#seals.at(lastCommit);

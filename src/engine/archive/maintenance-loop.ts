@@ -110,6 +110,8 @@ export class MaintenanceLoop {
       error instanceof DosqlError
         ? error
         : new DosqlError("bug", "maintenance failed", { cause: error });
+    // Somebody has a transaction open, for longer than one waits here: it will end.
+    if (problem.sqlite?.startsWith("SQLITE_BUSY") === true) return this.#intervalMs;
     if (problem.message !== this.#problem && !this.#stopped) this.#onProblem(problem);
     this.#problem = problem.message;
     this.#failures += 1;

@@ -11,7 +11,7 @@ export interface Retention {
   readonly maxEntries: number;
 }
 
-export const DEFAULT_RETENTION: Retention = { horizonMs: 86_400_000, maxEntries: 10_000_000 };
+const DEFAULT_RETENTION: Retention = { horizonMs: 86_400_000, maxEntries: 10_000_000 };
 
 /**
  * Fills in what is not asked for.

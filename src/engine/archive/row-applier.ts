@@ -138,9 +138,8 @@ export function rowInserter(driver: SqlDriver, table: SourceTable): (row: Row) =
   const columns = table.columns.map(quoteIdentifier);
   const names = table.rowid === null ? columns : [table.rowid, ...columns];
   const places = names.map((_, i) => `?${i + 1}`);
-  const statement = driver.prepare(
-    `INSERT OR ABORT INTO ${quoteIdentifier(table.name)} (${names.join()}) VALUES (${places.join()})`,
-  );
+  const into = `${quoteIdentifier(table.name)} (${names.join()})`;
+  const statement = driver.prepare(`INSERT OR ABORT INTO ${into} VALUES (${places.join()})`);
   return (row) => {
     if (row.length !== names.length) {
       throw new DosqlError("bad-file", `a row of ${table.name} has ${row.length} values`);

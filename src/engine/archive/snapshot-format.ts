@@ -34,7 +34,7 @@ import type { LogIdentity } from "../log/segment-format.ts";
 import { keyNumber } from "../log/segment-format.ts";
 import type { ShardName } from "./shard-archive.ts";
 
-export const SNAPSHOT_MAGIC = "DOSQLSNP";
+const SNAPSHOT_MAGIC = "DOSQLSNP";
 export const ROWS_MAGIC = "DOSQLROW";
 export const ROWS_END = "DOSQLEND";
 export const SNAPSHOT_VERSION = 1;
@@ -95,7 +95,7 @@ export function snapshotKey(shard: ShardName, lsn: Lsn): string {
 }
 
 /** What the keys of the rows of one snapshot begin with. */
-export function rowsPrefix({ database, shard }: ShardName, lsn: Lsn): string {
+function rowsPrefix({ database, shard }: ShardName, lsn: Lsn): string {
   return `rows/${encodeURIComponent(database)}/${shard}/${keyNumber(lsn)}/`;
 }
 

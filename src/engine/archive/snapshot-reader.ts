@@ -87,7 +87,7 @@ export interface SnapshotRow {
  *
  * @throws DosqlError `bad-file`; `format-too-new`
  */
-export function readRowsFile(bytes: Uint8Array, tables: number, what: string): SnapshotRow[] {
+function readRowsFile(bytes: Uint8Array, tables: number, what: string): SnapshotRow[] {
   if (bytes.length < FOOTER_BYTES) {
     throw new DosqlError("bad-file", `${what} is no part of a snapshot`);
   }

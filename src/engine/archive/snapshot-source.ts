@@ -90,7 +90,7 @@ function uncapturedTables(driver: SqlDriver, rows: SchemaRows, capture: CaptureS
 }
 
 /** How the rows of a table are read and written, the hidden rowid among them. */
-export function readSourceTable(driver: SqlDriver, name: string, sql: string): SourceTable {
+function readSourceTable(driver: SqlDriver, name: string, sql: string): SourceTable {
   const { columns, withoutRowid, rowidAlias, rowidName } = readTableShape(driver, name, sql);
   const stored = columns.filter(({ generated }) => !generated);
   return {

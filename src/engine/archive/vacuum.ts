@@ -20,7 +20,7 @@ export function reclaim(driver: SqlDriver): boolean {
  * neither an INTEGER PRIMARY KEY nor any index (measured); the change log names rows by that
  * number. So such a table has an index meanwhile, which is empty.
  */
-export function keepRowids<T>(driver: SqlDriver, vacuum: () => T): T {
+function keepRowids<T>(driver: SqlDriver, vacuum: () => T): T {
   const prefix = `${driver.caps.hiddenPrefix}keep_`;
   const rows = readSchemaRows(driver);
   // A crash in the middle may have left some.

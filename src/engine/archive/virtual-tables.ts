@@ -12,10 +12,6 @@ export function isDerived(sql: string): boolean {
   return /\busing\s+fts[45]\b/i.test(sql) && /\bcontent\s*=\s*(?:'[^']|"[^"]|[^\s,)'"])/i.test(sql);
 }
 
-export function isVirtual(sql: string): boolean {
-  return /^\s*create\s+virtual\b/i.test(sql);
-}
-
 /** Makes all indexes of text again that can be made from what stands. */
 export function rebuildDerived(driver: SqlDriver): void {
   for (const { name, sql } of readSchemaRows(driver).virtual) {

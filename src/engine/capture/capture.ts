@@ -229,7 +229,15 @@ export class Capture {
     const was = renaming.table?.to === shape.name ? renaming.table.from : shape.name;
     const before = current.find(({ name }) => sameName(name, was)) ?? null;
     const { id, tableId } = this.#relations.nextIds();
-    const place = { id, newTableId: tableId, fromLsn: lsn, schemaVersion: version };
+    const columns = before === null ? [] : this.#relations.ofTable(before.tableId);
+    const highestColumnId = Math.max(0, ...columns.flatMap(columnIds));
+    const place = {
+      id,
+      newTableId: tableId,
+      highestColumnId,
+      fromLsn: lsn,
+      schemaVersion: version,
+    };
     const relation = relationOf(shape, before, renaming, place);
     this.#relations.add(relation);
     return relation;
@@ -304,7 +312,9 @@ export class Capture {
 
   /** Those of relations that are no more. */
   #dropProbes(): void {
-    const current = new Set(this.#relations.current().map(({ id }) => `${this.#names.prefix}${PROBE}${id}`));
+    const current = new Set(
+      this.#relations.current().map(({ id }) => `${this.#names.prefix}${PROBE}${id}`),
+    );
     for (const { type, name } of readSchemaRows(this.#driver).engine) {
       const isProbe = type === "table" && name.startsWith(this.#names.prefix + PROBE);
       if (isProbe && !current.has(name)) this.#driver.exec(`DROP TABLE ${quoteIdentifier(name)}`);
@@ -326,6 +336,10 @@ function isTrigger({ type }: SchemaRow): boolean {
 
 function isSame(relation: Relation, table: SchemaRow): boolean {
   return relation.name === table.name && relation.sql === table.sql;
+}
+
+function columnIds({ columns }: Relation): number[] {
+  return columns.map(({ id }) => id);
 }
 
 /** Whether the table of a new relation was captured before, under another shape. */

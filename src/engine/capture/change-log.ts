@@ -155,8 +155,7 @@ export class ChangeLog {
       // OR ROLLBACK and a full disk end the transaction by themselves.
       if (this.#driver.inTransaction) this.boundary();
     };
-    if (this.#driver.caps.transactionStatements) this.#inTransaction(whole);
-    else this.#driver.atomically(whole);
+    this.#inTransaction(whole);
     this.committed();
     return resultOf(outcome);
   }
@@ -324,20 +323,29 @@ export class ChangeLog {
   }
 
   #inTransaction(body: () => void): void {
-    this.#driver.exec("BEGIN IMMEDIATE");
     let committed = false;
     try {
+      if (this.#driver.caps.transactionStatements) committed = this.#begun(body);
+      else {
+        this.#driver.atomically(body);
+        committed = true;
+      }
+    } finally {
+      if (!committed) this.rolledBack();
+    }
+  }
+
+  /** Whether it was committed: OR ROLLBACK may have ended it before. */
+  #begun(body: () => void): boolean {
+    this.#driver.exec("BEGIN IMMEDIATE");
+    try {
       body();
-      // OR ROLLBACK ended it before.
-      committed = this.#driver.inTransaction;
-      if (committed) this.#driver.exec("COMMIT");
+      if (!this.#driver.inTransaction) return false;
+      this.#driver.exec("COMMIT");
+      return true;
     } finally {
       // A failed COMMIT (a deferred foreign key) leaves SQLite's transaction open.
-      if (this.#driver.inTransaction) {
-        this.#driver.exec("ROLLBACK");
-        committed = false;
-      }
-      if (!committed) this.rolledBack();
+      if (this.#driver.inTransaction) this.#driver.exec("ROLLBACK");
     }
   }
 }

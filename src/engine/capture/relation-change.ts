@@ -36,6 +36,8 @@ export interface RelationPlace {
   readonly id: number;
   /** Of a table that had no relation before. */
   readonly newTableId: number;
+  /** The highest number that a column of the table ever had: a dropped one's is not given again. */
+  readonly highestColumnId: number;
   readonly fromLsn: Lsn;
   readonly schemaVersion: number;
 }
@@ -51,7 +53,7 @@ export function relationOf(
   renaming: Renaming,
   place: RelationPlace,
 ): Relation {
-  const columns = columnsOf(shape, before, renaming);
+  const columns = columnsOf(shape, before, renaming, place.highestColumnId);
   const { id, newTableId, fromLsn, schemaVersion } = place;
   return {
     id,
@@ -73,9 +75,10 @@ function columnsOf(
   shape: TableShape,
   before: Relation | null,
   { column: renamed }: Renaming,
+  highestColumnId: number,
 ): RelationColumn[] {
   const old = before?.columns ?? [];
-  let next = Math.max(0, ...old.map(({ id }) => id)) + 1;
+  let next = highestColumnId + 1;
   return shape.columns
     .filter(({ generated }) => !generated)
     .map(({ name, declaredType }) => {

@@ -85,7 +85,8 @@ export interface SnapshotBatch {
  * is closed (`return()`, `break` out of `for await`, `signal`) and when the database is.
  *
  * @example
- * for await (const event of db.feed.subscribe({ slot: "search", tables: ["docs"] })) {
+ * const subscription = db.feed.subscribe({ slot: "search", tables: ["docs"] });
+ * for await (const event of subscription) {
  *   if (event.kind === "transaction") await index(event.transaction.records);
  *   await subscription.confirm(subscription.position);
  * }

@@ -28,6 +28,8 @@ export class TransactionStream {
   #position: Lsn;
   #commit: LogEntry | null = null;
   #pageEntries = 0;
+  /** Why nothing more is told. */
+  #fault: DosqlError | null = null;
   #open: LogEntry[] = [];
   #openBytes = 0;
 
@@ -74,6 +76,7 @@ export class TransactionStream {
    * `limit` for a transaction that is too large to be held
    */
   pull(head: Lsn): LogTransaction[] {
+    if (this.#fault !== null) throw this.#fault;
     if (this.#at < this.#seals.trimmedLsn()) throw historyGone(this.#at);
     const page = this.#reader.entries(this.#at, this.#size.rows, head);
     this.#pageEntries = page.length;
@@ -86,8 +89,8 @@ export class TransactionStream {
       const fault = this.#check.fault(entry) ?? this.#take(entry, found);
       if (fault === null) continue;
       // What lies before it is told; who asks for more hears of it.
+      this.#fault = fault;
       if (found.length === 0) throw fault;
-      this.#returnTo(this.#position);
       break;
     }
     this.#size.adapt();
@@ -119,12 +122,6 @@ export class TransactionStream {
     }
     this.#position = commit.lsn;
     this.#commit = commit;
-  }
-
-  #returnTo(position: Lsn): void {
-    this.#at = position;
-    this.#open = [];
-    this.#openBytes = 0;
   }
 }
 

@@ -39,7 +39,7 @@ export class CopySchema {
     if (type === "view") return { kind: "view", name: called ?? name, sql: sql ?? "" };
     if (kind !== "table") throw unsupportedTable(`virtual table ${name}`);
     const shape = readTableShape(this.#driver, called ?? name, sql ?? "");
-    const place = { id: 1, newTableId: 1, fromLsn: LSN_ZERO, schemaVersion: 0 };
+    const place = { id: 1, newTableId: 1, highestColumnId: 0, fromLsn: LSN_ZERO, schemaVersion: 0 };
     const relation = relationOf(shape, null, { table: null, column: null }, place);
     return { kind: "copied", driver: this.#driver, relation };
   }

@@ -46,8 +46,11 @@ export function momentOf(point: PointInTime): Moment {
  */
 export function momentOfValue(value: SqlValue, isLsn: boolean): Moment {
   if (isLsn) {
-    if (typeof value !== "bigint" && typeof value !== "number") throw noPoint("lsn()", value);
-    return { kind: "lsn", lsn: toLsn(value) };
+    // A parameter of no type is text.
+    const isDigits = typeof value === "string" && /^\s*\d+\s*$/.test(value);
+    const number = isDigits ? Number(value) : value;
+    if (typeof number !== "bigint" && typeof number !== "number") throw noPoint("lsn()", value);
+    return { kind: "lsn", lsn: toLsn(number) };
   }
   if (value === null || value instanceof Uint8Array) throw noPoint("AS OF", value);
   return momentOf(value);

@@ -51,15 +51,6 @@ export class ViewTable {
     }
   }
 
-  /** Whether these are the views that were noted last. */
-  stands(views: readonly SchemaView[]): boolean {
-    const current = this.#read("WHERE to_lsn IS NULL", []);
-    return (
-      current.length === views.length &&
-      views.every((view) => current.some((known) => isSame(view, known)))
-    );
-  }
-
   /** All that views of a name were, oldest first. Names ignore case. */
   named(name: string): ViewVersion[] {
     return this.#read("WHERE lower(name) = lower(?1) ORDER BY from_lsn", [name]);

@@ -39,6 +39,7 @@ export class FolderStore implements ObjectStore {
   /** Changes of this instance, one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   #drafts = 0;
+  #isClean = false;
   #lastMicros = 0;
 
   constructor(root: string) {
@@ -174,6 +175,7 @@ export class FolderStore implements ObjectStore {
     const result = this.#last.then(async () => {
       const lock = await this.#lock();
       try {
+        await this.#clean();
         return await body();
       } finally {
         lock.release();
@@ -181,6 +183,16 @@ export class FolderStore implements ObjectStore {
     });
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Nobody writes while the lock is held, so that what lies there was left by a crash. */
+  async #clean(): Promise<void> {
+    if (this.#isClean) return;
+    const folder = path.join(this.#root, ".tmp");
+    for (const { name } of await readFolder(folder)) {
+      await fs.rm(path.join(folder, name), { force: true, recursive: true });
+    }
+    this.#isClean = true;
   }
 
   async #lock(): Promise<FileLock> {

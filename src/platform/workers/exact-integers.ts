@@ -33,6 +33,9 @@ export function bindExactly(sql: string, params: Row): { sql: string; params: un
   };
 }
 
+/** Begins as the engine's own names do, so that no table of a user's is hidden behind it. */
+const WRAPPED = "_dosql_wrapped";
+
 /** The query that yields the same rows in the same order, integers and texts with their letter. */
 export function wrapQuery(sql: string, columnCount: number): string {
   const names = Array.from({ length: columnCount }, (_, i) => `c${i}`);
@@ -41,7 +44,7 @@ export function wrapQuery(sql: string, columnCount: number): string {
       `CASE typeof(${c}) WHEN 'integer' THEN 'i'||${c} WHEN 'text' THEN 't'||${c} ELSE ${c} END`,
   );
   // The line break ends a comment that may stand at the end.
-  return `WITH q(${names.join()}) AS (${sql}\n) SELECT ${tagged.join()} FROM q`;
+  return `WITH ${WRAPPED}(${names.join()}) AS (${sql}\n) SELECT ${tagged.join()} FROM ${WRAPPED}`;
 }
 
 /** A value of a wrapped query. */

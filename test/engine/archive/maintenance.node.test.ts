@@ -71,6 +71,7 @@ describe("maintenance", () => {
     expect(await rounds(86_400_000)).toBe(0);
     expect(await rounds(50_000)).toBe(old);
     expect(log(fixture).oldest()).toBe(old + 1);
+    expect(new SealTable(fixture.inner.shard.reader.driver).at(old)?.lastLsn).toBe(old);
     expect(await rounds(86_400_000, 9)).toBe(fixture.head() - 10);
     expect(await rounds(86_400_000, 1_000)).toBe(fixture.head() - 10);
   });

@@ -26,7 +26,7 @@ function tablesOf(fixture: ArchiveFixture): Map<string, string[]> {
 }
 
 /** What a statement says when it fails is not the point here. */
-async function attempt(work: () => Promise<unknown> | unknown): Promise<void> {
+async function attempt(work: () => unknown): Promise<void> {
   try {
     await work();
   } catch (error) {

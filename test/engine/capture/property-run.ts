@@ -76,7 +76,10 @@ function describe({ command, changes, rows }: ResultSet): string[] {
 export interface RunOptions {
   /** BEGIN and SAVEPOINT are statements here. */
   readonly transactions: boolean;
-  /** No statement's outcome hangs on the order in which SQLite happens to visit rows. */
+  /**
+   * Nothing hangs on the order in which SQLite happens to visit rows, or on what it forgets where
+   * a statement fires no trigger.
+   */
   readonly ordered: boolean;
 }
 
@@ -92,7 +95,7 @@ export class RunGenerator {
     this.#options = options;
     this.#changes = new RandomChange(random, options.ordered);
     const step = (schema: KnownSchema): string => this.#changes.step(schema);
-    this.#definitions = new RandomSchema(random, step);
+    this.#definitions = new RandomSchema(random, step, options.ordered);
   }
 
   next(driver: SqlDriver): RunStep {

@@ -7,7 +7,11 @@ const VALUES = [
   ...["'a'", "'A'", "'a '", "'b'", "'B'", "''", "'1'", "x''", "x'61'", "4611686018427387904"],
   ...["-9223372036854775808", "9e999", "'é\u{1f600}'", "'x' || char(0) || 'y'"],
 ];
-const CHOICES = ["", "", "", " OR REPLACE", " OR REPLACE", " OR IGNORE", " OR FAIL", " OR ABORT"];
+const CHOICES = ["", "", "", " OR REPLACE", " OR REPLACE", " OR IGNORE", " OR ABORT", " OR FAIL"];
+/** OR FAIL keeps rows before a value of the wrong type in a transaction, or not. */
+const ORDERED_CHOICES = CHOICES.slice(0, -1);
+
+const INTEGERS = ["NULL", "1", "2", "3", "4", "5", "-1", "7", "1.0"];
 
 /** Beyond so many rows a table is emptied rather than filled. */
 const MANY_ROWS = 40;
@@ -17,11 +21,13 @@ export class RandomChange {
   readonly #random: SeededRandom;
 
   readonly #ordered: boolean;
+  readonly #choices: readonly string[];
 
   /** @param ordered no outcome may hang on the order in which SQLite visits rows */
   constructor(random: SeededRandom, ordered: boolean) {
     this.#random = random;
     this.#ordered = ordered;
+    this.#choices = ordered ? ORDERED_CHOICES : CHOICES;
   }
 
   /** A statement of a session's. */
@@ -75,24 +81,32 @@ export class RandomChange {
     const random = this.#random;
     const some = columns.filter(() => random.below(5) > 0);
     const names = some.length === 0 ? columns.slice(0, 1) : some;
-    const verb = random.below(6) === 0 ? "REPLACE" : `INSERT${random.pick(CHOICES)}`;
+    const verb = random.below(6) === 0 ? "REPLACE" : `INSERT${random.pick(this.#choices)}`;
     const into = `${verb} INTO ${quoteIdentifier(table)} (${names.map(quoteIdentifier).join()})`;
-    const row = (): string => names.map(() => random.pick(VALUES)).join();
+    const alias = columns[schema.state.tables[table]?.alias ?? -1];
+    const row = (): string => names.map((name) => this.#value(name === alias)).join();
     const [other, others] = random.pick(schema.tables);
     const source =
-      random.below(8) === 0
+      random.below(8) === 0 && !(this.#ordered && alias !== undefined && names.includes(alias))
         ? `SELECT ${names.map(() => quoteIdentifier(random.pick(others))).join()} FROM ` +
           `${quoteIdentifier(other)} WHERE true ORDER BY 1 LIMIT 4`
         : `VALUES ${Array.from({ length: rows }, () => `(${row()})`).join()}`;
-    return `${into} ${source}${this.#upsert(columns)}`;
+    return `${into} ${source}${this.#upsert(columns, alias)}`;
   }
 
-  #upsert(columns: readonly string[]): string {
+  /** What is no integer is no rowid; alone, SQLite keeps or takes back what was before it. */
+  #value(isRowid: boolean): string {
+    return this.#random.pick(isRowid && this.#ordered ? INTEGERS : VALUES);
+  }
+
+  #upsert(columns: readonly string[], alias: string | undefined): string {
     const random = this.#random;
     if (random.below(6) > 0) return "";
     const column = quoteIdentifier(random.pick(columns));
     const target = random.pick(["", `(${column})`, `(${column})`]);
-    const other = quoteIdentifier(random.pick(columns));
+    const free = columns.filter((name) => !this.#ordered || name !== alias);
+    if (free.length === 0) return "";
+    const other = quoteIdentifier(random.pick(free));
     const value = random.pick([`excluded.${other}`, random.pick(VALUES)]);
     return random.below(3) === 0
       ? ` ON CONFLICT ${target} DO NOTHING`
@@ -109,9 +123,9 @@ export class RandomChange {
     const sets = random.below(3) === 0 ? `${set()}, ${set()}` : set();
     if (this.#ordered) {
       const one = `rowid = ${random.pick(["1", "2", "3", "4", "-1"])}`;
-      return `UPDATE${random.pick(CHOICES)} ${quoteIdentifier(table)} SET ${sets} WHERE ${one}`;
+      return `UPDATE${random.pick(this.#choices)} ${quoteIdentifier(table)} SET ${sets} WHERE ${one}`;
     }
-    return `UPDATE${random.pick(CHOICES)} ${quoteIdentifier(table)} SET ${sets}${where}`;
+    return `UPDATE${random.pick(this.#choices)} ${quoteIdentifier(table)} SET ${sets}${where}`;
   }
 
   #where(columns: readonly string[]): string {

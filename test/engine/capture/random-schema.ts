@@ -42,9 +42,19 @@ export class RandomSchema {
   /** All keys or none: alone, SQLite forgets to take back what a row owed that broke both kinds. */
   readonly #deferred: boolean;
 
-  /** @param statements makes a statement for the body of a trigger */
-  constructor(random: SeededRandom, statements: (schema: KnownSchema) => string) {
+  readonly #ordered: boolean;
+
+  /**
+   * @param statements makes a statement for the body of a trigger
+   * @param ordered see `RunOptions`
+   */
+  constructor(
+    random: SeededRandom,
+    statements: (schema: KnownSchema) => string,
+    ordered: boolean,
+  ) {
     this.#random = random;
+    this.#ordered = ordered;
     this.#statements = statements;
     this.#deferred = this.#chance(25);
   }
@@ -117,10 +127,12 @@ export class RandomSchema {
    */
   #createParent(): string {
     const name = this.#random.pick(PARENTS);
+    // Alone, REPLACE does not look whether a row's own key into its table is there.
+    const reference = (percent: number): string =>
+      !this.#ordered && this.#chance(percent) ? this.#reference("") : "";
     return (
       `CREATE TABLE ${name} (id INTEGER PRIMARY KEY${this.#conflict(10)}, ` +
-      `u UNIQUE${this.#conflict(20)} ${this.#chance(30) ? this.#reference("") : ""}, ` +
-      `v ${this.#chance(50) ? this.#reference("") : ""})`
+      `u UNIQUE${this.#conflict(20)} ${reference(30)}, v ${reference(50)})`
     );
   }
 

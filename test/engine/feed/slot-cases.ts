@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Lsn } from "../../../src/base/lsn.ts";
 import { toLsn } from "../../../src/base/lsn.ts";
 import { LocalDatabase } from "../../../src/engine/local-database.ts";
-import type { SlotOptions } from "../../../src/engine/feed/change-feed.ts";
+import type { AbortLike, SlotOptions } from "../../../src/engine/feed/change-feed.ts";
 import { ManualClock } from "../manual-clock.ts";
 import type { FeedHome } from "./feed-home.ts";
 import {
@@ -352,8 +352,21 @@ export function slotCases(home: FeedHome): void {
         expect((await waiting).done).toBe(true);
         const never = world.feed.subscribe({ ...options, signal: controller.signal });
         expect((await never.next()).done).toBe(true);
+        const listeners = new Set<() => void>();
+        const signal: AbortLike = {
+          aborted: false,
+          addEventListener: (_type, listener) => listeners.add(listener),
+          removeEventListener: (_type, listener) => listeners.delete(listener),
+        };
+        for (const id of [1n, 2n, 3n]) await world.run(INSERT, id);
+        const midway = world.feed.subscribe({ ...options, signal });
+        await transactionOf(midway);
+        for (const listener of listeners) listener();
+        expect((await midway.next()).done).toBe(true);
+        expect(listeners.size).toBe(0);
         // Each of them gave the slot back.
         expect(world.feed.slots.get("s")?.active).toBe(false);
+        await world.feed.slots.drop("s");
         expect(world.shard.feed.holds()).toBe(world.feed.head);
       }));
 

@@ -14,7 +14,7 @@ export interface SampleTable {
   readonly keyValue: (random: SeededRandom) => SqlValue;
 }
 
-const WIDE = Array.from({ length: 99 }, (_, i) => `c${i}`);
+const WIDE = Array.from({ length: 100 }, (_, i) => `c${i}`);
 
 const integer = (random: SeededRandom): SqlValue => BigInt(random.below(400) - 20);
 const text = (random: SeededRandom): SqlValue =>

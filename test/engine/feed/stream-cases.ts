@@ -259,6 +259,17 @@ export function streamCases(home: FeedHome): void {
         expect(await failureOf(() => other.next())).toMatchObject({ code: "bad-file" });
       }));
 
+    test("is checked as a whole, however long it is", () =>
+      withRows(async (world, log) => {
+        const { head } = world.feed;
+        const rows = "WITH n(x) AS (SELECT 10 UNION ALL SELECT x + 1 FROM n WHERE x < 400)";
+        await world.run(`INSERT INTO t ${rows} SELECT x, 'x' FROM n`);
+        seal(world);
+        world.shard.writer.driver.exec(`UPDATE ${log} SET v1 = 'y' WHERE lsn = ${head + 1}`);
+        const subscription = world.feed.subscribe({ from: head });
+        expect(await failureOf(() => subscription.next())).toMatchObject({ code: "bad-file" });
+      }));
+
     test("may be sealed while it is being read", () =>
       withRows(async (world) => {
         const rows = "WITH n(x) AS (SELECT 10 UNION ALL SELECT x + 1 FROM n WHERE x < 400)";

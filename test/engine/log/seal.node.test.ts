@@ -54,7 +54,7 @@ it("seals each committed transaction once, whenever it is called", async () => {
   expect(new Set(seals.map(({ crc32 }) => crc32)).size).toBe(seals.length);
 });
 
-it("takes nothing of a transaction that is not committed, on the connection that writes it", async () => {
+it("takes nothing of a transaction that is open on the same connection", async () => {
   await using fixture = new ShardFixture({ capture: CAPTURE_ON });
   const { writer } = fixture.shard;
   await fill(fixture, 3);

@@ -57,6 +57,7 @@ describe("a point in time", () => {
     expect(momentOf({ lsn: 42 })).toEqual(moment);
     expect(momentOfValue(42n, true)).toEqual(moment);
     expect(momentOfValue(42, true)).toEqual(moment);
+    expect(momentOfValue("42", true)).toEqual(moment);
     expect(momentOfValue(42n, false)).toEqual(momentOf(42));
   });
 

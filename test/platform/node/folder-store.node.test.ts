@@ -25,6 +25,14 @@ it("stores an object as a file of its name, readable by its owner alone", async 
   expect(fs.readdirSync(path.join(folder, ".tmp"))).toEqual([]);
 });
 
+it("clears away what a crash left", async () => {
+  const folder = fresh();
+  fs.mkdirSync(path.join(folder, ".tmp"), { recursive: true });
+  fs.writeFileSync(path.join(folder, ".tmp", "1-1"), "half of it");
+  await new FolderStore(folder).put("a", bytes);
+  expect(fs.readdirSync(path.join(folder, ".tmp"))).toEqual([]);
+});
+
 it("never leaves its folder", async () => {
   const folder = fresh();
   const store = new FolderStore(path.join(folder, "store"));
