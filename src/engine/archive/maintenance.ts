@@ -206,15 +206,18 @@ export class Maintenance {
   }
 
   async #trim(archivedLsn: Lsn | null): Promise<number> {
-    const { feed, reader, writer, clock } = this.#host;
-    const seals = new SealTable(reader.driver);
-    const holds = { feedLsn: feed.holds(), archivedLsn };
-    const limit = trimLimit(seals, this.retention, holds, clock.nowMs());
+    const { feed, writer, clock } = this.#host;
+    const seals = new SealTable(writer.driver);
+    // Asked for under the lease, as a slot is made under it: none can begin in what is deleted.
+    const limit = (): Lsn => {
+      const holds = { feedLsn: feed.holds(), archivedLsn };
+      return trimLimit(seals, this.retention, holds, clock.nowMs());
+    };
     const trimmer = new Trimmer(writer.driver, clock);
     const pacer = this.#pacer();
     let trimmed = 0;
     for (;;) {
-      const count = await this.#write(() => trimmer.slice(limit));
+      const count = await this.#write(() => trimmer.slice(limit()));
       if (count === 0) return trimmed;
       trimmed += count;
       if (pacer.worked(count)) await pacer.rest();

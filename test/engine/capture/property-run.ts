@@ -43,7 +43,9 @@ export class RunDatabase {
       return results.flatMap(describe);
     } catch (error) {
       if (!(error instanceof DosqlError) || error.code === "bug") throw error;
-      return [`${error.code} ${error.sqlite} ${error.message}`];
+      // Of several objects that are broken, SQLite names any.
+      const message = error.message.replace(/^error in (trigger|view) .*/s, "error in a $1");
+      return [`${error.code} ${error.sqlite} ${message}`];
     }
   }
 

@@ -224,7 +224,7 @@ export class RandomSchema {
 
   drop(schema: KnownSchema): string {
     const kind = this.#random.pick(["table", "index", "trigger", "trigger", "trigger", "view"]);
-    const names = schema.names(kind);
+    const names = schema.names(kind).filter((name) => !this.#ordered || !PARENTS.includes(name));
     const name = names.length === 0 ? "nothing" : this.#random.pick(names);
     return `DROP ${kind.toUpperCase()} ${quoteIdentifier(name)}`;
   }
