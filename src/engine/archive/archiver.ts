@@ -1,7 +1,7 @@
 import { DosqlError } from "../../base/errors.ts";
 import { compareHlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
-import { LSN_ZERO } from "../../base/lsn.ts";
+import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import { rowSizeBytes } from "../../base/row-size.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { PageSize } from "../feed/page-size.ts";
@@ -15,7 +15,11 @@ import { SealTable } from "../log/seal-table.ts";
 import type { SegmentHeader } from "../log/segment-format.ts";
 import type { Segment } from "../log/segment-writer.ts";
 import { SegmentWriter } from "../log/segment-writer.ts";
+import { MetaTable } from "../meta-table.ts";
 import type { ShardArchive } from "./shard-archive.ts";
+
+/** The key in the engine's own table. */
+const LAST_SEGMENT = "archived_from";
 
 /** What an archiver did. */
 export interface Archived {
@@ -31,15 +35,19 @@ export class Archiver {
   readonly #archive: ShardArchive;
   readonly #reader: LogReader;
   readonly #seals: SealTable;
+  readonly #meta: MetaTable;
   readonly #epoch: string;
   /** The last entry that is stored; null when the store must be asked. */
   #end: Lsn | null = null;
+  /** The first entry of the last segment that this archiver stored. */
+  #lastSegment: Lsn | null = null;
   #done = { segments: 0, bytes: 0 };
 
   constructor(archive: ShardArchive, reader: SqlDriver, epoch: string) {
     this.#archive = archive;
     this.#reader = new LogReader(reader);
     this.#seals = new SealTable(reader);
+    this.#meta = new MetaTable(reader);
     this.#epoch = epoch;
   }
 
@@ -51,6 +59,14 @@ export class Archiver {
   async end(): Promise<Lsn> {
     this.#end ??= await this.#find();
     return this.#end;
+  }
+
+  /** Notes in the database how far the archive is. On the writer, in a transaction. */
+  note(writer: SqlDriver): void {
+    if (this.#end === null || this.#lastSegment === null) return;
+    const meta = new MetaTable(writer);
+    meta.write("archived_lsn", BigInt(this.#end));
+    meta.write(LAST_SEGMENT, BigInt(this.#lastSegment));
   }
 
   /** Stores everything that is sealed and not stored yet. */
@@ -115,12 +131,14 @@ export class Archiver {
     this.#done.bytes += segment.bytes.length;
     if (stored.lastLsn !== segment.header.lastLsn) return false;
     this.#end = stored.lastLsn;
+    this.#lastSegment = stored.firstLsn;
     return true;
   }
 
   async #find(): Promise<Lsn> {
-    let last: Lsn | null = null;
-    for await (const lsn of this.#archive.segments(LSN_ZERO)) last = lsn;
+    // Where the last segment began that was stored, so that not all have to be listed.
+    const hint = toLsn(Number(this.#meta.read(LAST_SEGMENT) ?? 0));
+    const last = (await this.#last(hint)) ?? (hint === 0 ? null : await this.#last(LSN_ZERO));
     if (last === null) return LSN_ZERO;
     const header = await this.#archive.header(last);
     if (header.epoch !== this.#epoch) {
@@ -130,6 +148,12 @@ export class Archiver {
     }
     this.#requireSame(header);
     return header.lastLsn;
+  }
+
+  async #last(from: Lsn): Promise<Lsn | null> {
+    let last: Lsn | null = null;
+    for await (const lsn of this.#archive.segments(from)) last = lsn;
+    return last;
   }
 
   /** An old copy of the database may have gone another way; no two commits are at one time. */

@@ -71,8 +71,8 @@ export class LiveLog {
   }
 }
 
-/** No transaction of a segment's size is longer: a search for one begins that far before. */
-const SEARCH_ENTRIES = 500_000;
+/** How far before a position its segment is looked for at first; then farther and farther. */
+const SEARCH_ENTRIES = 1_000;
 
 /**
  * The log of a shard after a position: from the archive as far as that goes, then from the
@@ -118,13 +118,19 @@ async function* segmentsFrom(archive: ShardArchive, after: Lsn): AsyncGenerator<
   if (before !== null) yield before;
 }
 
+/** The first entry of a segment that does not begin after the position, near it. */
 async function searchStart(archive: ShardArchive, after: Lsn): Promise<Lsn> {
-  const from = toLsn(Math.max(0, after + 1 - SEARCH_ENTRIES));
-  for await (const lsn of archive.segments(from)) {
-    if (lsn <= after + 1) return lsn;
-    break;
+  for (let back = SEARCH_ENTRIES; back <= after; back *= 4) {
+    const from = toLsn(after + 1 - back);
+    const first = await firstSegment(archive, from);
+    if (first !== null && first <= after + 1) return first;
   }
   return LSN_ZERO;
+}
+
+async function firstSegment(archive: ShardArchive, from: Lsn): Promise<Lsn | null> {
+  for await (const lsn of archive.segments(from)) return lsn;
+  return null;
 }
 
 /** Nothing may follow a position from which there is no way on. */

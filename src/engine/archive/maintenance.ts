@@ -191,7 +191,7 @@ export class Maintenance {
     if (await plan.isDueBefore(await archiver.end())) snapshotLsn = await this.#takeSnapshot(work);
     const { segments, bytes } = await archiver.run(pacer);
     const archivedLsn = await archiver.end();
-    if (segments > 0) await this.#write(() => this.#noteArchived(archivedLsn));
+    if (segments > 0) await this.#write(() => archiver.note(this.#host.writer.driver));
     if (await plan.isDue(archivedLsn, pacer)) snapshotLsn = await this.#takeSnapshot(work);
     return { segments, archivedBytes: bytes, archivedLsn, snapshotLsn };
   }
@@ -247,10 +247,6 @@ export class Maintenance {
     const epoch = formatHlc(this.#host.bookmarks.tick());
     await this.#write(() => new MetaTable(this.#host.writer.driver).write("epoch", epoch));
     return epoch;
-  }
-
-  #noteArchived(lsn: Lsn): void {
-    new MetaTable(this.#host.writer.driver).write("archived_lsn", BigInt(lsn));
   }
 
   /** In a transaction of its own, between those of sessions. */

@@ -1,11 +1,12 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Lsn } from "../../base/lsn.ts";
+import { toLsn } from "../../base/lsn.ts";
 import type { ObjectStore } from "../../ports/object-store.ts";
 import { CanonicalWriter } from "../log/canonical-writer.ts";
 import { writeEntry } from "../log/canonical-entry.ts";
 import type { LogEntry } from "../log/log-entry.ts";
 import type { LogIdentity, SegmentHeader } from "../log/segment-format.ts";
-import { lsnOfKey, segmentKey, segmentPrefix } from "../log/segment-format.ts";
+import { keyNumber, lsnOfKey, segmentKey, segmentPrefix } from "../log/segment-format.ts";
 import {
   HEADER_READ_BYTES,
   headerBytes,
@@ -34,8 +35,8 @@ export class ShardArchive {
 
   /** Numbers in keys of that prefix and ending, from `from` on, in order. */
   async *numbers(prefix: string, ending: string, from: Lsn): AsyncGenerator<Lsn> {
-    let after: string | undefined;
-    for (;;) {
+    const start = from === 0 ? undefined : `${prefix}${keyNumber(toLsn(from - 1))}${ending}`;
+    for (let after = start; ;) {
       const page = await this.store.list(prefix, after);
       for (const { key } of page.objects) {
         const lsn = lsnOfKey(key, prefix, ending);

@@ -383,3 +383,36 @@ describe("the background loop", () => {
     await loop.stop();
   });
 });
+
+describe("an archive of many segments", () => {
+  it("is not listed from its beginning", async () => {
+    const store = new MemoryStore();
+    await using fixture = new ArchiveFixture(store);
+    const states: string[][] = [];
+    for (let i = 0; i < 30; i++) {
+      await insertRows(fixture, 100);
+      await fixture.run("DELETE FROM t WHERE x < 99");
+      await fixture.maintenance.run();
+      states.push(fixture.state());
+    }
+    const from: number[] = [];
+    const { list } = store;
+    store.list = async (prefix, after) => {
+      if (prefix.startsWith("wal/")) from.push(Number(/(\d+)\.seg$/.exec(after ?? "")?.[1] ?? 0));
+      return await list.call(store, prefix, after);
+    };
+    expect(await fixture.maintain().run()).toMatchObject({ segments: 0 });
+    expect(from).toHaveLength(1);
+    expect(from[0]).toBeGreaterThan(fixture.head() - 400);
+    const position = fixture.head() - 2_000;
+    await fixture.maintenance.snapshot();
+    const restored = await fixture.restore({ kind: "lsn", lsn: toLsn(position) });
+    expect(states).toContainEqual((await fixture.restore("newest")).state);
+    expect(restored.lsn).toBeLessThanOrEqual(position);
+    // A note that points to nothing any more.
+    const other = new NodeSqlDriver(fixture.inner.path);
+    other.exec("UPDATE _cf_dosql_meta SET value = 999999 WHERE key = 'archived_from'");
+    other.close();
+    expect(await fixture.maintain().run()).toMatchObject({ archivedLsn: fixture.head() });
+  }, 60_000);
+});

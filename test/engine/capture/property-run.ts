@@ -78,10 +78,7 @@ function describe({ command, changes, rows }: ResultSet): string[] {
 export interface RunOptions {
   /** BEGIN and SAVEPOINT are statements here. */
   readonly transactions: boolean;
-  /**
-   * Nothing hangs on the order in which SQLite happens to visit rows, or on what it forgets where
-   * a statement fires no trigger.
-   */
+  /** A database without capture must come to the same. */
   readonly ordered: boolean;
 }
 
@@ -95,9 +92,12 @@ export class RunGenerator {
   constructor(random: SeededRandom, options: RunOptions) {
     this.#random = random;
     this.#options = options;
-    this.#changes = new RandomChange(random, options.ordered);
+    const keys = !options.ordered || random.below(2) === 0;
+    const replaces = !options.ordered || !keys;
+    const traits = { ordered: options.ordered, keys, replaces, rollbacks: options.transactions };
+    this.#changes = new RandomChange(random, traits);
     const step = (schema: KnownSchema): string => this.#changes.step(schema);
-    this.#definitions = new RandomSchema(random, step, options.ordered);
+    this.#definitions = new RandomSchema(random, traits, step);
   }
 
   next(driver: SqlDriver): RunStep {

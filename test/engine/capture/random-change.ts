@@ -1,6 +1,6 @@
 import { quoteIdentifier } from "../../../src/sql/quote.ts";
 import type { SeededRandom } from "../../sql/seeded-random.ts";
-import type { KnownSchema } from "./random-schema.ts";
+import type { KnownSchema, RunTraits } from "./random-schema.ts";
 
 const VALUES = [
   ...["NULL", "NULL", "0", "1", "1", "2", "2", "3", "4", "5", "-1", "7", "1.0", "2.5", "-0.0"],
@@ -22,12 +22,14 @@ export class RandomChange {
 
   readonly #ordered: boolean;
   readonly #choices: readonly string[];
+  readonly #verbs: readonly string[];
 
-  /** @param ordered no outcome may hang on the order in which SQLite visits rows */
-  constructor(random: SeededRandom, ordered: boolean) {
+  constructor(random: SeededRandom, { ordered, replaces }: RunTraits) {
     this.#random = random;
     this.#ordered = ordered;
-    this.#choices = ordered ? ORDERED_CHOICES : CHOICES;
+    const choices = ordered ? ORDERED_CHOICES : CHOICES;
+    this.#choices = choices.filter((choice) => replaces || choice !== " OR REPLACE");
+    this.#verbs = replaces ? ["INSERT", "INSERT", "INSERT", "INSERT", "REPLACE"] : ["INSERT"];
   }
 
   /** A statement of a session's. */
@@ -81,7 +83,8 @@ export class RandomChange {
     const random = this.#random;
     const some = columns.filter(() => random.below(5) > 0);
     const names = some.length === 0 ? columns.slice(0, 1) : some;
-    const verb = random.below(6) === 0 ? "REPLACE" : `INSERT${random.pick(this.#choices)}`;
+    const word = random.pick(this.#verbs);
+    const verb = word === "INSERT" ? word + random.pick(this.#choices) : word;
     const into = `${verb} INTO ${quoteIdentifier(table)} (${names.map(quoteIdentifier).join()})`;
     const alias = columns[schema.state.tables[table]?.alias ?? -1];
     const row = (): string => names.map((name) => this.#value(name === alias)).join();

@@ -35,6 +35,21 @@ export class KnownSchema {
   }
 }
 
+/** What a run is about. */
+export interface RunTraits {
+  /**
+   * Nothing hangs on the order in which SQLite happens to visit rows, or on what it forgets where
+   * a statement fires no trigger.
+   */
+  readonly ordered: boolean;
+  /** There are foreign keys. */
+  readonly keys: boolean;
+  /** There is REPLACE. Beside some foreign keys, SQLite then forgets to look whether they hold. */
+  readonly replaces: boolean;
+  /** A statement may end the transaction, which breaks a Durable Object. */
+  readonly rollbacks: boolean;
+}
+
 /** Makes statements that define things. */
 export class RandomSchema {
   readonly #random: SeededRandom;
@@ -42,19 +57,16 @@ export class RandomSchema {
   /** All keys or none: alone, SQLite forgets to take back what a row owed that broke both kinds. */
   readonly #deferred: boolean;
 
-  readonly #ordered: boolean;
+  readonly #traits: RunTraits;
 
-  /**
-   * @param statements makes a statement for the body of a trigger
-   * @param ordered see `RunOptions`
-   */
+  /** @param statements makes a statement for the body of a trigger */
   constructor(
     random: SeededRandom,
+    traits: RunTraits,
     statements: (schema: KnownSchema) => string,
-    ordered: boolean,
   ) {
     this.#random = random;
-    this.#ordered = ordered;
+    this.#traits = traits;
     this.#statements = statements;
     this.#deferred = this.#chance(25);
   }
@@ -64,7 +76,11 @@ export class RandomSchema {
   }
 
   #conflict(percent: number): string {
-    return this.#chance(percent) ? ` ON CONFLICT ${this.#random.pick(CONFLICTS)}` : "";
+    const { replaces, rollbacks } = this.#traits;
+    const actions = CONFLICTS.filter(
+      (action) => (replaces || action !== "REPLACE") && (rollbacks || action !== "ROLLBACK"),
+    );
+    return this.#chance(percent) ? ` ON CONFLICT ${this.#random.pick(actions)}` : "";
   }
 
   createTable(schema: KnownSchema): string {
@@ -127,9 +143,8 @@ export class RandomSchema {
    */
   #createParent(): string {
     const name = this.#random.pick(PARENTS);
-    // Alone, REPLACE does not look whether a row's own key into its table is there.
     const reference = (percent: number): string =>
-      !this.#ordered && this.#chance(percent) ? this.#reference("") : "";
+      this.#chance(percent) ? this.#reference("") : "";
     return (
       `CREATE TABLE ${name} (id INTEGER PRIMARY KEY${this.#conflict(10)}, ` +
       `u UNIQUE${this.#conflict(20)} ${reference(30)}, v ${reference(50)})`
@@ -141,6 +156,7 @@ export class RandomSchema {
     const deferred = this.#deferred ? " DEFERRABLE INITIALLY DEFERRED" : "";
     // Where a child has another affinity than its parent, SQLite may hand triggers an OLD value of
     // the child's affinity.
+    if (!this.#traits.keys) return "";
     const key = type === "" ? random.pick(["", " (id)", " (u)"]) : "";
     return (
       ` REFERENCES ${random.pick(PARENTS)}${key}` +
@@ -179,13 +195,8 @@ export class RandomSchema {
     const when = column !== null && this.#chance(30) ? ` WHEN ${column} IS NOT 1` : "";
     const body: string[] = [];
     if (column !== null && this.#chance(20)) {
-      const raise = random.pick([
-        "IGNORE",
-        "IGNORE",
-        "ABORT, 'no'",
-        "FAIL, 'no'",
-        "ROLLBACK, 'no'",
-      ]);
+      const raises = ["IGNORE", "IGNORE", "ABORT, 'no'", "FAIL, 'no'"];
+      const raise = random.pick(this.#traits.rollbacks ? [...raises, "ROLLBACK, 'no'"] : raises);
       body.push(`SELECT RAISE(${raise}) WHERE ${column} = 2`);
     }
     const count = 1 + random.below(2);
@@ -224,7 +235,7 @@ export class RandomSchema {
 
   drop(schema: KnownSchema): string {
     const kind = this.#random.pick(["table", "index", "trigger", "trigger", "trigger", "view"]);
-    const names = schema.names(kind).filter((name) => !this.#ordered || !PARENTS.includes(name));
+    const names = schema.names(kind).filter((name) => !this.#traits.ordered || !PARENTS.includes(name));
     const name = names.length === 0 ? "nothing" : this.#random.pick(names);
     return `DROP ${kind.toUpperCase()} ${quoteIdentifier(name)}`;
   }

@@ -113,7 +113,7 @@ export class Replica {
     // The rows of CREATE TABLE … AS are records of their own.
     if (/^\s*create\s+table\b/i.test(sql)) {
       const made = Object.keys(readState(this.#driver).tables).filter((t) => !this.#tables.has(t));
-      for (const name of made) this.#driver.exec(`DELETE FROM ${quoteIdentifier(name)}`);
+      for (const name of made.filter((table) => !this.#isEmpty(table))) this.#driver.exec(`DELETE FROM ${quoteIdentifier(name)}`);
     }
     this.#load(readState(this.#driver));
   }
@@ -139,6 +139,8 @@ export class Replica {
   #empty(names: readonly string[]): void {
     const left: string[] = [];
     for (const name of names) {
+      // A Durable Object looks for the parents of an empty table too.
+      if (this.#isEmpty(name)) continue;
       try {
         this.#driver.exec(`DELETE FROM ${quoteIdentifier(name)}`);
       } catch (error) {
@@ -146,8 +148,13 @@ export class Replica {
         left.push(name);
       }
     }
-    if (left.length === names.length && left.length > 0) throw new Error(`cannot empty ${left}`);
+    if (left.length > 0 && left.length === names.length) throw new Error(`cannot empty ${left}`);
     if (left.length > 0) this.#empty(left);
+  }
+
+  #isEmpty(name: string): boolean {
+    const rows = this.#driver.prepare(`SELECT 1 FROM ${quoteIdentifier(name)} LIMIT 1`);
+    return rows.all([], "number").length === 0;
   }
 
   #insert(name: string, { state: { columns, rowidName }, rows }: ReplicaTable): void {
