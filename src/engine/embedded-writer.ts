@@ -1,5 +1,6 @@
 import { DosqlError } from "../base/errors.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
+import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { TransactionStatement } from "../sql/read/transaction.ts";
 import { ChangeLog } from "./capture/change-log.ts";
 import { EmbeddedCounts } from "./embedded-counts.ts";
@@ -172,7 +173,7 @@ export class EmbeddedWriter implements LeaseHolder {
   /** A statement outside of a transaction is one. */
   #alone<T>({ shard, changes }: Joined, work: EmbeddedWork, body: () => T): T {
     const { kind } = work.class;
-    const logs = changes.active && (kind === "write" || kind === "ddl");
+    const logs = changes.active && (kind === "write" || changesDefinition(work.class));
     this.#standsAlone = true;
     try {
       if (logs) return changes.commitAfter(() => this.#logged(changes, work, body));
@@ -193,8 +194,8 @@ export class EmbeddedWriter implements LeaseHolder {
   }
 
   #logged<T>(changes: ChangeLog, work: EmbeddedWork, body: () => T): T {
-    const { kind, temp, command } = work.class;
-    if (kind !== "ddl") {
+    const { temp, command } = work.class;
+    if (!changesDefinition(work.class)) {
       changes.prepare(work.change);
       return body();
     }

@@ -1,6 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
+import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { PragmaStatement } from "../sql/read/pragma.ts";
 import type { TransactionStatement } from "../sql/read/transaction.ts";
 import { describeStatement, describeWith } from "./describe.ts";
@@ -176,8 +177,8 @@ export class SessionCore {
 
   /** As a transaction of its own. PRAGMA, VACUUM and their like cannot run inside of one. */
   #runAlone(text: KnownText, values: Row): ResultSet {
-    const { kind } = text.class;
-    if (kind !== "write" && kind !== "ddl") return this.#runWrite(text, values);
+    const logs = text.class.kind === "write" || changesDefinition(text.class);
+    if (!logs) return this.#runWrite(text, values);
     return this.#shard.changes.commitAfter(() => this.#runWrite(text, values));
   }
 

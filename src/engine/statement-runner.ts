@@ -2,6 +2,7 @@ import { DosqlError } from "../base/errors.ts";
 import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
 import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
+import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { StatementClass } from "../sql/read/statement-class.ts";
 import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
@@ -58,7 +59,9 @@ export class StatementRunner {
   /** On the writer; the caller holds the lease. */
   write(text: KnownText, values: Row): ResultSet {
     const { changes } = this.#shard;
-    if (text.class.kind === "ddl") return changes.runDdl(text.sql, () => this.#write(text, values));
+    if (changesDefinition(text.class)) {
+      return changes.runDdl(text.sql, () => this.#write(text, values));
+    }
     if (text.class.command === "VACUUM") changes.beforeVacuum();
     changes.prepare(text.change);
     return this.#write(text, values);
@@ -139,7 +142,7 @@ function planOf({ sql, isOnce = false }: KnownText, handle: Handle): Plan {
 
 /** Whether plans and the catalog must be read afresh after such a statement. */
 export function changesSchema(statement: StatementClass): boolean {
-  return statement.kind === "ddl" || statement.kind === "maintenance";
+  return changesDefinition(statement) || statement.kind === "maintenance";
 }
 
 /** Reads of the whole database that are spelled as a PRAGMA. */

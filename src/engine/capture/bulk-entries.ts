@@ -31,8 +31,7 @@ export function logRows(
       ? text.entry(code, news)
       : text.entry(code, image, `FROM ${table} WHERE ${quoteIdentifier(rowid)} = NEW.c0`);
   driver.exec(
-    `CREATE VIEW ${view} (${columns.join()}) AS ` +
-      `SELECT ${values.join()} FROM ${table}`,
+    `CREATE VIEW ${view} (${columns.join()}) AS ` + `SELECT ${values.join()} FROM ${table}`,
   );
   driver.exec(`CREATE TRIGGER ${trigger} INSTEAD OF INSERT ON ${view} BEGIN ${entry} END`);
   driver.exec(`INSERT INTO ${view} SELECT * FROM ${view}`);

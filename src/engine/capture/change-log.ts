@@ -250,7 +250,9 @@ export class ChangeLog {
     if (this.#unsettled === null) return;
     const { after, whole } = this.#unsettled;
     const head = this.#writer.tail().head;
-    this.#unsettled = this.#driver.inTransaction ? { after: toLsn(Math.min(after, head)), whole } : null;
+    this.#unsettled = this.#driver.inTransaction
+      ? { after: toLsn(Math.min(after, head)), whole }
+      : null;
   }
 
   #names(): ReturnType<typeof logNames> {
@@ -319,7 +321,17 @@ export class ChangeLog {
   #fingerprint(): string {
     const facts = ({ type, name, table, sql }: SchemaRow): string =>
       [type, name, table, sql].join("\0");
-    return readSchemaRows(this.#driver).user.map(facts).sort().join("\n");
+    const rows = readSchemaRows(this.#driver).user.map(facts).sort();
+    return [...rows, ...this.#headerNumbers()].join("\n");
+  }
+
+  /** A Durable Object has none. */
+  #headerNumbers(): string[] {
+    if (!this.#driver.caps.transactionStatements) return [];
+    return ["user_version", "application_id"].map((name) => {
+      const [row] = this.#driver.prepare(`PRAGMA ${name}`).all([], "number");
+      return `${name} ${String(row?.[0])}`;
+    });
   }
 
   #inTransaction(body: () => void): void {

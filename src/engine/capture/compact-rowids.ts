@@ -17,9 +17,7 @@ export function losesRowids(driver: SqlDriver, { name, rowidName }: HiddenRowids
     .all([], "number");
   if (indexes.length > 0) return false;
   const [row] = driver
-    .prepare(
-      `SELECT count(*), min(${rowidName}), max(${rowidName}) FROM ${quoteIdentifier(name)}`,
-    )
+    .prepare(`SELECT count(*), min(${rowidName}), max(${rowidName}) FROM ${quoteIdentifier(name)}`)
     .all([], "bigint");
   const [count, least, greatest] = row ?? [];
   return count !== 0n && !(least === 1n && greatest === count);

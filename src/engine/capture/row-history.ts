@@ -79,8 +79,7 @@ export class RowHistory {
         by === null &&
         from.was !== ENTRY.candidate &&
         image === after &&
-        (place === 0 ||
-          (gap && (before === null || this.#states[place - 1]?.image === before))),
+        (place === 0 || (gap && (before === null || this.#states[place - 1]?.image === before))),
     );
     const state = this.#states[at];
     if (state === undefined) return false;

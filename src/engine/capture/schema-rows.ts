@@ -42,7 +42,12 @@ export function readSchemaRows(driver: SqlDriver): SchemaRows {
     user.filter(
       ({ type, name }) => type === "table" && kinds.get(name) === kind && !isReserved(name),
     );
-  return { user, engine: rows.filter(isEngine), tables: ofKind("table"), virtual: ofKind("virtual") };
+  return {
+    user,
+    engine: rows.filter(isEngine),
+    tables: ofKind("table"),
+    virtual: ofKind("virtual"),
+  };
 }
 
 /** `table`, `virtual`, `shadow` or `view` by name. */

@@ -34,7 +34,8 @@ export class ToldSchema {
     const drop = this.#driver.prepare(`DELETE FROM ${this.#table} WHERE type = ?1 AND name = ?2`);
     for (const { type, name } of missing(before, now)) drop.run([type, name]);
     const add = this.#driver.prepare(`INSERT INTO ${this.#table} VALUES (?1, ?2, ?3, ?4)`);
-    for (const { type, name, table, sql } of missing(now, before)) add.run([type, name, table, sql]);
+    for (const { type, name, table, sql } of missing(now, before))
+      add.run([type, name, table, sql]);
   }
 
   /** Whether all that stands now has been told. */
