@@ -3,7 +3,7 @@
  * it, gzipped. Limits stand in `.size-limit.json`.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -15,9 +15,19 @@ const limits = JSON.parse(readFileSync(path.join(ROOT, ".size-limit.json"), "utf
 }[];
 const entries = limits.map((limit) => path.basename(limit.path, ".js"));
 
+/** What a Worker loads that imports one name only: `d1-alone` is `d1` of `dosql/d1`. */
+function entryOf(name: string): string {
+  if (!name.endsWith("-alone")) return `dist/entry/${name}.js`;
+  const only = name.slice(0, -"-alone".length);
+  const file = path.join(BUNDLES, `${name}.entry.js`);
+  mkdirSync(BUNDLES, { recursive: true });
+  writeFileSync(file, `export { ${only} } from "../../dist/entry/${only}.js";\n`);
+  return file;
+}
+
 await build({
   absWorkingDir: ROOT,
-  entryPoints: Object.fromEntries(entries.map((name) => [name, `dist/entry/${name}.js`])),
+  entryPoints: Object.fromEntries(entries.map((name) => [name, entryOf(name)])),
   outdir: BUNDLES,
   bundle: true,
   minify: true,

@@ -4,7 +4,7 @@ import type { SqlValue } from "../../src/base/value.ts";
 export type Face =
   /** A session on a shard file: what the server's protocol and D1 on Node use. */
   | "shard"
-  /** better-sqlite3's API on a data folder. The program owns the file, the connection is its own. */
+  /** better-sqlite3's API on a data folder. The program owns the file and the connection. */
   | "embedded"
   /** A Durable Object, by its stub. */
   | "worker";

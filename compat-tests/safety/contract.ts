@@ -122,7 +122,7 @@ function describe(value: unknown): string {
   });
 }
 
-/** Whatever of the engine's was there before and is not now. What came since may be the engine's. */
+/** What of the engine's was there before and is not now. What came since may be the engine's. */
 function losses(before: unknown[][][], after: unknown[][][]): string[] {
   return before.flatMap((rows, i) => {
     const now = new Set((after[i] ?? []).map((row) => JSON.stringify(row)));

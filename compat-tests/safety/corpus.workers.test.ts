@@ -2,7 +2,6 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { beforeAll, describe, expect, it } from "vitest";
 import { D1Database } from "../../src/compat/d1/database.ts";
 import { stubDatabase } from "../../src/rpc/shard-stub.ts";
-import type { ShardService } from "../../src/rpc/shard-wire.ts";
 import { allAttempts } from "./attempts/all-attempts.ts";
 import { Names } from "./attempt.ts";
 import { type Answer, carryOut, complaints, type Target } from "./contract.ts";
@@ -19,7 +18,7 @@ async function workerTarget(): Promise<Target> {
   await inner((sql) => {
     for (const text of plantedSchema(NAMES)) sql.exec(text);
   });
-  const database = stubDatabase(() => stub as unknown as ShardService);
+  const database = stubDatabase(() => stub);
   const session = database.session({ integers: "number" });
   return {
     face: "worker",

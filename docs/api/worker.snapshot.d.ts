@@ -7,6 +7,14 @@ export declare class DoSQLShard extends DurableObject<unknown> implements ShardS
   constructor(ctx: DurableObjectState, env: unknown);
   query(statements: readonly Statement[], integers: IntegerMode, asOf?: PointInTime): Promise<WireAnswer>;
 }
+export declare class R2Store implements ObjectStore {
+  #private;
+  constructor(bucket: R2Bindable);
+  get(key: string, range?: ByteRange): Promise<StoredObject | null>;
+  list(prefix: string, after?: string): Promise<ObjectPage>;
+  delete(keys: readonly string[]): Promise<void>;
+  put(key: string, body: Uint8Array, condition?: PutCondition): Promise<PutOutcome>;
+}
 // #endregion
 
 // #region Functions

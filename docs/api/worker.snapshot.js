@@ -9,6 +9,15 @@ export class DoSQLShard extends DurableObject {
   constructor(ctx, env) {}
   async query(statements, integers, asOf) {}
 }
+export class R2Store {
+  bucket
+  constructor(bucket) {}
+  async get(key, range) {}
+  async list(prefix, after) {}
+  async delete(keys) {}
+  async put(key, body, condition) {}
+  async read(key, range) {}
+}
 // #endregion
 
 // #region Functions

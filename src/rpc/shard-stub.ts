@@ -1,7 +1,6 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
-import { AbsentFeed } from "../engine/feed/absent-feed.ts";
 import type { ResultSet } from "../engine/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../engine/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
@@ -16,7 +15,9 @@ import { fromWireError, fromWireResult } from "./shard-wire.ts";
 export function stubDatabase(connect: () => ShardService): Database {
   return {
     session: (options: SessionOptions = {}) => new StubSession(connect, options),
-    feed: new AbsentFeed("over a Durable Object"),
+    get feed() {
+      return missing();
+    },
     close: () => undefined,
   };
 }
@@ -48,10 +49,7 @@ class StubSession implements Session {
   }
 
   async batch(statements: readonly Statement[]): Promise<ResultSet[]> {
-    const [service, integers, asOf] = [this.#connect(), this.#integers, this.#asOf];
-    const answer = await (asOf === undefined
-      ? service.query(statements, integers)
-      : service.query(statements, integers, asOf));
+    const answer = await this.#connect().query(statements, this.#integers, this.#asOf);
     if ("error" in answer) throw fromWireError(answer.error);
     this.seen = answer.seen;
     return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));

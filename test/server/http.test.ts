@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { AbsentFeed } from "../../src/engine/feed/absent-feed.ts";
+import { AbsentFeed } from "../engine/feed/absent-feed.ts";
 import type { Crypto } from "../../src/ports/crypto.ts";
 import { httpHandler } from "../../src/server/http.ts";
 import type { HttpService } from "../../src/server/http.ts";

@@ -202,7 +202,8 @@ export class Capture {
     const rows = readSchemaRows(this.#driver);
     const tables = this.#relations.current().flatMap((relation) => {
       const shape = relation.rowid ? this.#shape(rows, relation.name) : null;
-      return shape?.rowidName == null ? [] : [{ name: shape.name, rowidName: shape.rowidName }];
+      const rowidName = shape?.rowidName ?? null;
+      return rowidName === null ? [] : [{ name: relation.name, rowidName }];
     });
     const loose = tables.filter((table) => losesRowids(this.#driver, table));
     for (const table of loose) {

@@ -6,7 +6,8 @@ import { HiddenNames } from "./hidden-name.ts";
 import { hidingEdits } from "./hiding-edits.ts";
 import { identifierName, Lexer } from "../lex/lexer.ts";
 import { parseStatements } from "../read/statements.ts";
-import { isTellingName, TELLING_NAME } from "./telling-table.ts";
+import { isTellingText, TELLING_NAME } from "../read/telling-name.ts";
+import { isTellingName } from "./telling-table.ts";
 import { walk } from "../tree/walk.ts";
 
 /** An identifier of the engine's own that user SQL names. */
@@ -162,6 +163,9 @@ function asSqlite(failure: DosqlError): DosqlError {
   });
 }
 
+/** No telling name is longer, quotes included. */
+const LONGEST_TELLING = 40;
+
 /** Words of an INSERT whose strings may be more than values. */
 const READS: ReadonlySet<string> = new Set(["FROM", "JOIN", "IN", "SELECT", "WITH"]);
 
@@ -183,11 +187,4 @@ function mayAskTellingTable(sql: string): boolean {
     strings = true;
   } while (lexer.next());
   return strings && !inserts;
-}
-
-/** No telling table's name is longer, quotes included. */
-const LONGEST_TELLING = 32;
-
-function isTellingText(text: string): boolean {
-  return text.match(TELLING_NAME)?.[0].length === text.length;
 }

@@ -5,12 +5,18 @@ import type { Span } from "../ast/name.ts";
 import type { HiddenNames } from "./hidden-name.ts";
 
 /** Pragmas whose argument names a table or an index. */
-const NAMING_PRAGMA =
-  /^pragma_(?:table_(?:x?info|list)|index_(?:x?info|list)|foreign_key_(?:list|check)|(?:integrity|quick)_check)$/i;
+const NAMING_PRAGMAS: ReadonlySet<string> = new Set(
+  (
+    "foreign_key_check foreign_key_list index_info index_list index_xinfo integrity_check " +
+    "quick_check table_info table_list table_xinfo"
+  )
+    .split(" ")
+    .map((name) => `pragma_${name}`),
+);
 
 /** Whether a name is that of a pragma that, asked as a table, needs a name to tell anything of. */
 export function isNamingPragma(name: string): boolean {
-  return NAMING_PRAGMA.test(name);
+  return NAMING_PRAGMAS.has(name.toLowerCase());
 }
 
 /**

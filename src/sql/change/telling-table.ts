@@ -62,13 +62,6 @@ const TELLING_TABLES: ReadonlyMap<string, TellingTable> = new Map([
   ],
 ]);
 
-/**
- * Finds no less than the texts that name a telling table, or something else by which a statement
- * reaches the engine's objects without their names, in one cheap scan.
- */
-export const TELLING_NAME: RegExp =
-  /sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_\w+|dbstat|sqlite_db(?:page|data|ptr)|sqlite_stmt|load_extension|fts3_tokenizer|rtreecheck/i;
-
 /** Whether a name is that of a telling table. */
 export function isTellingName({ text }: Name): boolean {
   return TELLING_TABLES.has(text.toLowerCase());

@@ -1,6 +1,7 @@
 import type { Name, ObjectName } from "../ast/name.ts";
 import type { Node, Statement } from "../ast/statement.ts";
 import { isCommonTable, type Scope, walkScopes } from "./scope.ts";
+import { isTellingText } from "./telling-name.ts";
 
 /** A table or view that a statement names. Views are not looked into. */
 export interface TableUse {
@@ -41,9 +42,6 @@ const VOLATILE: ReadonlySet<string> = new Set([
   "time",
   "unixepoch",
 ]);
-
-const SCHEMA_TABLE =
-  /^(?:sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_\w+|dbstat|sqlite_db(?:page|data|ptr)|sqlite_stmt|load_extension|fts3_tokenizer|rtreecheck)$/i;
 
 /** Finds what a statement names. */
 export function findMentions(statement: Statement): Mentions {
@@ -154,15 +152,11 @@ class Finder {
 
   /** A name or a string: both may name a schema table. */
   private text(text: string): void {
-    if (text.length < SHORTEST || text.length > LONGEST || !SCHEMA_TABLE.test(text)) return;
+    if (!isTellingText(text)) return;
     this.schemaTable = true;
     if (/^sqlite_temp/i.test(text)) this.temp = true;
   }
 }
-
-/** Lengths of such names. */
-const SHORTEST = "dbstat".length;
-const LONGEST = "pragma_reverse_unordered_selects".length;
 
 /** Names of tables ignore case. */
 function keyOf({ schema, name }: ObjectName, role: TableUse["role"]): string {

@@ -1,5 +1,6 @@
 import { identifierName, Lexer } from "../lex/lexer.ts";
 import type { StatementClass, StatementKind } from "./statement-class.ts";
+import { TELLING_NAME } from "./telling-name.ts";
 import { readTransaction } from "./transaction.ts";
 
 /** No command is longer; what is unknown may be anything, such as a text without an end. */
@@ -19,8 +20,6 @@ const TRANSACTION_COMMANDS: ReadonlyMap<string, string> = new Map([
 
 const ROWID_STATE = /\b(?:changes|last_insert_rowid|total_changes)\b/i;
 const RETURNING = /\breturning\b/i;
-const SCHEMA_TABLE =
-  /sqlite_(?:temp_)?(?:master|schema)|sqlite_stat[14]|pragma_\w|dbstat|sqlite_db(?:page|data|ptr)|sqlite_stmt|load_extension|fts3_tokenizer|rtreecheck/i;
 
 /**
  * Classifies a text by its first words: one that is no statement of SQLite's grammar, for SQLite
@@ -39,7 +38,7 @@ export function classifyUnparsed(sql: string): StatementClass {
 
 /** What might be named in a text that nobody understands: rather too much. */
 function guess(sql: string): Pick<StatementClass["mentions"], "rowidState" | "schemaTable"> {
-  return { rowidState: ROWID_STATE.test(sql), schemaTable: SCHEMA_TABLE.test(sql) };
+  return { rowidState: ROWID_STATE.test(sql), schemaTable: TELLING_NAME.test(sql) };
 }
 
 function headClass(command: string, kind: StatementKind, readonly: boolean): StatementClass {

@@ -37,7 +37,8 @@ describe("d1", () => {
     const calls: unknown[] = [];
     const db = d1(stub(ANSWER, calls));
     const { results, meta } = await db.prepare("SELECT v FROM t WHERE x = ?").bind("a").all();
-    expect(calls).toEqual([[[{ sql: "SELECT v FROM t WHERE x = ?", params: ["a"] }], "number"]]);
+    const asked = [{ sql: "SELECT v FROM t WHERE x = ?", params: ["a"] }];
+    expect(calls).toEqual([[asked, "number", undefined]]);
     expect(results).toEqual([{ v: 1 }, { v: 2 }]);
     expect(meta).toMatchObject({ last_row_id: 5, rows_read: 2, size_after: 8192 });
   });

@@ -1,6 +1,11 @@
-import { DosqlError } from "../../base/errors.ts";
-import type { Lsn } from "../../base/lsn.ts";
-import type { ChangeFeed, ChangeSlots, SlotInfo, Subscription } from "./change-feed.ts";
+import { DosqlError } from "../../../src/base/errors.ts";
+import type { Lsn } from "../../../src/base/lsn.ts";
+import type {
+  ChangeFeed,
+  ChangeSlots,
+  SlotInfo,
+  Subscription,
+} from "../../../src/engine/feed/change-feed.ts";
 
 /** The feed of a database that has none; every use of it is refused by name. */
 export class AbsentFeed implements ChangeFeed, ChangeSlots {
