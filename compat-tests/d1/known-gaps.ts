@@ -63,6 +63,9 @@ const LOG_READ =
   "rows_read: for the change log SQLite reads its newest entry, to number the next one, and an " +
   "old row once more; rows_written does not count the log";
 
+const UPSERT =
+  "INSERT INTO t (id, v) VALUES (1, 'x') " + "ON CONFLICT DO UPDATE SET v = 'upserted'";
+
 /** Differences of the Durable Object alone. */
 const DURABLE_OBJECT: typeof BOTH = {
   "foreign keys": {
@@ -75,7 +78,7 @@ const DURABLE_OBJECT: typeof BOTH = {
     "DROP INDEX i": SCHEMA_READ,
     "DROP TABLE t": SCHEMA_READ,
     "DROP VIEW w": SCHEMA_READ,
-    "INSERT INTO t (id, v) VALUES (1, 'x') ON CONFLICT DO UPDATE SET v = 'upserted'": LOG_READ,
+    [UPSERT]: LOG_READ,
     "INSERT INTO t (v) VALUES ('a'), ('b'), ('c')": LOG_READ,
     "INSERT INTO t (v) VALUES ('r') RETURNING id": LOG_READ,
     "INSERT OR REPLACE INTO t (id, v) VALUES (1, 'new')": LOG_READ,

@@ -62,8 +62,8 @@ export const AREAS: readonly Area[] = [
   {
     title: "Change log",
     promise:
-      "Every change of a row is logged with its old and its new values, in the transaction of the " +
-      "change; nobody sees a trace of it. `npm run bench:capture` prints the price.",
+      "Every change of a row is logged with its old and its new values, in the transaction of " +
+      "the change; nobody sees a trace of it. `npm run bench:capture` prints the price.",
     tests: [
       "test/engine/capture/",
       "test/engine/crash/",
