@@ -30,6 +30,8 @@ export const AUTHORIZER_LIMITS: Readonly<Record<string, readonly string[]>> = {
     "schema table: EXPLAIN of a change",
     "schema table: a hint of time",
     "schema table: a hint of time and a pragma",
+    "schema table: a NUL behind it",
+    "schema table: a view that was there before",
     "schema table: a view",
     "schema table: a view of a view",
     "schema table: a view with rowids",

@@ -10,6 +10,7 @@ export function plantedSchema(names: Names): string[] {
     "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)",
     "CREATE TABLE u (x, y)",
     "INSERT INTO t VALUES (1, 'one'), (2, 'two')",
+    "CREATE VIEW old AS SELECT name, sql FROM sqlite_master",
     `INSERT INTO ${meta} (key, value) VALUES ('canary', '${CANARY}')`,
     `CREATE TABLE ${vault} (id INTEGER PRIMARY KEY, secret UNIQUE)`,
     `INSERT INTO ${vault} VALUES (1, '${CANARY}')`,

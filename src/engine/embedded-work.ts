@@ -18,9 +18,10 @@ export interface EmbeddedWork {
 export function readWork(sql: string): EmbeddedWork {
   const parsed = attemptSqlite(sql);
   const statement = parsed instanceof DosqlError ? null : parsed.statement;
+  const found = classify(sql, parsed);
   return {
     sql: statement === null ? sql.trim() : sql.slice(statement.start, statement.end),
-    class: classify(sql, parsed),
-    change: changeTraits(statement),
+    class: found,
+    change: changeTraits(sql, parsed, found.kind),
   };
 }

@@ -76,9 +76,9 @@ export class EmbeddedWriter implements LeaseHolder {
     // Between statements it holds the lease only for a transaction of the program's.
     if (kind === "write" && shard.lease.heldBy(this)) {
       try {
-        changes.prepare(work.change);
-        return this.counts.count(work, run, changesOf);
+        return changes.change(work.change, () => this.counts.count(work, run, changesOf));
       } catch (error) {
+        if (isBusy(error)) shard.lastConnection = shard;
         this.#failed({ shard, changes });
         throw error;
       }
@@ -158,6 +158,8 @@ export class EmbeddedWriter implements LeaseHolder {
     try {
       return this.#logged(changes, work, body);
     } catch (error) {
+      // What was learned of the schema may come from a snapshot that is too old to write.
+      if (isBusy(error)) shard.lastConnection = shard;
       this.#failed({ shard, changes });
       throw error;
     }
@@ -196,14 +198,25 @@ export class EmbeddedWriter implements LeaseHolder {
   #logged<T>(changes: ChangeLog, work: EmbeddedWork, body: () => T): T {
     const { temp, command } = work.class;
     if (!changesDefinition(work.class)) {
-      changes.prepare(work.change);
-      return body();
+      return changes.change(work.change, body);
     }
     // It would fire before the trigger that logs the row, and what it does be logged first.
     if (changes.active && temp && command === "CREATE TRIGGER") {
       throw unsupported("CREATE TEMP TRIGGER on a database whose changes are captured");
     }
+    if (changes.active) this.#refuseShadow(work);
     return changes.runDdl(work.sql, body);
+  }
+
+  /** A TEMP table hides the table of its name, and the triggers would be made on it. */
+  #refuseShadow({ class: { temp, command, tables } }: EmbeddedWork): void {
+    if (!/^CREATE (?:VIRTUAL )?(?:TABLE|VIEW)$/.test(command)) return;
+    const other = temp ? "main.sqlite_schema" : "temp.sqlite_schema";
+    const find = this.#driver.prepare(`SELECT 1 FROM ${other} WHERE lower(name) = lower(?1)`);
+    for (const { name, role } of tables) {
+      if (role !== "write" || find.all([name], "number").length === 0) continue;
+      throw unsupported(`a TEMP table with the name of a captured one, ${name},`);
+    }
   }
 
   #control<T>({ shard, changes }: Joined, statement: TransactionStatement, body: () => T): T {
@@ -302,6 +315,10 @@ export class EmbeddedWriter implements LeaseHolder {
     if (ddl) shard.schemaChangedBeside();
     shard.changes.committed();
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof DosqlError && error.sqlite?.startsWith("SQLITE_BUSY") === true;
 }
 
 interface Joined {

@@ -187,7 +187,7 @@ function analyse(
   if (kind.mentions.schemaTable) {
     sql = hideEngineObjects(sql, hiddenPrefix, sql === given ? parsed : undefined);
   }
-  const change = parsed instanceof DosqlError ? null : changeTraits(parsed.statement);
+  const change = changeTraits(text, parsed, kind.kind);
   const { values, asks } = counts;
   return {
     sql,

@@ -63,8 +63,8 @@ export class StatementRunner {
       return changes.runDdl(text.sql, () => this.#write(text, values));
     }
     if (text.class.command === "VACUUM") changes.beforeVacuum();
-    changes.prepare(text.change);
-    return this.#write(text, values);
+    const source = { sql: text.sql, params: values };
+    return changes.change(text.change, () => this.#write(text, values), source);
   }
 
   #write(text: KnownText, values: Row): ResultSet {

@@ -129,6 +129,7 @@ export class TransactionControl implements LeaseHolder {
       const { changes, writer } = this.#shard;
       changes.settle();
       const result = writer.driver.atomically(() => {
+        if (outer === null) changes.sealForeign();
         const value = body();
         if (outer === null) changes.boundary();
         return value;
@@ -150,6 +151,7 @@ export class TransactionControl implements LeaseHolder {
     try {
       this.#shard.writer.driver.exec(transaction.openingSql());
       transaction.writing = true;
+      this.#shard.changes.sealForeign();
     } finally {
       if (!transaction.writing) this.#shard.lease.release(this);
     }

@@ -14,7 +14,7 @@ export function schemaTables(names: Names): Attempt[] {
 
 const NONE = { rows: [] };
 
-function reading({ meta, prefix, watch }: Names): Attempt[] {
+function reading({ meta, prefix, watch, peek, vault }: Names): Attempt[] {
   const wanted = `lower(name) LIKE '${prefix.slice(0, 3)}%'`;
   return [
     blind("sqlite_master", `SELECT name FROM sqlite_master WHERE ${wanted}`, NONE),
@@ -40,7 +40,12 @@ function reading({ meta, prefix, watch }: Names): Attempt[] {
     ),
     blind("EXISTS", `SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE ${wanted})`, { rows: [[0]] }),
     blind("count", `SELECT count(*) FROM sqlite_master WHERE ${wanted}`, { rows: [[0]] }),
-    blind("a row IN it", `SELECT ('table', '${meta}', '${meta}', 2, '') IN sqlite_master`),
+    blind(
+      "a row IN it",
+      `SELECT ('view', '${peek}', '${peek}', 0, 'CREATE VIEW ${peek} AS SELECT id, secret ` +
+        `FROM ${vault}') IN sqlite_master`,
+      { rows: [[0]] },
+    ),
     blind(
       "names IN it",
       `SELECT a FROM t WHERE '${meta}' IN (SELECT name FROM sqlite_master)`,
@@ -97,6 +102,12 @@ function reading({ meta, prefix, watch }: Names): Attempt[] {
       { shard: "unsupported", embedded: "blind", worker: "unsupported" },
       NONE,
     ),
+    differs(
+      "a NUL behind it",
+      `SELECT name FROM sqlite_master WHERE ${wanted} \0 FROM`,
+      { shard: "sqlite", embedded: "blind", worker: "sqlite" },
+      NONE,
+    ),
     refused(
       "syntax that only SQLite might know",
       "SELECT name FROM sqlite_master WINDOWED BY x",
@@ -113,6 +124,7 @@ function reading({ meta, prefix, watch }: Names): Attempt[] {
 /** Views and triggers outlive the statement that made them. */
 function stored(): Attempt[] {
   return [
+    blind("a view that was there before", "SELECT * FROM old"),
     blind("a view", ["CREATE VIEW mine AS SELECT * FROM sqlite_master", "SELECT * FROM mine"]),
     blind("a view of a view", [
       "CREATE VIEW one AS SELECT name AS n, sql AS s FROM sqlite_schema",
@@ -221,14 +233,16 @@ function writing({ meta, watch }: Names): Attempt[] {
   ];
 }
 
-function statistics({ meta, prefix, vault }: Names): Attempt[] {
+function statistics({ meta, prefix, vault, byId }: Names): Attempt[] {
   const none = `SELECT tbl FROM sqlite_stat1 WHERE tbl LIKE '%${prefix.slice(1)}%'`;
   return [
     blind("sqlite_stat1", "SELECT * FROM sqlite_stat1"),
     blind("sqlite_stat1 after ANALYZE", ["ANALYZE", "SELECT * FROM sqlite_stat1"]),
     blind("sqlite_stat1 after PRAGMA optimize", ["PRAGMA optimize", "SELECT * FROM sqlite_stat1"]),
     blind("sqlite_stat1 by rowid", "SELECT rowid, tbl, idx FROM sqlite_stat1 WHERE rowid < 99"),
-    blind("a row IN sqlite_stat1", `SELECT ('${vault}', '${meta}', '1') IN sqlite_stat1`),
+    blind("a row IN sqlite_stat1", `SELECT ('${vault}', '${byId}', '1 1 1') IN sqlite_stat1`, {
+      rows: [[0]],
+    }),
     refused("ANALYZE of the engine's", `ANALYZE ${meta}`),
     blind("UPDATE of statistics", "UPDATE sqlite_stat1 SET stat = stat RETURNING *"),
     blind("UPDATE of their names", ["UPDATE sqlite_stat1 SET tbl = 'x' || tbl", none], NONE),

@@ -1,3 +1,5 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Lsn } from "../../base/lsn.ts";
 import type { Moment } from "../../base/moment.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HistoryCopy, HistoryHost } from "../../ports/history-host.ts";
@@ -7,6 +9,12 @@ import type { ShardArchive } from "./shard-archive.ts";
 
 /** Who asked for one moment often asks for it again. */
 const KEPT_MS = 30_000;
+
+/** What the log has lost and the archive never had. */
+function beyondArchive(lsn: Lsn): DosqlError {
+  const message = `nothing is known of that time: the archive ends at LSN ${lsn}`;
+  return new DosqlError("history-gone", message, { hint: "ask for an earlier time" });
+}
 
 /** A copy that was made, and how many read it. */
 interface Kept {
@@ -68,7 +76,8 @@ export class ArchiveHistory implements HistoryHost {
     const driver = this.#openScratch();
     try {
       const task = { archive: this.#archive, live: null, moment, uncaptured: "leave-out" } as const;
-      await restoreShard(driver, task);
+      const { atEnd, lsn } = await restoreShard(driver, task);
+      if (atEnd) throw beyondArchive(lsn);
       return driver;
     } catch (error) {
       driver.close();

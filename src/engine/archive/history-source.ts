@@ -1,14 +1,18 @@
 import { DosqlError } from "../../base/errors.ts";
+import { compareHlc } from "../../base/hlc.ts";
+import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import { rowSizeBytes } from "../../base/row-size.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { PageSize } from "../feed/page-size.ts";
+import { ENTRY } from "../log/layout.ts";
 import type { LogEntry } from "../log/log-entry.ts";
 import { LogReader } from "../log/log-reader.ts";
 import type { Relation } from "../log/relation.ts";
 import { SealCheck } from "../log/seal-check.ts";
 import { SealTable } from "../log/seal-table.ts";
+import { commitValues } from "../log/to-transaction.ts";
 import type { ShardArchive } from "./shard-archive.ts";
 
 /** A stretch of a log. */
@@ -46,6 +50,30 @@ export class LiveLog {
     return after >= this.start && after < this.end;
   }
 
+  /**
+   * Refuses to go on after a commit that is another one here: an old copy of the database was put
+   * back and went another way. No two commits are at one time.
+   *
+   * @throws DosqlError `bad-file`
+   */
+  requireSame({ lsn, time }: Commit): void {
+    const own = this.#timeOf(lsn);
+    if (own === null || compareHlc(own, time) === 0) return;
+    throw new DosqlError("bad-file", `the archive and the change log differ at LSN ${lsn}`, {
+      hint: "the database is an old copy: restore from the archive alone, without its folder",
+    });
+  }
+
+  /** When the transaction was committed that ends there; null where that is not known any more. */
+  #timeOf(lsn: Lsn): Hlc | null {
+    if (lsn === LSN_ZERO || lsn < this.start) return null;
+    const seal = this.#seals.at(lsn);
+    if (seal !== null && seal.lastLsn === lsn) return seal;
+    if (lsn === this.start) return null;
+    const [entry] = this.#reader.entries(toLsn(lsn - 1), 1);
+    return entry?.code === ENTRY.commit ? commitValues(entry) : NO_TIME;
+  }
+
   *pages(after: Lsn): Generator<HistoryPage> {
     const { relations } = this.#reader;
     // A position inside of a transaction: it is read from its beginning, to check all of it.
@@ -71,8 +99,25 @@ export class LiveLog {
   }
 }
 
+/** Of what is no commit: none was at that time. */
+const NO_TIME: Hlc = { wallMs: -1, counter: 0 };
+
 /** How far before a position its segment is looked for at first; then farther and farther. */
 const SEARCH_ENTRIES = 1_000;
+
+/** Where a history begins: behind a snapshot. */
+interface HistoryStart {
+  readonly after: Lsn;
+  /** Of the transaction that ends there. */
+  readonly time: Hlc;
+  readonly epoch: string;
+}
+
+/** A commit entry, and when it was. */
+interface Commit {
+  readonly lsn: Lsn;
+  readonly time: Hlc;
+}
 
 /**
  * The log of a shard after a position: from the archive as far as that goes, then from the
@@ -83,9 +128,10 @@ const SEARCH_ENTRIES = 1_000;
 export async function* readHistory(
   archive: ShardArchive,
   live: LiveLog | null,
-  { after, epoch }: { readonly after: Lsn; readonly epoch: string },
+  { after, time, epoch }: HistoryStart,
 ): AsyncGenerator<HistoryPage> {
   let at = after;
+  let newest: Commit = { lsn: after, time };
   for await (const firstLsn of segmentsFrom(archive, after)) {
     const { header, entries } = await archive.segment(firstLsn);
     if (header.epoch !== epoch) throw otherLog(`the segment at LSN ${firstLsn}`);
@@ -93,6 +139,8 @@ export async function* readHistory(
     if (firstLsn > at + 1) break;
     const from = at;
     at = header.lastLsn;
+    const { lastCommit, lastTime } = header;
+    if (lastCommit !== null && lastTime !== null) newest = { lsn: lastCommit, time: lastTime };
     yield {
       entries: entries.filter(({ lsn }) => lsn > from),
       relationsAt: (lsn) => header.relations.filter((relation) => relation.fromLsn === lsn),
@@ -101,6 +149,7 @@ export async function* readHistory(
   if (live === null || at >= live.end) return await refuseGap(archive, at);
   if (live.epoch !== epoch) throw otherLog("the database's own log");
   if (!live.reaches(at)) throw missing(at + 1, live.start);
+  live.requireSame(newest);
   yield* live.pages(at);
 }
 

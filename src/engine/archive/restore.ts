@@ -85,7 +85,7 @@ export async function restoreShard(driver: SqlDriver, task: RestoreTask): Promis
   );
   const replay = new Replay(driver, base, { moment: task.moment, uncaptured });
   const verifiedAt: Lsn[] = [base.lsn];
-  const from = { after: base.lsn, epoch: base.epoch };
+  const from = { after: base.lsn, time: base.time, epoch: base.epoch };
   if (!replay.done) {
     for await (const page of readHistory(task.archive, task.live, from)) {
       for (const stop of replay.apply(page, later)) {

@@ -80,17 +80,13 @@ export class Trimmer {
     run(`DELETE FROM ${txn} WHERE last_lsn <= ?1`, Math.min(end, target - 1));
   }
 
-  /** What tables and views were before the oldest entry. Numbers are never given again. */
+  /**
+   * What views were before the oldest entry. What tables were stays: a slot follows a table
+   * through its names, from when it was made.
+   */
   #deleteShapes(target: Lsn): void {
-    const { rel, views } = this.#names;
+    const { views } = this.#names;
     const limit = [BigInt(target)];
-    const highest = `(SELECT id FROM ${rel} ORDER BY table_id DESC, id DESC LIMIT 1)`;
-    this.#driver
-      .prepare(
-        `DELETE FROM ${rel} WHERE to_lsn <= ?1 AND id <> ${highest} ` +
-          `AND id < (SELECT max(id) FROM ${rel})`,
-      )
-      .run(limit);
     this.#driver.prepare(`DELETE FROM ${views} WHERE to_lsn <= ?1`).run(limit);
   }
 

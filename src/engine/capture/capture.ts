@@ -22,13 +22,34 @@ import { readSchemaRows } from "./schema-rows.ts";
 import { Settlement } from "./settlement.ts";
 import { readTableShape } from "./table-shape.ts";
 import type { TableShape } from "./table-shape.ts";
-import { dropTriggers, ensureTriggers, sameName, triggersStand } from "./table-triggers.ts";
+import {
+  dropTriggers,
+  ensureTriggers,
+  sameName,
+  hasTriggers,
+  triggersStand,
+} from "./table-triggers.ts";
 import { TriggerText } from "./trigger-text.ts";
+import { readVirtualShape } from "./virtual-shape.ts";
+import type { VirtualTable } from "./virtual-tables.ts";
+import { virtualTables } from "./virtual-tables.ts";
 
 /** Where new entries of a schema change begin, and the version that holds from there. */
 export interface SchemaPoint {
   readonly lsn: Lsn;
   readonly version: number;
+}
+
+/** A virtual table whose rows the log has. */
+interface VirtualRow {
+  readonly table: VirtualTable;
+  readonly row: SchemaRow;
+  readonly shape: TableShape;
+}
+
+/** The same with its relation. */
+export interface CapturedVirtual extends VirtualRow {
+  readonly relation: Relation;
 }
 
 /**
@@ -43,6 +64,7 @@ export class Capture {
   readonly #settlement: Settlement;
   /** Tables with BEFORE triggers, lower case; null until asked for. */
   #armed: Set<string> | null = null;
+  #virtual: CapturedVirtual[] | null = null;
   #graph: SchemaGraph | null = null;
   #lastGraph: SchemaGraph | null = null;
   /** Some table got its BEFORE triggers since `forget`. */
@@ -67,6 +89,7 @@ export class Capture {
     this.#relations.forget();
     this.#settlement.forget();
     this.#armed = null;
+    this.#virtual = null;
     this.#graph = null;
     this.#hasArmed = false;
     this.#mode = null;
@@ -92,10 +115,22 @@ export class Capture {
    */
   prepare(traits: ChangeTraits): "nothing" | "candidates" | "all" {
     const armed = this.#load();
+    if (traits.unread !== null) {
+      if (armed.size > 0) this.#enterMode(REPLACE_MODE.unsure);
+      return "all";
+    }
     const table = traits.table.toLowerCase();
     const reach = this.#schemaGraph().reach(table);
     const logs = this.#enter(traits, table, reach, armed);
     return reach.reenters ? "all" : logs ? "candidates" : "nothing";
+  }
+
+  /**
+   * Whether a statement may fail in the middle, keep what it did, and leave out entries: those of
+   * rows whose foreign keys it was acting on.
+   */
+  failsMidway({ table, unread }: ChangeTraits): boolean {
+    return unread !== null || this.#schemaGraph().reach(table.toLowerCase()).failsMidway;
   }
 
   /** Sets the mode; whether the statement may log candidates. */
@@ -148,21 +183,29 @@ export class Capture {
     const schema = readSchemaRows(this.#driver);
     const renaming = renamingOf(statement);
     const current = this.#relations.current();
-    const wanted = schema.tables.filter(({ name }) => isCaptured(this.#setting(), name));
+    const virtual = this.#capturedVirtual(schema);
+    const wanted = [
+      ...schema.tables.filter(({ name }) => isCaptured(this.#setting(), name)),
+      ...virtual.map(({ row }) => row),
+    ];
+    const isKept = (relation: Relation, table: SchemaRow): boolean =>
+      isSame(relation, table) && (rows !== "adopt" || this.#isLogged(schema, relation));
     for (const relation of current) {
-      if (wanted.some((table) => isSame(relation, table))) continue;
+      if (wanted.some((table) => isKept(relation, table))) continue;
       this.#relations.end(relation.id, point.lsn);
     }
     const armed = this.#armedTables(schema);
     for (const table of wanted) {
-      const kept = current.find((relation) => isSame(relation, table));
-      const shape = readTableShape(this.#driver, table.name, table.sql ?? "");
+      const kept = current.find((relation) => isKept(relation, table));
+      const own = virtual.find(({ row }) => row === table);
+      const shape =
+        own?.shape ?? readTableShape(this.#driver, table.name, table.sql ?? "");
       const before = rows === "adopt" ? [] : current;
       const relation = kept ?? this.#newRelation(shape, before, renaming, point);
       const was = renaming.table?.to === table.name ? renaming.table.from : table.name;
       const isArmed =
         armed.has(was.toLowerCase()) || shape.uniqueKeys.some(({ replaces }) => replaces);
-      this.#ensure(schema, shape, relation, isArmed);
+      if (own === undefined) this.#ensure(schema, shape, relation, isArmed);
       const isNew =
         kept === undefined && relation.fromLsn === point.lsn && !hadRows(before, relation);
       if (isNew && rows !== "empty") logRows(this.#driver, shape, relation.id, ENTRY.insert);
@@ -181,8 +224,10 @@ export class Capture {
     const rows = readSchemaRows(this.#driver);
     const current = this.#relations.current();
     const wanted = rows.tables.filter(({ name }) => isCaptured(this.#setting(), name));
+    const virtual = this.#capturedVirtual(rows);
     return (
-      current.length === wanted.length &&
+      current.length === wanted.length + virtual.length &&
+      virtual.every(({ row }) => current.some((candidate) => isSame(candidate, row))) &&
       wanted.every((table) => {
         const relation = current.find((candidate) => isSame(candidate, table));
         return relation !== undefined && triggersStand(rows, this.#names.prefix, relation);
@@ -190,11 +235,43 @@ export class Capture {
     );
   }
 
-  /** Captured tables whose rows are not in the log yet. */
-  unknownTables({ tables }: SchemaRows): ReadonlySet<string> {
+  /**
+   * Captured tables whose rows are not in the log yet. One without its triggers may have been
+   * made again by another program, in the same words.
+   */
+  unknownTables(rows: SchemaRows): ReadonlySet<string> {
     const current = this.#relations.current();
-    const unknown = tables.filter((table) => !current.some((known) => isSame(known, table)));
+    const unknown = [...rows.tables, ...this.#capturedVirtual(rows).map(({ row }) => row)].filter(
+      (table) => !current.some((known) => isSame(known, table) && this.#isLogged(rows, known)),
+    );
     return new Set(unknown.map(({ name }) => name));
+  }
+
+  /** A relation's rows are logged by its triggers, or by the engine. */
+  #isLogged(rows: SchemaRows, relation: Relation): boolean {
+    const isVirtual = rows.virtual.some((row) => isSame(relation, row));
+    return isVirtual || hasTriggers(rows, this.#names.prefix, relation);
+  }
+
+  /** Virtual tables whose changes the engine must log itself: that of a name, or all. */
+  virtual(table: string | null): CapturedVirtual[] {
+    if (this.#virtual === null) {
+      const current = this.#relations.current();
+      this.#virtual = this.#capturedVirtual(readSchemaRows(this.#driver)).flatMap((own) => {
+        const relation = current.find((candidate) => isSame(candidate, own.row));
+        return relation === undefined ? [] : [{ ...own, relation }];
+      });
+    }
+    return this.#virtual.filter(({ row }) => table === null || sameName(row.name, table));
+  }
+
+  #capturedVirtual(rows: SchemaRows): VirtualRow[] {
+    return virtualTables(rows).flatMap((table) => {
+      const row = rows.virtual.find(({ name }) => name === table.name);
+      if (row === undefined || table.state !== "captured") return [];
+      if (!isCaptured(this.#setting(), table.name)) return [];
+      return [{ table, row, shape: readVirtualShape(this.#driver, table, row) }];
+    });
   }
 
   /** Moves rows to where VACUUM would move them unseen; whether there were any. */
@@ -264,7 +341,9 @@ export class Capture {
 
   #shape(rows: SchemaRows, table: string): TableShape | null {
     const row = rows.tables.find(({ name }) => sameName(name, table));
-    return row === undefined ? null : readTableShape(this.#driver, row.name, row.sql ?? "");
+    if (row !== undefined) return readTableShape(this.#driver, row.name, row.sql ?? "");
+    const virtual = this.#capturedVirtual(rows).find((own) => sameName(own.row.name, table));
+    return virtual?.shape ?? null;
   }
 
   #enterMode(mode: ReplaceMode): void {

@@ -21,6 +21,8 @@ import type { ChangeTraits } from "./replace-mode.ts";
 import { readSchemaRows } from "./schema-rows.ts";
 import type { SchemaRow } from "./schema-rows.ts";
 import { ToldSchema } from "./told-schema.ts";
+import { VirtualChange } from "./virtual-change.ts";
+import type { StatementSource } from "./virtual-footprint.ts";
 
 /** What a statement's body came to: its failure may still leave rows (OR FAIL). */
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -96,9 +98,42 @@ export class ChangeLog {
     this.committed();
   }
 
+  /**
+   * Runs a statement that changes rows, or none, inside the caller's transaction.
+   *
+   * @param source what runs, where the caller has it: then changes of virtual tables cost less
+   */
+  change<T>(
+    traits: ChangeTraits | null,
+    body: () => T,
+    source: StatementSource | null = null,
+  ): T {
+    if (!this.active || traits === null) return body();
+    let run = body;
+    for (const virtual of this.#capture.virtual(traits.unread === null ? traits.table : null)) {
+      const change = new VirtualChange(this.#driver, virtual, this.#writer);
+      const inner = run;
+      run = () => change.run(source, inner);
+    }
+    return this.#change(traits, run);
+  }
+
+  #change<T>(traits: ChangeTraits, body: () => T): T {
+    this.#prepare(traits);
+    if (mayReplaceUnseen(traits)) {
+      return this.#driver.atomically(() => {
+        // What SQLite has to say about the text comes first.
+        body();
+        throw replaceUnseen(traits.unread);
+      });
+    }
+    if (!this.#capture.failsMidway(traits)) return body();
+    // What it kept could not be told, so it keeps nothing.
+    return this.#driver.atomically(body);
+  }
+
   /** Before a statement that changes rows, inside its transaction. */
-  prepare(traits: ChangeTraits | null): void {
-    if (!this.active || traits === null) return;
+  #prepare(traits: ChangeTraits): void {
     // As soon as the statement is over: its history is kept in memory.
     if (this.#unsettled?.whole === true) this.settle();
     const need = this.#capture.prepare(traits);
@@ -149,6 +184,7 @@ export class ChangeLog {
     if (!this.active) return body();
     let outcome: Outcome<T> | null = null;
     const whole = (): void => {
+      this.sealForeign();
       outcome = attempt(body);
       // Alone, SQLite takes back all that such a statement did; in a transaction it may not.
       if ("error" in outcome && !mayKeepRows(outcome.error)) throw outcome.error;
@@ -197,6 +233,15 @@ export class ChangeLog {
       this.boundary("foreign");
       return true;
     });
+  }
+
+  /**
+   * At the begin of a transaction: what another program wrote since the last look is a transaction
+   * of its own, not a part of this one.
+   */
+  sealForeign(): void {
+    if (!this.active || !this.#driver.caps.transactionStatements) return;
+    if (this.#writer.tail().open) this.adoptForeign(false);
   }
 
   /** When another connection of this process may have written since this one did. */
@@ -370,9 +415,29 @@ function attempt<T>(body: () => T): Outcome<T> {
   }
 }
 
+function replaceUnseen(cause: DosqlError | null): DosqlError {
+  return cause?.code === "limit"
+    ? new DosqlError("limit", "the statement is too long or too deep to be captured", {
+        hint: "send REPLACE in parts, or turn capture off for its table",
+        cause,
+      })
+    : new DosqlError("unsupported", "capture cannot read this statement, which says REPLACE", {
+        hint: "turn capture off for its table, and please report the statement",
+        cause,
+      });
+}
+
+/** Rows that it replaces could not be logged. */
+function mayReplaceUnseen({ action, unread }: ChangeTraits): boolean {
+  return unread !== null && action === "REPLACE";
+}
+
 /** OR FAIL and RAISE(FAIL) leave the rows before the one that failed. */
 function mayKeepRows(error: unknown): boolean {
-  return error instanceof DosqlError && error.sqlite?.startsWith("SQLITE_CONSTRAINT") === true;
+  if (!(error instanceof DosqlError)) return false;
+  const { sqlite = "" } = error;
+  // A foreign key is looked at when the statement is over, and takes all of it back.
+  return sqlite.startsWith("SQLITE_CONSTRAINT") && sqlite !== "SQLITE_CONSTRAINT_FOREIGNKEY";
 }
 
 function resultOf<T>(outcome: Outcome<T> | null): T {

@@ -1,5 +1,8 @@
+import { DosqlError } from "../../base/errors.ts";
 import type { ConflictAction } from "../../sql/ast/leaf.ts";
-import type { Statement } from "../../sql/ast/statement.ts";
+import type { TableRef } from "../../sql/ast/query.ts";
+import type { Parsed } from "../../sql/ast/statement.ts";
+import type { StatementKind } from "../../sql/read/statement-class.ts";
 import type { Reach } from "./schema-graph.ts";
 
 /**
@@ -28,27 +31,42 @@ export interface ChangeTraits {
   readonly table: string;
   readonly action: ConflictAction;
   readonly upserts: boolean;
+  /** Why the statement has no tree, so that its table is not known; null where it has one. */
+  readonly unread: DosqlError | null;
 }
 
 /** What a change of rows says about conflicts; null for all other statements. */
-export function changeTraits(statement: Statement | null): ChangeTraits | null {
+export function changeTraits(
+  sql: string,
+  parsed: Parsed | DosqlError,
+  kind: StatementKind,
+): ChangeTraits | null {
+  if (parsed instanceof DosqlError) {
+    if (kind !== "write") return null;
+    const action = MAY_REPLACE.test(sql) ? "REPLACE" : "";
+    return { table: "", action, upserts: true, unread: parsed };
+  }
+  const { statement } = parsed;
   switch (statement?.kind) {
     case "insert": {
       const action = statement.replace ? "REPLACE" : statement.or;
-      return {
-        table: statement.table.name.name.text,
-        action,
-        upserts: statement.upserts.length > 0,
-      };
+      return known(statement.table, action, statement.upserts.length > 0);
     }
     case "update":
-      return { table: statement.table.name.name.text, action: statement.or, upserts: false };
+      return known(statement.table, statement.or, false);
     case "delete":
-      return { table: statement.table.name.name.text, action: "", upserts: false };
+      return known(statement.table, "", false);
     default:
       return null;
   }
 }
+
+function known({ name }: TableRef, action: ConflictAction, upserts: boolean): ChangeTraits {
+  return { table: name.name.text, action, upserts, unread: null };
+}
+
+/** In data it counts too: whoever sends half a million tokens can send them in parts. */
+const MAY_REPLACE = /\breplace\b/i;
 
 /** The mode in which a statement must run; `reach` is that of the table it names. */
 export function replaceMode({ action, upserts }: ChangeTraits, reach: Reach): ReplaceMode {

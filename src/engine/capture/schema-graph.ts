@@ -17,6 +17,8 @@ export interface Reach {
   readonly upserts: boolean;
   /** Some table may change while SQLite is busy with one of its rows. */
   readonly reenters: boolean;
+  /** A trigger may say RAISE(FAIL) between a row's change and its logging: in a foreign key's action. */
+  readonly failsMidway: boolean;
   /** Some constraint says ON CONFLICT REPLACE. */
   readonly declared: boolean;
   /** Some table has such a constraint beside one that says IGNORE or FAIL. */
@@ -80,9 +82,15 @@ export class SchemaGraph {
       decides: steps.some(({ decides }) => decides),
       upserts: steps.some(({ upserts }) => upserts),
       reenters: [...reached].some((name) => this.reenters(name)),
+      failsMidway: this.#mayFail([...reached].flatMap((name) => this.#children.get(name) ?? [])),
       declared: declared.some(({ replaces }) => replaces),
       mixed: declared.some(({ replaces, spares }) => replaces && spares),
     };
+  }
+
+  #mayFail(tables: readonly string[]): boolean {
+    const reached = this.#closure(tables);
+    return this.#triggers.some(({ fails, table }) => fails && reached.has(table));
   }
 
   /** The tables that these change, and all that those change, and so on. */

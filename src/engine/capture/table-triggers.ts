@@ -37,6 +37,15 @@ export function ensureTriggers(
   if (!stands(own, wantedAfter, (place) => place > newest)) renew(driver, own, wantedAfter);
 }
 
+/** Whether the triggers that log the rows of a relation are there. */
+export function hasTriggers(rows: SchemaRows, prefix: string, relation: Relation): boolean {
+  const own = rows.engine.filter(
+    ({ type, name }) =>
+      type === "trigger" && name.startsWith(`${prefix}after_`) && name.endsWith(`_${relation.id}`),
+  );
+  return own.length === AFTER_TRIGGERS;
+}
+
 /** Whether the triggers of a relation are where `ensureTriggers` would put them. */
 export function triggersStand(rows: SchemaRows, prefix: string, relation: Relation): boolean {
   const places = rows.engine

@@ -3,6 +3,7 @@ import type { ConflictAction } from "../../sql/ast/leaf.ts";
 import type { TableRef } from "../../sql/ast/query.ts";
 import type { Node } from "../../sql/ast/statement.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
+import { walk } from "../../sql/tree/walk.ts";
 import type { SchemaRow } from "./schema-rows.ts";
 
 /** A statement of a trigger's body that changes rows. Names are lower case. */
@@ -21,6 +22,8 @@ export interface TriggerFacts {
   readonly table: string;
   readonly timing: "BEFORE" | "AFTER" | "INSTEAD OF";
   readonly steps: readonly TriggerStep[];
+  /** Says RAISE(FAIL), which stops the statement and keeps what it did until then. */
+  readonly fails: boolean;
 }
 
 /**
@@ -36,11 +39,16 @@ export function readTrigger(row: SchemaRow): TriggerFacts {
     });
   }
   const { timing, body } = parsed.statement;
+  let fails = false;
+  walk(parsed.statement, (node) => {
+    if (node.kind === "raise" && node.action === "FAIL") fails = true;
+  });
   return {
     table: row.table.toLowerCase(),
     // BEFORE is what a trigger does that does not say.
     timing: timing || "BEFORE",
     steps: body.flatMap(stepOf),
+    fails,
   };
 }
 

@@ -10,6 +10,7 @@
  *         lsn * 256 + part, parts from 0 on.
  *   entry a view with a trigger in place of INSERT, through which the engine writes `log` without
  *         moving last_insert_rowid().
+ *   part  the same for `more`.
  *   rel   relations: see relation.ts.
  *   views what views were: see view-table.ts.
  *   told  the schema as the log has told it: see told-schema.ts.
@@ -51,6 +52,7 @@ export interface LogNames {
   readonly log: string;
   readonly more: string;
   readonly entry: string;
+  readonly part: string;
   readonly rel: string;
   readonly views: string;
   readonly told: string;
@@ -67,6 +69,7 @@ export function logNames(prefix: string): LogNames {
     log: name("log"),
     more: name("more"),
     entry: name("entry"),
+    part: name("part"),
     rel: name("rel"),
     views: name("views"),
     told: name("told"),
@@ -88,12 +91,17 @@ export function logSchema(names: LogNames): string[] {
   const values = slotNames("v", LOG_SLOTS).map((slot) => `NEW.${slot}`);
   const parts = slotNames("m", MORE_SLOTS).join();
   const trigger = quoteIdentifier(`${names.prefix}entry_insert`);
+  const partTrigger = quoteIdentifier(`${names.prefix}part_insert`);
+  const partValues = slotNames("m", MORE_SLOTS).map((slot) => `NEW.${slot}`);
   return [
     `CREATE TABLE IF NOT EXISTS ${names.log} (lsn INTEGER PRIMARY KEY, kind, ${slots})`,
     `CREATE TABLE IF NOT EXISTS ${names.more} (id INTEGER PRIMARY KEY, ${parts})`,
     `CREATE VIEW IF NOT EXISTS ${names.entry} AS SELECT kind, ${slots} FROM ${names.log}`,
     `CREATE TRIGGER IF NOT EXISTS ${trigger} INSTEAD OF INSERT ON ${names.entry} BEGIN ` +
       `INSERT INTO ${names.log} (kind, ${slots}) VALUES (NEW.kind, ${values.join()}); END`,
+    `CREATE VIEW IF NOT EXISTS ${names.part} AS SELECT id, ${parts} FROM ${names.more}`,
+    `CREATE TRIGGER IF NOT EXISTS ${partTrigger} INSTEAD OF INSERT ON ${names.part} BEGIN ` +
+      `INSERT INTO ${names.more} (id, ${parts}) VALUES (NEW.id, ${partValues.join()}); END`,
     `CREATE TABLE IF NOT EXISTS ${names.rel} (id INTEGER PRIMARY KEY, table_id, name, from_lsn, ` +
       "to_lsn, schema_version, shape, sql) WITHOUT ROWID",
     `CREATE TABLE IF NOT EXISTS ${names.views} (name, from_lsn, to_lsn, sql, ` +

@@ -2,8 +2,17 @@ import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
-import { ENTRY, logNames } from "./layout.ts";
-import type { LogNames } from "./layout.ts";
+import type { Row } from "../../base/value.ts";
+import {
+  ENTRY,
+  KIND_STEP,
+  LOG_SLOTS,
+  logNames,
+  MORE_SLOTS,
+  MORE_STEP,
+  slotNames,
+} from "./layout.ts";
+import type { EntryCode, LogNames } from "./layout.ts";
 import type { LogOrigin } from "./record.ts";
 
 /** What a commit entry says besides its time. */
@@ -61,6 +70,26 @@ export class LogWriter {
       )
       .run([table, sql, BigInt(schemaVersion)]);
     return this.tail().head;
+  }
+
+  /** Logs what happened to a row that no trigger sees; for the values see layout.ts. */
+  row(relation: number, code: EntryCode, values: Row): void {
+    const kind = BigInt(relation * KIND_STEP + code);
+    this.#put(this.#names.entry, "kind", kind, slotNames("v", LOG_SLOTS), values);
+    if (values.length <= LOG_SLOTS) return;
+    const first = BigInt(this.tail().head) * BigInt(MORE_STEP);
+    const slots = slotNames("m", MORE_SLOTS);
+    for (let at = LOG_SLOTS, part = 0n; at < values.length; at += MORE_SLOTS, part++) {
+      this.#put(this.#names.part, "id", first + part, slots, values.slice(at, at + MORE_SLOTS));
+    }
+  }
+
+  #put(view: string, column: string, value: bigint, slots: readonly string[], values: Row): void {
+    const used = slots.slice(0, values.length);
+    const places = [column, ...used].map((_, at) => `?${at + 1}`).join();
+    this.#driver
+      .prepare(`INSERT INTO ${view} (${column}, ${used.join()}) VALUES (${places})`)
+      .run([value, ...values.slice(0, used.length)]);
   }
 
   /** After DDL: statements are compiled afresh. */

@@ -82,7 +82,9 @@ export class RandomHistory {
     if (tables.length < 2) return this.#create(number);
     const [table, columns] = this.#random.pick(tables);
     // Once a rowid that no name reached gets one, the log cannot know which row has which.
-    const column = this.#random.pick(columns.filter((name) => !/rowid|oid/.test(name)));
+    const plainly = columns.filter((name) => !/rowid|oid/.test(name));
+    if (plainly.length === 0) return `ALTER TABLE ${table} ADD COLUMN n${number}`;
+    const column = this.#random.pick(plainly);
     const [other, others] = this.#random.pick(tables);
     switch (this.#random.below(9)) {
       case 0:

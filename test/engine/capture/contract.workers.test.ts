@@ -40,7 +40,7 @@ describe("comes back from the log", () => {
 });
 
 describe("looks the same without capture", () => {
-  test.each(HERE)("$name", async (scenario) => {
+  test.each(HERE.filter(({ sees }) => sees === undefined))("$name", async (scenario) => {
     const captured = await playInObject(scenario, "on");
     const plain = await playInObject(scenario, "off");
     expect(captured.seen).toEqual(plain.seen);

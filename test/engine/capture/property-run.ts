@@ -74,6 +74,23 @@ function describe({ command, changes, rows }: ResultSet): string[] {
   return [`${command} ${changes}`, ...rows.map(encodeRow)];
 }
 
+/**
+ * Whether SQLite did what it does otherwise where a trigger fires, so that there is nothing to
+ * compare with from here on: it kept the rows before a value of the wrong type, or let a row in
+ * whose foreign key does not hold.
+ */
+export function wentAstray(driver: SqlDriver, seen: readonly string[]): boolean {
+  if (seen.some((line) => line.includes("SQLITE_MISMATCH"))) return true;
+  if (driver.inTransaction) return false;
+  try {
+    return driver.prepare("PRAGMA foreign_key_check").all([], "number").length > 0;
+  } catch (error) {
+    // A key that refers to nothing, or to no key.
+    if (error instanceof DosqlError && error.sqlite === "SQLITE_ERROR") return false;
+    throw error;
+  }
+}
+
 /** What a run is made of. */
 export interface RunOptions {
   /** BEGIN and SAVEPOINT are statements here. */

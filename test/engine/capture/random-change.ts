@@ -11,7 +11,7 @@ const CHOICES = ["", "", "", " OR REPLACE", " OR REPLACE", " OR IGNORE", " OR AB
 /** OR FAIL keeps rows before a value of the wrong type in a transaction, or not. */
 const ORDERED_CHOICES = CHOICES.slice(0, -1);
 
-const INTEGERS = ["NULL", "1", "2", "3", "4", "5", "-1", "7", "1.0"];
+const INTEGERS = ["1", "2", "3", "4", "5", "-1", "7", "1.0"];
 
 /** Beyond so many rows a table is emptied rather than filled. */
 const MANY_ROWS = 40;
@@ -47,7 +47,7 @@ export class RandomChange {
       case 5:
       case 6:
       case 7:
-        return this.#update(table, columns, random.below(3) === 0 ? "" : this.#where(columns));
+        return this.#update(schema, table, columns, random.below(3) === 0 ? "" : this.#where(columns));
       default:
         return `DELETE FROM ${quoteIdentifier(table)}${this.#where(columns)}`;
     }
@@ -67,7 +67,7 @@ export class RandomChange {
         return this.#insert(schema, name, columns, 1);
       case 3:
       case 4:
-        return this.#update(name, columns, few);
+        return this.#update(schema, name, columns, few);
       default:
         return `DELETE FROM ${table}${few}`;
     }
@@ -116,19 +116,21 @@ export class RandomChange {
       : ` ON CONFLICT ${target} DO UPDATE SET ${other} = ${value}`;
   }
 
-  #update(table: string, columns: readonly string[], where: string): string {
+  #update(schema: KnownSchema, table: string, columns: readonly string[], where: string): string {
     const random = this.#random;
+    const alias = columns[schema.state.tables[table]?.alias ?? -1];
     const set = (): string => {
-      const column = quoteIdentifier(random.pick([...columns, ...columns, ...columns, "rowid"]));
-      const other = quoteIdentifier(random.pick(columns));
-      return `${column} = ${random.pick([random.pick(VALUES), random.pick(VALUES), other, `${column} + 1`])}`;
+      const name = random.pick([...columns, ...columns, ...columns, "rowid"]);
+      const column = quoteIdentifier(name);
+      const isRowid = name === alias || name === "rowid";
+      const values = [this.#value(isRowid), this.#value(isRowid), `${column} + 1`];
+      if (!isRowid || !this.#ordered) values.push(quoteIdentifier(random.pick(columns)));
+      return `${column} = ${random.pick(values)}`;
     };
     const sets = random.below(3) === 0 ? `${set()}, ${set()}` : set();
-    if (this.#ordered) {
-      const one = `rowid = ${random.pick(["1", "2", "3", "4", "-1"])}`;
-      return `UPDATE${random.pick(this.#choices)} ${quoteIdentifier(table)} SET ${sets} WHERE ${one}`;
-    }
-    return `UPDATE${random.pick(this.#choices)} ${quoteIdentifier(table)} SET ${sets}${where}`;
+    const one = ` WHERE rowid = ${random.pick(["1", "2", "3", "4", "-1"])}`;
+    const verb = `UPDATE${random.pick(this.#choices)} ${quoteIdentifier(table)}`;
+    return `${verb} SET ${sets}${this.#ordered ? one : where}`;
   }
 
   #where(columns: readonly string[]): string {

@@ -37,6 +37,8 @@ export interface Scenario {
   readonly steps: readonly Step[];
   readonly needs?: readonly Need[];
   readonly setting?: CaptureSetting;
+  /** What a user sees that captures, where it cannot be the same as without. */
+  readonly sees?: "other";
   /** How many row records come out, where that is the point. */
   readonly records?: number;
 }

@@ -133,4 +133,21 @@ export const FOREIGN_KEYS: readonly Scenario[] = [
       "DELETE FROM p WHERE id = 2",
     ],
   },
+  {
+    name: "a cascade that a trigger fails in the middle",
+    steps: [
+      "CREATE TABLE p (id INTEGER PRIMARY KEY, v)",
+      "CREATE TABLE c (p REFERENCES p ON UPDATE CASCADE ON DELETE CASCADE)",
+      "CREATE TRIGGER cu AFTER UPDATE ON c WHEN NEW.p = 9 BEGIN SELECT RAISE(FAIL, 'stop'); END",
+      "CREATE TRIGGER cd AFTER DELETE ON c WHEN OLD.p = 2 BEGIN SELECT RAISE(FAIL, 'stop'); END",
+      "INSERT INTO p VALUES (1, 1), (2, 2), (3, 3)",
+      "INSERT INTO c VALUES (1), (2)",
+      "UPDATE p SET id = 9 WHERE id = 1",
+      "DELETE FROM p WHERE id = 2",
+      "REPLACE INTO p VALUES (2, 'new')",
+      "UPDATE p SET id = 8 WHERE id = 1",
+    ],
+    // Without capture, rows before the one that fails stay changed.
+    sees: "other",
+  },
 ];
