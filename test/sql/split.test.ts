@@ -179,3 +179,25 @@ describe("a script of Postgres", () => {
     }
   });
 });
+
+describe("hints", () => {
+  const hint = "/*dosql_as_of='2026-11-20'*/";
+  const script = `-- one\n${hint} SELECT 1 /* two */; SELECT 2 ${hint} -- three\n; ${hint};`;
+  const texts = [`${hint} SELECT 1`, `SELECT 2 ${hint}`];
+
+  it("belong to the statement that they stand before or behind", () => {
+    expect(splitScript(script).map(({ text }) => text)).toEqual(texts);
+  });
+
+  it("also where the script comes in pieces", () => {
+    for (const size of [1, 5, 16]) {
+      const splitter = new ScriptSplitter();
+      const found: string[] = [];
+      for (let at = 0; at < script.length; at += size) {
+        found.push(...splitter.push(script.slice(at, at + size)).map(({ text }) => text));
+      }
+      found.push(...splitter.end().map(({ text }) => text));
+      expect(found, `pieces of ${size}`).toEqual(texts);
+    }
+  });
+});

@@ -333,7 +333,8 @@ export class Capture {
     const rows = readSchemaRows(this.#driver);
     const shape = this.#shape(rows, table);
     const relation = this.#relations.current().find(({ name }) => sameName(name, table));
-    if (shape === null || relation === undefined) return;
+    const isVirtual = rows.virtual.some(({ name }) => sameName(name, table));
+    if (shape === null || relation === undefined || isVirtual) return;
     this.#ensure(rows, shape, relation, true);
     this.#hasArmed = true;
     armed.add(table);

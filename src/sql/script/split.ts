@@ -1,11 +1,15 @@
 import { DosqlError } from "../../base/errors.ts";
 import { type Dialect, SQLITE } from "../lex/dialect.ts";
+import { mayHoldHints, readHints } from "../lex/hint.ts";
 import { Lexer } from "../lex/lexer.ts";
 import { type StatementEnd, statementEnd } from "./statement-end.ts";
 
 /** One statement of a script. */
 export interface ScriptStatement {
-  /** Without the space and comments around it and without the `;` that ends it. */
+  /**
+   * Without the space and comments around it and without the `;` that ends it; a comment that
+   * holds a hint belongs to its statement.
+   */
   readonly text: string;
   /** UTF-16 offsets of `text` in the script. */
   readonly start: number;
@@ -29,25 +33,34 @@ export const MAX_STATEMENT_BYTES: number = 64 * 1024 * 1024;
  * splitScript("SELECT 1; -- one\nSELECT 2"); // texts "SELECT 1" and "SELECT 2"
  */
 export function splitScript(sql: string, dialect: Dialect = SQLITE): ScriptStatement[] {
-  const lexer = new Lexer(sql, { dialect });
+  const lexer = new Lexer(sql, { dialect, comments: mayHoldHints(sql) });
   const limit = statementEnd(dialect);
   const statements: ScriptStatement[] = [];
   let start = -1;
   let end = -1;
+  let saysMore = false;
   const emit = (): void => {
-    if (start >= 0) statements.push({ text: sql.slice(start, end), start, end });
+    if (saysMore) statements.push({ text: sql.slice(start, end), start, end });
     start = -1;
+    saysMore = false;
   };
   while (lexer.next()) {
-    if (limit.accept(lexer.word)) {
+    if (lexer.kind === "comment") {
+      if (!isHint(sql, lexer)) continue;
+    } else if (limit.accept(lexer.word)) {
       emit();
       continue;
     }
+    saysMore ||= lexer.kind !== "comment";
     if (start < 0) start = lexer.start;
     end = lexer.end;
   }
   emit();
   return statements;
+}
+
+function isHint(sql: string, { start, end }: Lexer): boolean {
+  return readHints(sql.slice(start, end)).length > 0;
 }
 
 /**
@@ -113,6 +126,8 @@ export class ScriptSplitter {
   private partsSize = 0;
   private start = -1;
   private stop = -1;
+  /** It holds more than hints. */
+  private saysMore = false;
 
   constructor(maxSizeBytes: number = MAX_STATEMENT_BYTES, dialect: Dialect = SQLITE) {
     this.maxSizeBytes = maxSizeBytes;
@@ -154,11 +169,13 @@ export class ScriptSplitter {
     while (lexer.next()) {
       if (!last && !isSettled(lexer, text)) break;
       read = lexer.end;
-      if (lexer.kind === "comment") continue;
-      if (this.limit.accept(lexer.word)) {
+      if (lexer.kind === "comment") {
+        if (!isHint(text, lexer)) continue;
+      } else if (this.limit.accept(lexer.word)) {
         this.finish(statements, text, from);
         continue;
       }
+      this.saysMore ||= lexer.kind !== "comment";
       if (this.start < 0) {
         this.start = base + lexer.start;
         from = lexer.start;
@@ -182,7 +199,8 @@ export class ScriptSplitter {
     this.check(stop - start);
     const tail = text.slice(from, Math.max(from, stop - this.pendingStart));
     const whole = this.parts.join("") + tail;
-    statements.push({ text: whole.slice(0, stop - start), start, end: stop });
+    if (this.saysMore) statements.push({ text: whole.slice(0, stop - start), start, end: stop });
+    this.saysMore = false;
     this.parts = [];
     this.partsSize = 0;
     this.start = -1;

@@ -37,6 +37,8 @@ export interface Scenario {
   readonly steps: readonly Step[];
   readonly needs?: readonly Need[];
   readonly setting?: CaptureSetting;
+  /** Virtual tables whose rows the log does not tell. */
+  readonly derived?: readonly string[];
   /** What a user sees that captures, where it cannot be the same as without. */
   readonly sees?: "other";
   /** How many row records come out, where that is the point. */

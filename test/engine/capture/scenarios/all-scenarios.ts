@@ -8,6 +8,7 @@ import { SCHEMAS } from "./schemas.ts";
 import { TABLES } from "./tables.ts";
 import { TRIGGERS } from "./triggers.ts";
 import { VALUE_SCENARIOS } from "./values.ts";
+import { VIRTUALS } from "./virtuals.ts";
 
 /** The contract of capture. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -19,5 +20,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...TABLES,
   ...VALUE_SCENARIOS,
   ...SCHEMAS,
+  ...VIRTUALS,
   ...FILES,
 ];
