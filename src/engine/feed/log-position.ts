@@ -56,7 +56,9 @@ function findTime(reader: LogReader, at: Hlc, floor: Lsn, head: Lsn): Lsn {
   }
   if (first === null) return head;
   const start = laterOf(reader.commitUpTo(toLsn(first.lsn - 1))?.lsn ?? LSN_ZERO, floor);
-  if (start === floor && floor > 0) {
+  const trimmed = reader.trimmedTime();
+  const reaches = trimmed !== null && compareHlc(trimmed, at) <= 0;
+  if (start === floor && floor > 0 && !reaches) {
     throw new DosqlError("history-gone", "the change log does not reach back to that time", {
       hint: 'take a new snapshot: subscribe from "snapshot"',
     });

@@ -1,4 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
+import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { LSN_MAX, LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import type { Row } from "../../base/value.ts";
@@ -61,6 +62,13 @@ export class LogReader {
     if (trimmed > 0) return toLsn(trimmed + 1);
     const [row] = this.#driver.prepare(`SELECT min(lsn) FROM ${this.#names.log}`).all([], "number");
     return toLsn(Number(row?.[0] ?? 0));
+  }
+
+  /** When the last transaction was committed that is trimmed; null when none is. */
+  trimmedTime(): Hlc | null {
+    const trimmed = this.#seals.trimmedLsn();
+    const seal = trimmed === LSN_ZERO ? null : this.#seals.at(trimmed);
+    return seal?.lastLsn === trimmed ? seal : null;
   }
 
   /** The newest commit entry: up to there all transactions are whole. */

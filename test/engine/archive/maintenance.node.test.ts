@@ -232,6 +232,21 @@ describe("maintenance", () => {
     expect((await fixture.session.execute(sql, [])).rows).toEqual([[3n, 3n]]);
   });
 
+  it("lets a consumer begin at a time after the last transaction that was trimmed", async () => {
+    await using fixture = new ArchiveFixture();
+    await fixture.run("CREATE TABLE t (x)", "INSERT INTO t VALUES (1)");
+    fixture.clock.advance(100_000);
+    await fixture.maintain(NOTHING_KEPT).run();
+    const wallMs = fixture.clock.nowMs();
+    await fixture.run("INSERT INTO t VALUES (2)");
+    const { feed } = fixture.inner.database;
+    await using subscription = feed.subscribe({ from: { at: { wallMs, counter: 0 } } });
+    const first = await subscription.next();
+    expect(first.value).toMatchObject({ transaction: { records: [{ after: [2n] }] } });
+    const early = { wallMs: wallMs - 200_000, counter: 0 };
+    expect(() => feed.subscribe({ from: { at: early } })).toThrow(/does not reach back/);
+  });
+
   it("keeps the shapes that tables had, by which slots follow them", async () => {
     await using fixture = new ArchiveFixture();
     const { driver } = fixture.inner.shard.reader;

@@ -150,4 +150,58 @@ export const FOREIGN_KEYS: readonly Scenario[] = [
     // Without capture, rows before the one that fails stay changed.
     sees: "other",
   },
+  {
+    name: "cascades that come back to the row that is being changed",
+    steps: [
+      "CREATE TABLE n (id INTEGER PRIMARY KEY, up REFERENCES n ON UPDATE CASCADE, v)",
+      "INSERT INTO n VALUES (1, 1, 'self'), (2, 1, 'child'), (3, 4, 'a'), (4, 3, 'b')",
+      "UPDATE n SET id = 10 WHERE id = 1",
+      "UPDATE n SET id = id + 100, v = v || '!'",
+      "CREATE TABLE u (id INTEGER PRIMARY KEY, k UNIQUE, up REFERENCES u (k) ON UPDATE SET NULL)",
+      "INSERT INTO u VALUES (1, 'a', 'a'), (2, 'b', 'a')",
+      "UPDATE u SET k = 'z' WHERE id = 1",
+      "UPDATE u SET k = k || '2'",
+    ],
+  },
+  {
+    name: "cascades that come back to a wide row",
+    steps: (() => {
+      const columns = Array.from({ length: 40 }, (_, at) => `c${at}`);
+      const values = columns.map((_, at) => `'v${at}'`).join();
+      return [
+        "CREATE TABLE w (id INTEGER PRIMARY KEY, up REFERENCES w ON UPDATE CASCADE, " +
+          `${columns.join()})`,
+        `INSERT INTO w VALUES (1, 1, ${values}), (2, 1, ${values}), (3, 2, ${values})`,
+        "UPDATE w SET id = id + 100, c39 = 'moved'",
+        "UPDATE w SET c0 = id",
+      ];
+    })(),
+  },
+  {
+    name: "counters that children's triggers keep in their parents",
+    steps: [
+      "CREATE TABLE p (id INTEGER PRIMARY KEY, n DEFAULT 0)",
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p ON UPDATE CASCADE ON DELETE CASCADE)",
+      "CREATE TRIGGER ci AFTER INSERT ON c BEGIN UPDATE p SET n = n + 1 WHERE id = NEW.p; END",
+      "CREATE TRIGGER cu AFTER UPDATE ON c BEGIN UPDATE p SET n = n + 10 WHERE id = NEW.p; END",
+      "CREATE TRIGGER cd AFTER DELETE ON c BEGIN UPDATE p SET n = n - 1 WHERE id = OLD.p; END",
+      "INSERT INTO p (id) VALUES (1), (2)",
+      "INSERT INTO c VALUES (1, 1), (2, 1), (3, 2)",
+      "UPDATE p SET id = id + 10",
+      "DELETE FROM c WHERE id = 1",
+      "REPLACE INTO p VALUES (11, 'new')",
+      "DELETE FROM p",
+    ],
+  },
+  {
+    name: "an update whose replacement cascades into the row that is being updated",
+    steps: [
+      "CREATE TABLE q (id INTEGER PRIMARY KEY, u UNIQUE REFERENCES q ON DELETE SET DEFAULT, v)",
+      "INSERT INTO q VALUES (1, NULL, 'a')",
+      "INSERT INTO q VALUES (3, 1, 'c')",
+      "INSERT INTO q VALUES (2, 3, 'b')",
+      "UPDATE OR REPLACE q SET id = 1, v = 'x' WHERE id = 3",
+      "UPDATE OR REPLACE q SET u = 1, v = 'y'",
+    ],
+  },
 ];

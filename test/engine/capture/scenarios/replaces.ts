@@ -320,4 +320,57 @@ export const REPLACES: readonly Scenario[] = [
       ];
     }),
   },
+  {
+    name: "replace by partial indexes that compare as the column does",
+    steps: [
+      "CREATE TABLE p (id INTEGER PRIMARY KEY, v VARCHAR(9), k, n INTEGER, live)",
+      "CREATE UNIQUE INDEX p1 ON p (k) WHERE v > 1",
+      "CREATE UNIQUE INDEX p2 ON p (n) WHERE live = TRUE OR live IS NULL",
+      "CREATE UNIQUE INDEX p3 ON p (v || n) WHERE v <> 'x' COLLATE NOCASE",
+      "INSERT INTO p VALUES (1, '-0.0', 'a', 1, 0), (2, '2', 'b', 2, 1), (3, 'X', 'c', 3, 0)",
+      "REPLACE INTO p VALUES (4, '-0.0', 'b', 9, 0)",
+      "REPLACE INTO p VALUES (5, 3, 'b', 8, 0)",
+      "REPLACE INTO p VALUES (6, 'q', 'z', '2', TRUE), (7, 'q', 'y', 3, NULL)",
+      "UPDATE OR REPLACE p SET k = 'b'",
+      "UPDATE OR REPLACE p SET live = 1, n = 5",
+    ],
+  },
+  {
+    name: "replace by keys that are made of the id",
+    steps: [
+      "CREATE TABLE e (id INTEGER PRIMARY KEY, v, g AS (id / 3) UNIQUE)",
+      "CREATE UNIQUE INDEX ei ON e (id % 10)",
+      "INSERT INTO e (id, v) VALUES (1, 'a'), (3, 'b'), (9, 'c'), (-1, 'm')",
+      "REPLACE INTO e (v) VALUES ('ten'), ('eleven')",
+      "REPLACE INTO e (id, v) VALUES (-1, 'explicit'), (21, 'x')",
+      "UPDATE OR REPLACE e SET id = 31 WHERE v = 'x'",
+      "CREATE TABLE s (id INTEGER PRIMARY KEY AUTOINCREMENT, v)",
+      "CREATE UNIQUE INDEX si ON s (id % 5)",
+      "INSERT INTO s (v) VALUES ('a'), ('b'), ('c'), ('d'), ('e')",
+      "DELETE FROM s WHERE v = 'e'",
+      "REPLACE INTO s (v) VALUES ('six')",
+      "REPLACE INTO s (id, v) VALUES (NULL, 'seven'), (20, 'twenty')",
+    ],
+  },
+  {
+    name: "two constraints over the same columns",
+    steps: [
+      "CREATE TABLE d (id BLOB PRIMARY KEY, v UNIQUE, UNIQUE (id) ON CONFLICT REPLACE)",
+      "INSERT INTO d VALUES (5, 1), (5, 2), ('x', 3)",
+      "UPDATE d SET id = 5 WHERE id = 'x'",
+    ],
+  },
+  {
+    name: "values of the wrong type in the middle",
+    steps: [
+      T,
+      ROWS,
+      "INSERT OR FAIL INTO t VALUES (4, 'd', 1), ('x', 'e', 1)",
+      "REPLACE INTO t VALUES (1, 'c', 1), ('x', 'e', 1)",
+      "REPLACE INTO t VALUES (1, 'c', 1)",
+      "INSERT OR IGNORE INTO t VALUES (1, 'b', 1)",
+    ],
+    // Alone in an object, SQLite keeps the rows before.
+    sees: "other",
+  },
 ];
