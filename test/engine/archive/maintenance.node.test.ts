@@ -2,11 +2,14 @@ import { copyFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { DosqlError } from "../../../src/base/errors.ts";
 import { LSN_ZERO, toLsn } from "../../../src/base/lsn.ts";
+import { LiveLog } from "../../../src/engine/archive/history-source.ts";
 import { Maintenance } from "../../../src/engine/archive/maintenance.ts";
 import { MaintenanceLoop } from "../../../src/engine/archive/maintenance-loop.ts";
+import { restoreShard } from "../../../src/engine/archive/restore.ts";
 import { retentionOf, trimLimit } from "../../../src/engine/archive/retention.ts";
 import { CAPTURE_OFF, CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
+import { MetaTable } from "../../../src/engine/meta-table.ts";
 import { SealTable } from "../../../src/engine/log/seal-table.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import { SyncSession } from "../../../src/engine/sync-session.ts";
@@ -198,6 +201,12 @@ describe("maintenance", () => {
     for (let i = 0; i < 9; i++) session.execute("INSERT INTO t VALUES ('another way')", []);
     await expect(maintenance.run()).rejects.toThrow(/the change log differ at LSN/);
     expect(new LogReader(writer).oldest()).toBe(1);
+    // Nor may a restore go over from the one to the other.
+    const epoch = String(new MetaTable(writer).read("epoch"));
+    const live = new LiveLog(writer, epoch);
+    const task = { archive: fixture.archive, live, moment: "newest" } as const;
+    const restored = restoreShard(new NodeSqlDriver(":memory:"), task);
+    await expect(restored).rejects.toThrow(/the archive and the change log differ at LSN/);
     shard.close();
   });
 
