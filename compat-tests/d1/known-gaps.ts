@@ -70,8 +70,8 @@ const UPSERT =
 const DURABLE_OBJECT: typeof BOTH = {
   "foreign keys": {
     "deferred, and put right":
-      "last_row_id: a captured table has a trigger, and with one SQLite gives an INSERT its rowid " +
-      "before it finds that the foreign key is broken",
+      "last_row_id: a captured table has a trigger, and with one SQLite gives an INSERT its " +
+      "rowid before it finds that the foreign key is broken",
   },
   "meta: rows read and written": {
     "ALTER TABLE t ADD COLUMN extra": SCHEMA_READ,

@@ -61,6 +61,8 @@ class TableWriter {
   readonly #identity: Identity;
   readonly #insert: DriverStatement;
   readonly #update: DriverStatement;
+  /** Gives a row another hidden rowid. */
+  readonly #move: DriverStatement | null;
   readonly #delete: DriverStatement;
 
   constructor(driver: SqlDriver, relation: Relation) {
@@ -79,10 +81,14 @@ class TableWriter {
     this.#insert = driver.prepare(
       `INSERT OR ABORT INTO ${table} (${names}) VALUES (${places.join()})`,
     );
-    const set = this.#columns.map((column, i) => `${column} = ${places[i] ?? ""}`);
+    // With the hidden rowid the widest table would have more columns than SQLite can set.
+    const set = columns.map((column, i) => `${column} = ?${i + 1}`);
     this.#update = driver.prepare(
-      `UPDATE OR ABORT ${table} SET ${set.join()} WHERE ${this.#condition(places.length)}`,
+      `UPDATE OR ABORT ${table} SET ${set.join()} WHERE ${this.#condition(columns.length)}`,
     );
+    this.#move = relation.rowid
+      ? driver.prepare(`UPDATE OR ABORT ${table} SET ${rowid} = ?1 WHERE ${rowid} = ?2`)
+      : null;
     this.#delete = driver.prepare(`DELETE FROM ${table} WHERE ${this.#condition(0)}`);
   }
 
@@ -97,7 +103,9 @@ class TableWriter {
 
   update(before: Image, after: Image): number {
     if (this.#identity === "row") return this.#replaceTwin(before, after);
-    return this.#update.run([...this.#values(after), ...this.#key(before)]).changes;
+    const { changes } = this.#update.run([...after.row, ...this.#key(before)]);
+    if (before.rowid !== after.rowid) this.#move?.run([after.rowid, before.rowid]);
+    return changes;
   }
 
   /** One of rows that nothing tells apart: all of them go, and all but one come back. */

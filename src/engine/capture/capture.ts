@@ -1,5 +1,5 @@
 import type { Lsn } from "../../base/lsn.ts";
-import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
+import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { Statement } from "../../sql/ast/statement.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { ENTRY, logNames } from "../log/layout.ts";
@@ -12,11 +12,10 @@ import { compactRowids, losesRowids } from "./compact-rowids.ts";
 import { isCaptured } from "./capture-setting.ts";
 import { relationOf, renamingOf } from "./relation-change.ts";
 import type { Renaming } from "./relation-change.ts";
-import type { ChangeTraits, ReplaceMode } from "./replace-mode.ts";
-import { REPLACE_MODE, replaceMode } from "./replace-mode.ts";
+import type { ChangeTraits } from "./replace-mode.ts";
+import type { SettlingNeed } from "./replace-watch.ts";
+import { armedTables, ReplaceWatch } from "./replace-watch.ts";
 import { PROBE } from "./probe-table.ts";
-import type { Reach } from "./schema-graph.ts";
-import { SchemaGraph } from "./schema-graph.ts";
 import type { SchemaRow, SchemaRows } from "./schema-rows.ts";
 import { readSchemaRows } from "./schema-rows.ts";
 import { Settlement } from "./settlement.ts";
@@ -62,90 +61,59 @@ export class Capture {
   readonly #relations: Relations;
   readonly #setting: () => CaptureSetting;
   readonly #settlement: Settlement;
-  /** Tables with BEFORE triggers, lower case; null until asked for. */
-  #armed: Set<string> | null = null;
+  readonly #watch: ReplaceWatch;
   #virtual: CapturedVirtual[] | null = null;
-  #graph: SchemaGraph | null = null;
-  #lastGraph: SchemaGraph | null = null;
-  /** Some table got its BEFORE triggers since `forget`. */
-  #hasArmed = false;
-  #mode: ReplaceMode | null = null;
-  #setMode: DriverStatement | null = null;
-  /** The schema's cookie when `#armed` was read. */
-  #cookie: number | null = null;
-  /** The connection has `recursive_triggers` on. */
-  replaceFiresTriggers = false;
 
   constructor(driver: SqlDriver, setting: () => CaptureSetting) {
     this.#driver = driver;
     this.#names = logNames(driver.caps.hiddenPrefix);
     this.#relations = new Relations(driver);
     this.#setting = setting;
-    this.#settlement = new Settlement(driver, (table) => this.#schemaGraph().reenters(table));
+    this.#watch = new ReplaceWatch(driver, (table) => this.#arm(table));
+    this.#settlement = new Settlement(driver, (table) => this.#watch.reenters(table));
   }
 
   /** After DDL, or when it was rolled back: what is known of the file is read again. */
   forget(): void {
     this.#relations.forget();
     this.#settlement.forget();
-    this.#armed = null;
+    this.#watch.forget();
     this.#virtual = null;
-    this.#graph = null;
-    this.#hasArmed = false;
-    this.#mode = null;
-    this.#setMode = null;
   }
 
   /** After a rollback that took no DDL back, but maybe triggers of ours. */
   rolledBack(): void {
-    this.#mode = null;
-    if (this.#hasArmed) this.forget();
+    if (this.#watch.rolledBack()) this.forget();
   }
 
   /** After another connection's writes: the flag is another's, and the triggers may be. */
   resume(): void {
-    this.#mode = null;
-    if (this.#cookie !== null && this.#readCookie() !== this.#cookie) this.forget();
+    if (this.#watch.resume()) this.forget();
   }
 
-  /**
-   * Before a statement that changes rows: REPLACE will be seen.
-   *
-   * @returns what of its entries must be settled: nothing, candidates, or all
-   */
-  prepare(traits: ChangeTraits): "nothing" | "candidates" | "all" {
-    const armed = this.#load();
-    if (traits.unread !== null) {
-      if (armed.size > 0) this.#enterMode(REPLACE_MODE.unsure);
-      return "all";
-    }
-    const table = traits.table.toLowerCase();
-    const reach = this.#schemaGraph().reach(table);
-    const logs = this.#enter(traits, table, reach, armed);
-    return reach.reenters ? "all" : logs ? "candidates" : "nothing";
+  /** While the connection's REPLACE fires delete triggers, nothing else is needed to see it. */
+  set replaceFiresTriggers(fires: boolean) {
+    this.#watch.replaceFiresTriggers = fires;
   }
 
-  /**
-   * Whether a statement may fail in the middle, keep what it did, and leave out entries: those of
-   * rows whose foreign keys it was acting on.
-   */
-  failsMidway({ table, unread }: ChangeTraits): boolean {
-    return unread !== null || this.#schemaGraph().reach(table.toLowerCase()).failsMidway;
+  /** Before a statement that changes rows: what it replaces will be seen. */
+  prepare(traits: ChangeTraits): SettlingNeed {
+    return this.#watch.prepare(traits);
   }
 
-  /** Sets the mode; whether the statement may log candidates. */
-  #enter(traits: ChangeTraits, table: string, reach: Reach, armed: Set<string>): boolean {
-    if (this.replaceFiresTriggers) {
-      if (armed.size > 0) this.#enterMode(REPLACE_MODE.never);
-      return false;
-    }
-    // OR REPLACE holds in triggers too.
-    const targets = traits.action === "REPLACE" ? [table, ...reach.written] : [];
-    for (const target of targets) if (!armed.has(target)) this.#arm(target, armed);
-    if (armed.size === 0) return false;
-    const mode = replaceMode(traits, reach);
-    this.#enterMode(mode);
-    return mode === REPLACE_MODE.declared ? reach.declared : mode !== REPLACE_MODE.never;
+  /** See `ReplaceWatch`. */
+  get unknownNeed(): SettlingNeed {
+    return this.#watch.unknownNeed;
+  }
+
+  /** See `ReplaceWatch`. */
+  failsMidway(traits: ChangeTraits): boolean {
+    return this.#watch.failsMidway(traits);
+  }
+
+  /** Before the file is closed. */
+  rest(): void {
+    this.#watch.rest();
   }
 
   /** Settles the entries behind `after`; `whole`, where not only candidates must be. */
@@ -194,12 +162,11 @@ export class Capture {
       if (wanted.some((table) => isKept(relation, table))) continue;
       this.#relations.end(relation.id, point.lsn);
     }
-    const armed = this.#armedTables(schema);
+    const armed = armedTables(schema, this.#names.prefix);
     for (const table of wanted) {
       const kept = current.find((relation) => isKept(relation, table));
       const own = virtual.find(({ row }) => row === table);
-      const shape =
-        own?.shape ?? readTableShape(this.#driver, table.name, table.sql ?? "");
+      const shape = own?.shape ?? readTableShape(this.#driver, table.name, table.sql ?? "");
       const before = rows === "adopt" ? [] : current;
       const relation = kept ?? this.#newRelation(shape, before, renaming, point);
       const was = renaming.table?.to === table.name ? renaming.table.from : table.name;
@@ -216,7 +183,7 @@ export class Capture {
     }
     this.#dropProbes();
     this.forget();
-    this.#armForTriggers();
+    this.#watch.armForTriggers();
   }
 
   /** Whether all captured tables have their relation and their triggers, in the right order. */
@@ -293,11 +260,6 @@ export class Capture {
     return loose.length > 0;
   }
 
-  /** While the file is closed, what REPLACE does in other programs is noted, and decided later. */
-  rest(): void {
-    if (this.#load().size > 0) this.#enterMode(REPLACE_MODE.unsure);
-  }
-
   #newRelation(
     shape: TableShape,
     current: readonly Relation[],
@@ -328,16 +290,15 @@ export class Capture {
     ensureTriggers(this.#driver, rows, shape.name, wanted);
   }
 
-  /** A table meets its first REPLACE: it gets the triggers that see it. */
-  #arm(table: string, armed: Set<string>): void {
+  /** A table meets its first REPLACE: it gets the triggers that see it. Virtual ones take none. */
+  #arm(table: string): boolean {
     const rows = readSchemaRows(this.#driver);
     const shape = this.#shape(rows, table);
     const relation = this.#relations.current().find(({ name }) => sameName(name, table));
     const isVirtual = rows.virtual.some(({ name }) => sameName(name, table));
-    if (shape === null || relation === undefined || isVirtual) return;
+    if (shape === null || relation === undefined || isVirtual) return false;
     this.#ensure(rows, shape, relation, true);
-    this.#hasArmed = true;
-    armed.add(table);
+    return true;
   }
 
   #shape(rows: SchemaRows, table: string): TableShape | null {
@@ -345,50 +306,6 @@ export class Capture {
     if (row !== undefined) return readTableShape(this.#driver, row.name, row.sql ?? "");
     const virtual = this.#capturedVirtual(rows).find((own) => sameName(own.row.name, table));
     return virtual?.shape ?? null;
-  }
-
-  #enterMode(mode: ReplaceMode): void {
-    this.#mode ??= this.#readMode();
-    if (this.#mode === mode) return;
-    this.#setMode ??= this.#driver.prepare(`UPDATE ${this.#names.flag} SET mode = ?1`);
-    this.#setMode.run([BigInt(mode)]);
-    this.#mode = mode;
-  }
-
-  #readMode(): ReplaceMode {
-    const [row] = this.#driver.prepare(`SELECT mode FROM ${this.#names.flag}`).all([], "number");
-    return Number(row?.[0]) as ReplaceMode;
-  }
-
-  #load(): Set<string> {
-    if (this.#armed !== null) return this.#armed;
-    const rows = readSchemaRows(this.#driver);
-    this.#armed = this.#armedTables(rows);
-    this.#cookie = this.#readCookie();
-    return this.#armed;
-  }
-
-  #schemaGraph(): SchemaGraph {
-    if (this.#graph !== null) return this.#graph;
-    this.#graph = new SchemaGraph(this.#driver, readSchemaRows(this.#driver), this.#lastGraph);
-    this.#lastGraph = this.#graph;
-    return this.#graph;
-  }
-
-  /** SQLite counts it up with each change of the schema. A Durable Object does not tell it. */
-  #readCookie(): number {
-    if (!this.#driver.caps.transactionStatements) return 0;
-    const [row] = this.#driver.prepare("PRAGMA schema_version").all([], "number");
-    return Number(row?.[0]);
-  }
-
-  #armedTables(rows: SchemaRows): Set<string> {
-    const prefix = `${this.#names.prefix}before_`;
-    return new Set(
-      rows.engine
-        .filter((row) => isTrigger(row) && row.name.startsWith(prefix))
-        .map(({ table }) => table.toLowerCase()),
-    );
   }
 
   /** Those of relations that are no more. */
@@ -399,14 +316,6 @@ export class Capture {
     for (const { type, name } of readSchemaRows(this.#driver).engine) {
       const isProbe = type === "table" && name.startsWith(this.#names.prefix + PROBE);
       if (isProbe && !current.has(name)) this.#driver.exec(`DROP TABLE ${quoteIdentifier(name)}`);
-    }
-  }
-
-  /** Tables that triggers of the user's may REPLACE into. */
-  #armForTriggers(): void {
-    const armed = this.#load();
-    for (const table of this.#schemaGraph().replacedByTriggers) {
-      if (!armed.has(table)) this.#arm(table, armed);
     }
   }
 }

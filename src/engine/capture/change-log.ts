@@ -20,12 +20,12 @@ import { definedName } from "./defined-name.ts";
 import type { ChangeTraits } from "./replace-mode.ts";
 import { readSchemaRows } from "./schema-rows.ts";
 import type { SchemaRow } from "./schema-rows.ts";
+import type { Outcome } from "./statement-outcome.ts";
+import { attempt, mayKeepRows, resultOf } from "./statement-outcome.ts";
 import { ToldSchema } from "./told-schema.ts";
+import { mayReplaceUnseen, replaceUnseen } from "./unseen-replace.ts";
 import { VirtualChange } from "./virtual-change.ts";
 import type { StatementSource } from "./virtual-footprint.ts";
-
-/** What a statement's body came to: its failure may still leave rows (OR FAIL). */
-type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /**
  * The change log of one file as its writer sees it: every committed change has its entries and
@@ -103,11 +103,7 @@ export class ChangeLog {
    *
    * @param source what runs, where the caller has it: then changes of virtual tables cost less
    */
-  change<T>(
-    traits: ChangeTraits | null,
-    body: () => T,
-    source: StatementSource | null = null,
-  ): T {
+  change<T>(traits: ChangeTraits | null, body: () => T, source: StatementSource | null = null): T {
     if (!this.active || traits === null) return body();
     let run = body;
     for (const virtual of this.#capture.virtual(traits.unread === null ? traits.table : null)) {
@@ -222,13 +218,13 @@ export class ChangeLog {
    */
   adoptForeign(altered: boolean): boolean {
     if (!altered && !this.#writer.tail().open) return false;
+    if (altered) this.#capture.forget();
     return this.#driver.atomically(() => {
       const after = new LogReader(this.#driver).lastCommit()?.lsn ?? LSN_ZERO;
-      this.#unsettled = { after, whole: true };
+      this.#unsettled = { after, whole: this.#capture.unknownNeed === "all" };
       const rows = this.boundary("foreign");
       if (!altered) return rows;
       if (this.#capture.stands() && this.#told.stands(readSchemaRows(this.#driver))) return rows;
-      this.#capture.forget();
       this.#adopt();
       this.boundary("foreign");
       return true;
@@ -405,43 +401,4 @@ export class ChangeLog {
       if (this.#driver.inTransaction) this.#driver.exec("ROLLBACK");
     }
   }
-}
-
-function attempt<T>(body: () => T): Outcome<T> {
-  try {
-    return { value: body() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function replaceUnseen(cause: DosqlError | null): DosqlError {
-  return cause?.code === "limit"
-    ? new DosqlError("limit", "the statement is too long or too deep to be captured", {
-        hint: "send REPLACE in parts, or turn capture off for its table",
-        cause,
-      })
-    : new DosqlError("unsupported", "capture cannot read this statement, which says REPLACE", {
-        hint: "turn capture off for its table, and please report the statement",
-        cause,
-      });
-}
-
-/** Rows that it replaces could not be logged. */
-function mayReplaceUnseen({ action, unread }: ChangeTraits): boolean {
-  return unread !== null && action === "REPLACE";
-}
-
-/** OR FAIL and RAISE(FAIL) leave the rows before the one that failed. */
-function mayKeepRows(error: unknown): boolean {
-  if (!(error instanceof DosqlError)) return false;
-  const { sqlite = "" } = error;
-  // A foreign key is looked at when the statement is over, and takes all of it back.
-  return sqlite.startsWith("SQLITE_CONSTRAINT") && sqlite !== "SQLITE_CONSTRAINT_FOREIGNKEY";
-}
-
-function resultOf<T>(outcome: Outcome<T> | null): T {
-  if (outcome === null) throw new DosqlError("bug", "a statement ended without a result");
-  if ("error" in outcome) throw outcome.error;
-  return outcome.value;
 }

@@ -5,7 +5,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 export interface DeclaredActions {
   /** Some key says ON CONFLICT REPLACE. */
   readonly replaces: boolean;
-  /** Some key or NOT NULL says ON CONFLICT IGNORE or FAIL: the statement may go on, or stay half. */
+  /** Some key or NOT NULL says ON CONFLICT IGNORE or FAIL: what was done may stay. */
   readonly spares: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnDefinition, CreateTable } from "../../sql/ast/schema.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
-import type { TableShape } from "./table-shape.ts";
+import type { ShapeColumn, TableFacts } from "./table-facts.ts";
 
 /**
  * A hidden table of one relation that holds the row which REPLACE is about to bring, so that
@@ -22,7 +22,7 @@ export const PROBE = "probe_";
 export function probeTable(
   prefix: string,
   relation: number,
-  shape: Omit<TableShape, "uniqueKeys">,
+  shape: TableFacts,
   definition: CreateTable,
 ): ProbeTable {
   const name = quoteIdentifier(`${prefix}${PROBE}${relation}`);
@@ -39,7 +39,7 @@ export function probeTable(
 }
 
 /** What REPLACE stores for a column: for NULL its default, where it may not be NULL. */
-export function newValue({ name, notNull, defaultSql }: TableShape["columns"][number]): string {
+export function newValue({ name, notNull, defaultSql }: ShapeColumn): string {
   const value = `NEW.${quoteIdentifier(name)}`;
   return notNull && defaultSql !== null ? `coalesce(${value}, (${defaultSql}))` : value;
 }

@@ -5,7 +5,7 @@ import type { SchemaRows } from "./schema-rows.ts";
 import { readTrigger } from "./trigger-steps.ts";
 import type { TriggerFacts } from "./trigger-steps.ts";
 
-/** What a statement on one table or view can set off: triggers of the user's, foreign keys' actions. */
+/** What a statement on one table or view sets off: the user's triggers, foreign keys' actions. */
 export interface Reach {
   /** Tables into which triggers insert, or which they update; lower case. */
   readonly written: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface Reach {
   readonly upserts: boolean;
   /** Some table may change while SQLite is busy with one of its rows. */
   readonly reenters: boolean;
-  /** A trigger may say RAISE(FAIL) between a row's change and its logging: in a foreign key's action. */
+  /** A trigger in a foreign key's action may say RAISE(FAIL), before a row's change is logged. */
   readonly failsMidway: boolean;
   /** Some constraint says ON CONFLICT REPLACE. */
   readonly declared: boolean;
@@ -63,6 +63,11 @@ export class SchemaGraph {
     const reach = this.#find(table);
     this.#reaches.set(table, reach);
     return reach;
+  }
+
+  /** Whether any table may. */
+  get someReenters(): boolean {
+    return [...this.#declared.keys()].some((table) => this.reenters(table));
   }
 
   /** Whether a table may change while SQLite is busy with one of its rows. */

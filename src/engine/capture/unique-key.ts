@@ -7,7 +7,7 @@ import { quoteIdentifier, quoteText } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { walk } from "../../sql/tree/walk.ts";
 import { newValue } from "./probe-table.ts";
-import type { TableShape } from "./table-shape.ts";
+import type { TableFacts } from "./table-facts.ts";
 
 /** What makes rows of a table conflict, as SQL for the inside of a trigger on that table. */
 export interface UniqueKey {
@@ -28,10 +28,8 @@ export interface UniqueKey {
   readonly rowid: "" | "is" | "reads";
 }
 
-type BareShape = Omit<TableShape, "uniqueKeys">;
-
 /** All keys of a table by which REPLACE may delete rows. */
-export function readUniqueKeys(driver: SqlDriver, table: BareShape): UniqueKey[] {
+export function readUniqueKeys(driver: SqlDriver, table: TableFacts): UniqueKey[] {
   const keys: UniqueKey[] = [];
   const rowid = rowidKey(table);
   if (rowid !== null) keys.push(rowid);
@@ -50,7 +48,7 @@ export function readUniqueKeys(driver: SqlDriver, table: BareShape): UniqueKey[]
 }
 
 /** The SQL of the rowid after the greatest, as SQLite chooses it until there is none. */
-export function chosenRowid({ name, rowidAlias, definition }: BareShape): string {
+export function chosenRowid({ name, rowidAlias, definition }: TableFacts): string {
   const column = quoteIdentifier(rowidAlias ?? "rowid");
   const next = `(SELECT coalesce(max(${column}) + 1, 1) FROM ${quoteIdentifier(name)})`;
   const counts = (definition?.elements ?? []).some(
@@ -63,7 +61,7 @@ export function chosenRowid({ name, rowidAlias, definition }: BareShape): string
   return `max(${next}, coalesce(${last}, 0) + 1)`;
 }
 
-function rowidKey(table: BareShape): UniqueKey | null {
+function rowidKey(table: TableFacts): UniqueKey | null {
   const { rowidAlias, definition } = table;
   const name = rowidAlias ?? table.rowidName;
   if (table.withoutRowid || name === null) return null;
@@ -81,7 +79,7 @@ function rowidKey(table: BareShape): UniqueKey | null {
 /** @param sql its CREATE INDEX; null for the index of a constraint */
 function indexKey(
   driver: SqlDriver,
-  table: BareShape,
+  table: TableFacts,
   name: string,
   sql: string | null,
 ): UniqueKey {
@@ -122,7 +120,7 @@ interface KeyTerm {
 }
 
 function keyTerm(
-  table: BareShape,
+  table: TableFacts,
   sql: string | null,
   index: CreateIndex | null,
   place: number,
@@ -154,7 +152,7 @@ function keyTerm(
 
 /** Whether a key is made of the rowid, which must be a column for that. */
 function readsRowid(
-  { rowidAlias, definition }: BareShape,
+  { rowidAlias, definition }: TableFacts,
   names: readonly (string | null)[],
   index: CreateIndex | null,
 ): boolean {

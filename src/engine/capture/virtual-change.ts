@@ -27,11 +27,7 @@ export class VirtualChange {
   readonly #shape: TableShape;
   readonly #writer: LogWriter;
 
-  constructor(
-    driver: SqlDriver,
-    { table, relation, shape }: CapturedVirtual,
-    writer: LogWriter,
-  ) {
+  constructor(driver: SqlDriver, { table, relation, shape }: CapturedVirtual, writer: LogWriter) {
     this.#driver = driver;
     this.#table = table;
     this.#relation = relation;

@@ -11,7 +11,9 @@ export function pastDatabase(database: Database, asOf: PointInTime): Database {
   momentOf(asOf);
   return {
     session: (options: SessionOptions = {}) => database.session({ ...options, asOf }),
-    feed: database.feed,
+    get feed() {
+      return database.feed;
+    },
     close: () => undefined,
   };
 }

@@ -51,6 +51,10 @@ export class PastSchema {
   find(name: string, shown: string): PastTable | PastView {
     refuseReserved(name);
     const relations = this.#history.log.relations.named(name);
+    // The log has its rows, but no table can be made of them that finds them as its module would.
+    if (relations.some(({ sql }) => /^create\s+virtual\b/i.test(sql))) {
+      throw unsupportedTable(`virtual table ${name}`);
+    }
     const relation = relations.findLast((one) => this.#holds(one));
     if (relation !== undefined) return this.#table(relation);
     const views = this.#views.named(name);

@@ -12,6 +12,7 @@ import { Shard } from "../../../src/engine/shard.ts";
 import { SyncSession } from "../../../src/engine/sync-session.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
 import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import type { SqlDriver } from "../../../src/ports/sql-driver.ts";
 import { describeState, readState } from "../capture/database-state.ts";
 import type { Scenario, Sql, Step } from "../capture/scenario.ts";
 import { SCENARIOS } from "../capture/scenarios/all-scenarios.ts";
@@ -92,6 +93,12 @@ function statement(step: Sql): {
   return typeof step === "string" ? { sql: step, params: [] } : step;
 }
 
+/** Indexes without content: what they hold cannot be read, so it cannot be brought back. */
+function hasHollowTables(driver: SqlDriver): boolean {
+  const sql = "SELECT 1 FROM sqlite_schema WHERE replace(sql, ' ', '') LIKE ?1";
+  return driver.prepare(sql).all(["%content=''%"], "number").length > 0;
+}
+
 describe("comes back from snapshot and segments", () => {
   test.each(SCENARIOS)("$name", async (scenario) => {
     const player = new Player(scenario);
@@ -104,7 +111,12 @@ describe("comes back from snapshot and segments", () => {
       const archive = new ShardArchive(player.store, SHARD);
       const { except } = player.shard.changes.setting;
       const left = new Set(except.map((name) => name.toLowerCase()));
-      await restoreShard(copy, { archive, live: null, moment: "newest", without: except });
+      const task = { archive, live: null, moment: "newest", without: except } as const;
+      if (hasHollowTables(player.shard.writer.driver)) {
+        await expect(restoreShard(copy, task)).rejects.toThrow(/not captured/);
+        return;
+      }
+      await restoreShard(copy, task);
       const [found, wanted] = [copy, player.shard.writer.driver].map((driver) => {
         const state = readState(driver);
         const tables = Object.entries(state.tables).filter(

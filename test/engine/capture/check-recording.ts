@@ -19,7 +19,9 @@ export function checkReplay(recording: Recording, scenario: Scenario, driver: Sq
   const left = (scenario.setting?.except ?? []).map((name) => name.toLowerCase());
   const derived = scenario.derived ?? [];
   const isOurs = ({ schema, tables }: DatabaseState): DatabaseState => ({
-    schema: schema.filter(({ table }) => derived.includes(table) || !left.includes(table.toLowerCase())),
+    schema: schema.filter(
+      ({ table }) => derived.includes(table) || !left.includes(table.toLowerCase()),
+    ),
     tables: Object.fromEntries(
       Object.entries(tables).filter(
         ([name]) => !derived.includes(name) && !left.includes(name.toLowerCase()),

@@ -47,7 +47,12 @@ export class RandomChange {
       case 5:
       case 6:
       case 7:
-        return this.#update(schema, table, columns, random.below(3) === 0 ? "" : this.#where(columns));
+        return this.#update(
+          schema,
+          table,
+          columns,
+          random.below(3) === 0 ? "" : this.#where(columns),
+        );
       default:
         return `DELETE FROM ${quoteIdentifier(table)}${this.#where(columns)}`;
     }

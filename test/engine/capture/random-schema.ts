@@ -98,7 +98,8 @@ export class RandomSchema {
     const key = random.below(6);
     for (const [at, column] of columns.entries()) parts.push(this.#column(column, at, key));
     const quoted = columns.map(quoteIdentifier);
-    const [first = "", second = first] = [random.pick(quoted), random.pick(quoted)];
+    const first = random.pick(quoted);
+    const second = random.pick(quoted);
     if (key === 2) parts.push(`PRIMARY KEY (${this.#terms([first, second])})${this.#conflict(20)}`);
     if (this.#chance(15)) {
       parts.push(`UNIQUE (${this.#terms([first, second])})${this.#conflict(30)}`);
@@ -235,7 +236,9 @@ export class RandomSchema {
 
   drop(schema: KnownSchema): string {
     const kind = this.#random.pick(["table", "index", "trigger", "trigger", "trigger", "view"]);
-    const names = schema.names(kind).filter((name) => !this.#traits.ordered || !PARENTS.includes(name));
+    const names = schema
+      .names(kind)
+      .filter((name) => !this.#traits.ordered || !PARENTS.includes(name));
     const name = names.length === 0 ? "nothing" : this.#random.pick(names);
     return `DROP ${kind.toUpperCase()} ${quoteIdentifier(name)}`;
   }

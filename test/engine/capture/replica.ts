@@ -113,7 +113,8 @@ export class Replica {
     // The rows of CREATE TABLE … AS are records of their own.
     if (/^\s*create\s+table\b/i.test(sql)) {
       const made = Object.keys(readState(this.#driver).tables).filter((t) => !this.#tables.has(t));
-      for (const name of made.filter((table) => !this.#isEmpty(table))) this.#driver.exec(`DELETE FROM ${quoteIdentifier(name)}`);
+      for (const name of made.filter((table) => !this.#isEmpty(table)))
+        this.#driver.exec(`DELETE FROM ${quoteIdentifier(name)}`);
     }
     this.#load(readState(this.#driver));
   }

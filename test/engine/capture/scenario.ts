@@ -40,7 +40,7 @@ export interface Scenario {
   /** Virtual tables whose rows the log does not tell. */
   readonly derived?: readonly string[];
   /** What a user sees that captures, where it cannot be the same as without. */
-  readonly sees?: "other";
+  readonly sees?: "other" | "other-in-object";
   /** How many row records come out, where that is the point. */
   readonly records?: number;
 }

@@ -21,7 +21,10 @@ describe("a statement that is too deep for a tree", () => {
     session = new SyncSession(shard);
     session.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE)", []);
     session.execute("CREATE TABLE r (a UNIQUE ON CONFLICT REPLACE)", []);
-    session.execute("CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT INTO r VALUES (NEW.a); END", []);
+    session.execute(
+      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT INTO r VALUES (NEW.a); END",
+      [],
+    );
     session.execute("INSERT INTO t VALUES (1, 1), (2, 2)", []);
   });
 

@@ -65,7 +65,7 @@ describe("dosql(db).at", () => {
     await db.prepare("SELECT 2").run();
     expect(calls).toEqual([
       [[{ sql: "SELECT 1", params: [] }], "number", { lsn: 7 }],
-      [[{ sql: "SELECT 2", params: [] }], "number"],
+      [[{ sql: "SELECT 2", params: [] }], "number", undefined],
     ]);
   });
 });

@@ -74,7 +74,8 @@ export const INSERTS: readonly Scenario[] = [
     steps: [
       USERS,
       "INSERT INTO users VALUES (1, 'a', 1)",
-      "INSERT INTO users VALUES (2, 'a', 2) ON CONFLICT (name) DO UPDATE SET score = excluded.score",
+      "INSERT INTO users VALUES (2, 'a', 2) ON CONFLICT (name) DO UPDATE SET " +
+        "score = excluded.score",
       "INSERT INTO users VALUES (1, 'z', 3), (5, 'e', 5) ON CONFLICT (id) DO UPDATE SET name = 'q'",
     ],
   },

@@ -371,6 +371,6 @@ export const REPLACES: readonly Scenario[] = [
       "INSERT OR IGNORE INTO t VALUES (1, 'b', 1)",
     ],
     // Alone in an object, SQLite keeps the rows before.
-    sees: "other",
+    sees: "other-in-object",
   },
 ];

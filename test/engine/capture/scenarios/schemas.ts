@@ -20,7 +20,8 @@ export const SCHEMAS: readonly Scenario[] = [
   {
     name: "CREATE TABLE AS of a hundred columns",
     steps: [
-      `CREATE TABLE w AS SELECT ${Array.from({ length: 100 }, (_, at) => `${at} AS c${at}`).join()}`,
+      "CREATE TABLE w AS SELECT " +
+        Array.from({ length: 100 }, (_, at) => `${at} AS c${at}`).join(),
       "DELETE FROM w",
     ],
   },
@@ -72,7 +73,8 @@ export const SCHEMAS: readonly Scenario[] = [
       ROWS,
       "CREATE TABLE c (p REFERENCES t ON DELETE CASCADE)",
       "INSERT INTO c VALUES (1), (2)",
-      "CREATE TRIGGER td AFTER DELETE ON t BEGIN INSERT INTO t VALUES (OLD.id + 100, OLD.a, 0); END",
+      "CREATE TRIGGER td AFTER DELETE ON t BEGIN INSERT INTO t VALUES (OLD.id + " +
+        "100, OLD.a, 0); END",
       "REPLACE INTO t VALUES (3, 'b', 0)",
       "ALTER TABLE t RENAME TO u",
       "DELETE FROM u WHERE id = 1",
@@ -317,9 +319,13 @@ export const SCHEMAS: readonly Scenario[] = [
       "INSERT INTO missing VALUES (1)",
       "ROLLBACK",
       "INSERT INTO t VALUES (4, 'd', 1)",
+      "CREATE TABLE other (v)",
       "BEGIN",
       "SAVEPOINT s",
+      "INSERT INTO other VALUES (1), (2), (3), (4), (5), (6), (7), (8)",
       "INSERT INTO t VALUES (5, 'e', 1)",
+      "ROLLBACK TO s",
+      "INSERT INTO t VALUES (5, 'f', 1)",
       "ALTER TABLE l ADD COLUMN w",
       "ROLLBACK TO s",
       "INSERT INTO t VALUES (6, 'f', 1)",

@@ -23,7 +23,8 @@ export const TRIGGERS: readonly Scenario[] = [
     name: "the updated_at trigger that updates its own row",
     steps: [
       "CREATE TABLE d (id INTEGER PRIMARY KEY, v, at DEFAULT 0)",
-      "CREATE TRIGGER touch AFTER UPDATE ON d BEGIN UPDATE d SET at = at + 1 WHERE id = NEW.id; END",
+      "CREATE TRIGGER touch AFTER UPDATE ON d BEGIN UPDATE d SET at = at + 1 " +
+        "WHERE id = NEW.id; END",
       "CREATE TRIGGER first AFTER INSERT ON d BEGIN UPDATE d SET at = 100 WHERE id = NEW.id; END",
       "INSERT INTO d (v) VALUES ('x'), ('y')",
       "UPDATE d SET v = 'z'",
@@ -33,7 +34,8 @@ export const TRIGGERS: readonly Scenario[] = [
     name: "a trigger that deletes the row it is fired for",
     steps: [
       T,
-      "CREATE TRIGGER ti AFTER INSERT ON t WHEN NEW.b < 0 BEGIN DELETE FROM t WHERE id = NEW.id; END",
+      "CREATE TRIGGER ti AFTER INSERT ON t WHEN NEW.b < 0 BEGIN DELETE FROM t " +
+        "WHERE id = NEW.id; END",
       "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', -2), (3, 'c', 3)",
       "REPLACE INTO t VALUES (1, 'z', -1)",
     ],
@@ -137,7 +139,8 @@ export const TRIGGERS: readonly Scenario[] = [
       T,
       "CREATE VIEW v AS SELECT id, a, b FROM t",
       "CREATE TRIGGER vi INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (NEW.id, NEW.a, 0); END",
-      "CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN UPDATE t SET a = NEW.a WHERE id = OLD.id; END",
+      "CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN UPDATE t SET a = NEW.a " +
+        "WHERE id = OLD.id; END",
       "CREATE TRIGGER vd INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE id = OLD.id; END",
       "INSERT INTO v VALUES (1, 'a', 5), (2, 'b', 5)",
       "UPDATE v SET a = a || 'x'",
@@ -151,7 +154,8 @@ export const TRIGGERS: readonly Scenario[] = [
       T,
       "CREATE VIEW v AS SELECT id, a, b FROM t",
       "CREATE TRIGGER vi INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (NEW.id, NEW.a, 0); END",
-      "CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN UPDATE t SET a = NEW.a WHERE id = OLD.id; END",
+      "CREATE TRIGGER vu INSTEAD OF UPDATE ON v BEGIN UPDATE t SET a = NEW.a " +
+        "WHERE id = OLD.id; END",
       "INSERT INTO v VALUES (1, 'a', 5), (2, 'b', 5)",
       "INSERT OR REPLACE INTO v VALUES (1, 'c', 5)",
       "INSERT OR REPLACE INTO v VALUES (3, 'c', 5)",
@@ -165,7 +169,8 @@ export const TRIGGERS: readonly Scenario[] = [
     steps: [
       T,
       U,
-      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT OR REPLACE INTO u VALUES (NEW.b, NEW.a, 1); END",
+      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT OR REPLACE INTO u VALUES " +
+        "(NEW.b, NEW.a, 1); END",
       "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', 2)",
       "INSERT OR IGNORE INTO t VALUES (4, 'd', 2)",
       "INSERT OR FAIL INTO t VALUES (5, 'e', 5), (6, 'f', 5), (7, 'g', 6)",
@@ -189,7 +194,8 @@ export const TRIGGERS: readonly Scenario[] = [
     steps: [
       T,
       U,
-      "CREATE TRIGGER td AFTER DELETE ON t BEGIN UPDATE OR REPLACE u SET k = OLD.a WHERE id = OLD.b; END",
+      "CREATE TRIGGER td AFTER DELETE ON t BEGIN UPDATE OR REPLACE u SET k = " +
+        "OLD.a WHERE id = OLD.b; END",
       "INSERT INTO u VALUES (1, 'p', 0), (2, 'q', 0), (3, 'r', 0)",
       "INSERT INTO t VALUES (1, 'q', 1), (2, 'r', 1), (3, 'z', 7)",
       "DELETE FROM t",
@@ -225,7 +231,8 @@ export const TRIGGERS: readonly Scenario[] = [
     steps: [
       T,
       U,
-      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT OR REPLACE INTO u VALUES (NEW.b, NEW.a, 1); END",
+      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT OR REPLACE INTO u VALUES " +
+        "(NEW.b, NEW.a, 1); END",
       "INSERT INTO u VALUES (1, 'p', 0), (2, 'q', 0)",
       "INSERT OR IGNORE INTO t VALUES (1, 'a', 1), (2, 'p', 9), (3, 'c', 3)",
       "INSERT OR ABORT INTO t VALUES (4, 'd', 1)",
@@ -236,7 +243,8 @@ export const TRIGGERS: readonly Scenario[] = [
     steps: [
       T,
       "CREATE TABLE r (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, v UNIQUE ON CONFLICT REPLACE)",
-      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT OR IGNORE INTO r VALUES (NEW.b, NEW.a); END",
+      "CREATE TRIGGER ti AFTER INSERT ON t BEGIN INSERT OR IGNORE INTO r VALUES " +
+        "(NEW.b, NEW.a); END",
       "CREATE TRIGGER td AFTER DELETE ON t BEGIN INSERT INTO r VALUES (OLD.b, 'old'); END",
       "INSERT INTO r VALUES (1, 'x'), (2, 'y')",
       "INSERT INTO t VALUES (1, 'a', 1), (2, 'y', 5), (3, 'c', 3)",
@@ -270,7 +278,8 @@ export const TRIGGERS: readonly Scenario[] = [
     name: "a BEFORE UPDATE trigger that deletes the row being updated",
     steps: [
       T,
-      "CREATE TRIGGER bu BEFORE UPDATE ON t WHEN NEW.b = 'd' BEGIN DELETE FROM t WHERE id = OLD.id; END",
+      "CREATE TRIGGER bu BEFORE UPDATE ON t WHEN NEW.b = 'd' BEGIN DELETE FROM t " +
+        "WHERE id = OLD.id; END",
       "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 2)",
       "UPDATE t SET b = 'd' WHERE id = 1",
     ],
@@ -279,7 +288,8 @@ export const TRIGGERS: readonly Scenario[] = [
     name: "a BEFORE UPDATE trigger that deletes the row being updated under OR REPLACE",
     steps: [
       T,
-      "CREATE TRIGGER bu BEFORE UPDATE ON t WHEN NEW.b = 'd' BEGIN DELETE FROM t WHERE id = OLD.id; END",
+      "CREATE TRIGGER bu BEFORE UPDATE ON t WHEN NEW.b = 'd' BEGIN DELETE FROM t " +
+        "WHERE id = OLD.id; END",
       "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 2)",
       "UPDATE OR REPLACE t SET b = 'd', a = 'b' WHERE id = 1",
       "REPLACE INTO t VALUES (2, 'c', 3)",
@@ -291,7 +301,8 @@ export const TRIGGERS: readonly Scenario[] = [
       "CREATE TABLE p (id INTEGER PRIMARY KEY, u UNIQUE)",
       "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p ON DELETE CASCADE)",
       "CREATE TABLE gone (k PRIMARY KEY, v)",
-      "CREATE TRIGGER cd AFTER DELETE ON c BEGIN INSERT OR REPLACE INTO gone VALUES (OLD.id, OLD.p); END",
+      "CREATE TRIGGER cd AFTER DELETE ON c BEGIN INSERT OR REPLACE INTO gone " +
+        "VALUES (OLD.id, OLD.p); END",
       "INSERT INTO p VALUES (1, 1), (2, 2)",
       "INSERT INTO c VALUES (1, 1), (2, 1), (3, 2)",
       "DELETE FROM p WHERE id = 1",

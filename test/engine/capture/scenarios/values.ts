@@ -70,7 +70,8 @@ export const VALUE_SCENARIOS: readonly Scenario[] = [
     steps: [
       "CREATE TABLE r (i INTEGER, r REAL, n NUMERIC, t TEXT, x)",
       "INSERT INTO r VALUES (1.0, 1, 1.0, 1, 1.0), (9e18, 9007199254740993, 9e18, 1.0, 9e18)",
-      "INSERT INTO r VALUES ('1e2', '7', '0x10', 0x10, 1e2), (1e400, -1e400, '1e400', 1e400, 1e400)",
+      "INSERT INTO r VALUES ('1e2', '7', '0x10', 0x10, 1e2), (1e400, -1e400, " +
+        "'1e400', 1e400, 1e400)",
       "UPDATE r SET i = r, r = i, n = x, x = n",
     ],
   },

@@ -2,7 +2,8 @@ import type { Scenario } from "../scenario.ts";
 
 const FT = "CREATE VIRTUAL TABLE ft USING fts5(title, body, mark UNINDEXED)";
 const RT = "CREATE VIRTUAL TABLE rt USING rtree(id, x0, x1, +label TEXT)";
-const DOCS = "INSERT INTO ft VALUES ('a', 'one two', 1), ('b', 'two three', NULL), ('c', 'four', 2.5)";
+const DOCS =
+  "INSERT INTO ft VALUES ('a', 'one two', 1), ('b', 'two three', NULL), ('c', 'four', 2.5)";
 
 /** Virtual tables, which can have no triggers. */
 export const VIRTUALS: readonly Scenario[] = [
@@ -189,7 +190,11 @@ export const VIRTUALS: readonly Scenario[] = [
   {
     name: "virtual tables in a file before capture",
     given: [FT, DOCS, RT, "INSERT INTO rt VALUES (5, 1, 2, 'five')"],
-    steps: ["UPDATE ft SET mark = 3 WHERE rowid = 2", "DELETE FROM rt", "REPLACE INTO ft (rowid) VALUES (1)"],
+    steps: [
+      "UPDATE ft SET mark = 3 WHERE rowid = 2",
+      "DELETE FROM rt",
+      "REPLACE INTO ft (rowid) VALUES (1)",
+    ],
   },
   {
     name: "a virtual table that is left out",
@@ -201,6 +206,13 @@ export const VIRTUALS: readonly Scenario[] = [
   {
     name: "virtual tables in a file that is closed, opened and written by another program",
     needs: ["file"],
-    steps: [FT, DOCS, { reopen: true }, "UPDATE ft SET mark = 9", { reopen: true }, "DELETE FROM ft"],
+    steps: [
+      FT,
+      DOCS,
+      { reopen: true },
+      "UPDATE ft SET mark = 9",
+      { reopen: true },
+      "DELETE FROM ft",
+    ],
   },
 ];
