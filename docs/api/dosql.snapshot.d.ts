@@ -96,6 +96,8 @@ export interface SessionOptions {
   readonly liftLiterals?: boolean;
   readonly reportSize?: boolean;
   readonly offload?: boolean;
+  readonly maxRows?: number;
+  readonly maxResultBytes?: number;
   readonly asOf?: PointInTime;
   readonly pragmas?: "sqlite" | "home";
 }

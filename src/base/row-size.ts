@@ -25,9 +25,45 @@ function payloadBytes(value: SqlValue): number {
   return value instanceof Uint8Array ? value.byteLength : 0;
 }
 
-/** What a statement hears whose result grows beyond `MAX_RESULT_BYTES`. */
-export function resultTooLarge(): DosqlError {
-  return new DosqlError("limit", `the result is larger than ${MAX_RESULT_BYTES} bytes`, {
+/** How large the result of one statement may be. */
+export interface ResultLimits {
+  readonly rows: number;
+  /** As `rowSizeBytes` counts. */
+  readonly bytes: number;
+}
+
+/** What holds where nobody asks for less. */
+export const DEFAULT_RESULT_LIMITS: ResultLimits = { rows: Infinity, bytes: MAX_RESULT_BYTES };
+
+/** Counts the rows of one result against its limits. */
+export class ResultMeter {
+  readonly #limits: ResultLimits;
+  #rows = 0;
+  #bytes = 0;
+
+  constructor(limits: ResultLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Counts a row, and answers its size in bytes.
+   *
+   * @throws DosqlError `limit` when it is one too many
+   */
+  count(row: Row): number {
+    const bytes = rowSizeBytes(row);
+    this.#bytes += bytes;
+    if (++this.#rows > this.#limits.rows)
+      throw tooLarge("has more than", this.#limits.rows, "rows");
+    if (this.#bytes > this.#limits.bytes) {
+      throw tooLarge("is larger than", this.#limits.bytes, "bytes");
+    }
+    return bytes;
+  }
+}
+
+function tooLarge(is: string, limit: number, unit: string): DosqlError {
+  return new DosqlError("limit", `the result ${is} ${limit} ${unit}`, {
     hint: "ask for fewer rows, or for fewer columns",
   });
 }

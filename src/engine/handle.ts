@@ -16,10 +16,12 @@ export class Plan {
   readonly #handle: Handle;
   #short: boolean | undefined;
 
-  constructor(sql: string, handle: Handle) {
+  /** @param of whose text it is: what a user wrote is watched where the driver can */
+  constructor(sql: string, handle: Handle, of: "user" | "engine") {
+    const { driver } = handle;
     this.sql = sql;
     this.#handle = handle;
-    this.statement = handle.driver.prepare(sql);
+    this.statement = (of === "user" ? driver.prepareUser?.(sql) : undefined) ?? driver.prepare(sql);
     this.columns = this.statement.columns();
   }
 
@@ -43,10 +45,11 @@ export class Handle {
     this.catalog = new Catalog(driver);
   }
 
-  plan(sql: string): Plan {
+  /** A text of the engine's own names hidden objects, which no user's does. */
+  plan(sql: string, of: "user" | "engine" = "user"): Plan {
     let plan = this.#plans.get(sql);
     if (plan === undefined) {
-      plan = new Plan(sql, this);
+      plan = new Plan(sql, this, of);
       if (sql.length <= LONGEST_KEPT) this.#plans.set(sql, plan);
     }
     return plan;
@@ -54,7 +57,7 @@ export class Handle {
 
   /** A plan that nobody will want again. */
   planOnce(sql: string): Plan {
-    return new Plan(sql, this);
+    return new Plan(sql, this, "user");
   }
 
   /** The schema changed: columns, query plans and the catalog are read afresh. */

@@ -128,7 +128,10 @@ export class RowidState implements RowidHolder {
 
   #insertAndDelete(table: string): void {
     const { writer } = this.#shard;
-    writer.plan(`INSERT INTO ${table} (rowid) VALUES (?1)`).statement.run([this.#lastRowid]);
-    writer.plan(`DELETE FROM ${table}`).statement.run([]);
+    const run = (sql: string, values: Row): void => {
+      writer.plan(sql, "engine").statement.run(values);
+    };
+    run(`INSERT INTO ${table} (rowid) VALUES (?1)`, [this.#lastRowid]);
+    run(`DELETE FROM ${table}`, []);
   }
 }

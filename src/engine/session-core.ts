@@ -1,4 +1,5 @@
 import { DosqlError } from "../base/errors.ts";
+import { MAX_RESULT_BYTES, type ResultLimits } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import { changesDefinition } from "../sql/read/definition-change.ts";
@@ -43,6 +44,7 @@ export class SessionCore {
     this.#runner = new StatementRunner(shard, {
       integers: this.#integers,
       bounded: this.#offload,
+      limits: resultLimits(options),
       reportSize: options.reportSize ?? false,
     });
     const { driver } = shard.writer;
@@ -121,7 +123,7 @@ export class SessionCore {
     if (!this.#offload || handle === writer || isShortRead(text, handle.plan(text.sql))) {
       return this.#runner.read(text, values, handle);
     }
-    const task = { sql: text.sql, params: values, integers: this.#integers };
+    const task = this.#runner.task(text, values);
     const reply = yield { kind: "read", task };
     if (reply === undefined || !("rows" in reply)) {
       throw new DosqlError("bug", "a read was answered with no rows");
@@ -195,7 +197,7 @@ export class SessionCore {
     const route = routePragma(pragma);
     switch (route) {
       case "read":
-        return this.#withoutEngineTables(pragma.name, yield* this.#read(text, values));
+        return yield* this.#read(text, values);
       case "defer_foreign_keys":
         // It ends with the transaction, so outside of one it means nothing.
         if (this.control.current === null) return this.#runner.result(text);
@@ -225,16 +227,6 @@ export class SessionCore {
     return this.#runner.flag(text, "foreign_keys", this.control.foreignKeys);
   }
 
-  /** `PRAGMA table_list` names every table; its second column is the name. */
-  #withoutEngineTables(pragma: string, result: ResultSet): ResultSet {
-    if (pragma !== "table_list") return result;
-    const { hiddenPrefix } = this.#shard.writer.driver.caps;
-    return {
-      ...result,
-      rows: result.rows.filter((row) => !String(row[1]).toLowerCase().startsWith(hiddenPrefix)),
-    };
-  }
-
   #runInBatch(statement: Statement): ResultSet {
     let known: KnownText | null = null;
     try {
@@ -257,8 +249,7 @@ export class SessionCore {
         if (this.control.current?.readOnly === true) throw readOnlyTransaction(text.class.command);
         return this.#runWrite(text, values);
       }
-      const result = this.#runner.read(text, values, this.#shard.writer);
-      return this.#withoutEngineTables(pragma?.name ?? "", result);
+      return this.#runner.read(text, values, this.#shard.writer);
     } catch (error) {
       throw locateError(error, statement.sql, known);
     }
@@ -292,4 +283,10 @@ export class SessionCore {
     if (this.#shard.writer.driver.caps.transactionStatements) throw unsupported(text.class.command);
     throw this.#refusal(text);
   }
+}
+
+/** What a session asks for, where it asks. */
+function resultLimits({ maxRows, maxResultBytes }: SessionOptions): ResultLimits | null {
+  if (maxRows === undefined && maxResultBytes === undefined) return null;
+  return { rows: maxRows ?? Infinity, bytes: maxResultBytes ?? MAX_RESULT_BYTES };
 }

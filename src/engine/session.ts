@@ -33,6 +33,16 @@ export interface SessionOptions {
    */
   readonly offload?: boolean;
   /**
+   * Rows at most in the result of one statement; one that has more fails with `limit`, and what it
+   * changed is undone. Default: no limit.
+   */
+  readonly maxRows?: number;
+  /**
+   * Bytes at most in the result of one statement, about as it takes in memory. Default: 256 MiB
+   * for reads that may be long on a thread that serves others too, else no limit.
+   */
+  readonly maxResultBytes?: number;
+  /**
    * All statements read the database as it was then, and none changes it. Default: as it is now.
    */
   readonly asOf?: PointInTime;

@@ -1,9 +1,11 @@
 import { DosqlError } from "../base/errors.ts";
-import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../base/row-size.ts";
+import { DEFAULT_RESULT_LIMITS, ResultMeter, type ResultLimits } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
+import type { ReaderTask } from "../ports/reader-host.ts";
 import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
 import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { StatementClass } from "../sql/read/statement-class.ts";
+import { withoutEngineRows } from "./engine-rows.ts";
 import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
 import type { ResultSet } from "./result-set.ts";
@@ -15,6 +17,8 @@ interface RunnerOptions {
   readonly integers: IntegerMode;
   /** This thread serves others too, so results are limited here as in a reader process. */
   readonly bounded: boolean;
+  /** What the session asks for; null for the default. */
+  readonly limits: ResultLimits | null;
   readonly reportSize: boolean;
 }
 
@@ -24,12 +28,15 @@ export class StatementRunner {
   readonly #integers: IntegerMode;
   readonly #rowids: RowidState;
   readonly #bounded: boolean;
+  /** What the session asks for; null for the default. */
+  readonly #limits: ResultLimits | null;
   readonly #reportSize: boolean;
 
   constructor(shard: Shard, options: RunnerOptions) {
     this.#shard = shard;
     this.#integers = options.integers;
     this.#bounded = options.bounded;
+    this.#limits = options.limits;
     this.#reportSize = options.reportSize;
     this.#rowids = new RowidState(shard);
   }
@@ -48,12 +55,19 @@ export class StatementRunner {
     if (this.#rowids.isAsked(text, handle)) this.#rowids.restore(text);
     const plan = planOf(text, handle);
     const rows =
-      this.#bounded && !isShortRead(text, plan)
+      this.#limits !== null || (this.#bounded && !isShortRead(text, plan))
         ? this.#boundedRows(plan, values)
         : plan.statement.all(values, this.#integers);
-    const result = this.result(text, plan.columns, rows);
+    const shown = withoutEngineRows(text.class, rows, handle.driver.caps.hiddenPrefix);
+    const result = this.result(text, plan.columns, shown);
     const { counts } = plan.statement;
     return counts === undefined ? result : { ...result, ...counts };
+  }
+
+  /** A read for a process other than this one. */
+  task({ sql }: KnownText, params: Row): ReaderTask {
+    const limits = this.#limits;
+    return { sql, params, integers: this.#integers, ...(limits === null ? {} : { limits }) };
   }
 
   /** On the writer; the caller holds the lease. */
@@ -80,14 +94,14 @@ export class StatementRunner {
     let rows: Row[] = [];
     let done: RunResult | null = null;
     try {
-      if (plan.columns.length > 0) rows = plan.statement.all(values, this.#integers);
+      if (plan.columns.length > 0) rows = this.#returned(plan, values);
       else done = plan.statement.run(values);
       done ??= writer.driver.lastRun();
       if (begun !== null) this.#rowids.wrote(begun, done, false);
       if (beforeDdl !== null) this.#rowids.ranDdl(beforeDdl);
     } catch (error) {
       // A statement that failed in the middle counts too, one that never began does not.
-      const began = error instanceof DosqlError && error.code === "sqlite";
+      const began = error instanceof DosqlError && ["sqlite", "limit"].includes(error.code);
       if (begun !== null && began) this.#rowids.wrote(begun, writer.driver.lastRun(), true);
       throw error;
     }
@@ -103,13 +117,24 @@ export class StatementRunner {
   /** Rows of a read that may be long, on a thread that must not run out of memory. */
   #boundedRows(plan: Plan, values: Row): Row[] {
     const rows: Row[] = [];
-    let sizeBytes = 0;
+    const meter = new ResultMeter(this.#limits ?? DEFAULT_RESULT_LIMITS);
     for (const row of plan.statement.iterate(values, this.#integers)) {
-      sizeBytes += rowSizeBytes(row);
-      if (sizeBytes > MAX_RESULT_BYTES) throw resultTooLarge();
+      meter.count(row);
       rows.push(row);
     }
     return rows;
+  }
+
+  /** Rows of RETURNING. SQLite has changed all rows when the first one comes, so they go again. */
+  #returned(plan: Plan, values: Row): Row[] {
+    const limits = this.#limits;
+    if (limits === null) return plan.statement.all(values, this.#integers);
+    return this.#shard.writer.driver.atomically(() => {
+      const rows = plan.statement.all(values, this.#integers);
+      const meter = new ResultMeter(limits);
+      for (const row of rows) meter.count(row);
+      return rows;
+    });
   }
 
   result(

@@ -1,4 +1,5 @@
 import type { Moment } from "../base/moment.ts";
+import type { ResultLimits } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
 import type { ColumnInfo, IntegerMode } from "./sql-driver.ts";
 
@@ -7,6 +8,8 @@ export interface ReaderTask {
   readonly sql: string;
   readonly params: Row;
   readonly integers: IntegerMode;
+  /** Absent: the default ones. */
+  readonly limits?: ResultLimits;
   /** It reads tables as they were; `everywhere` is the time of those that say none. */
   readonly past?: { readonly everywhere: Moment | null };
 }

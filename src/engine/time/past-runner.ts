@@ -157,9 +157,9 @@ export class PastRunner {
     }
     // A copy is of this process.
     if (!this.#options.offload || this.#known !== null) return this.readOn(handle, text, values);
-    const { integers } = this.#options;
     const past = { everywhere: this.#everywhere(text) };
-    const reply = yield { kind: "read", task: { sql: text.sql, params: values, integers, past } };
+    const task = { ...this.#runner.task(text, values), past };
+    const reply = yield { kind: "read", task };
     if (reply === undefined || !("rows" in reply)) {
       throw new DosqlError("bug", "a read was answered with no rows");
     }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { DosqlError } from "../../base/errors.ts";
-import { MAX_RESULT_BYTES, resultTooLarge, rowSizeBytes } from "../../base/row-size.ts";
+import { DEFAULT_RESULT_LIMITS, ResultMeter } from "../../base/row-size.ts";
 import type { Row } from "../../base/value.ts";
 import type { ReaderTask } from "../../ports/reader-host.ts";
 import type { ColumnInfo, SqlDriver } from "../../ports/sql-driver.ts";
@@ -70,13 +70,10 @@ async function answer(
     let columns: { columns?: readonly ColumnInfo[] } = { columns: past?.columns(found) ?? found };
     let slice: Row[] = [];
     let sliceBytes = 0;
-    let totalBytes = 0;
+    const meter = new ResultMeter(request.limits ?? DEFAULT_RESULT_LIMITS);
     for (; next.done !== true; next = rows.next()) {
-      const bytes = rowSizeBytes(next.value);
+      sliceBytes += meter.count(next.value);
       slice.push(next.value);
-      sliceBytes += bytes;
-      totalBytes += bytes;
-      if (totalBytes > MAX_RESULT_BYTES) throw resultTooLarge();
       if (slice.length < SLICE_ROWS && sliceBytes < SLICE_BYTES) continue;
       await send({ kind: "rows", id, ...columns, rows: slice, last: false });
       columns = {};
