@@ -5,10 +5,14 @@ import { defineConfig } from "vitest/config";
 // conditions too, so they must be none that a package could take for a bundler's.
 const conditions = ["dosql-src", "development|production"];
 
+// The seed of what is random: test/sql/seeded-random.ts.
+const define = { "globalThis.TEST_SEED": JSON.stringify(process.env["SEED"] ?? "") };
+
 export default defineConfig({
   test: {
     projects: [
       {
+        define,
         resolve: { conditions: [...conditions, "node"] },
         ssr: { resolve: { conditions: [...conditions, "node"] } },
         test: {
@@ -20,6 +24,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         plugins: [cloudflareTest({ wrangler: { configPath: "./test/worker/wrangler.toml" } })],
         resolve: { conditions: [...conditions, "workerd", "worker"] },
         test: {

@@ -23,11 +23,33 @@ export class SeededRandom {
   }
 }
 
-/** A generator with a fresh seed, which is printed so that a failure can be repeated. */
-export function freshRandom(what: string): SeededRandom {
-  const seed = Date.now() % 2 ** 31;
+/** `SEED` of the environment, set by vitest.config.ts: workerd has no environment to ask. */
+declare global {
+  var TEST_SEED: string | undefined;
+}
+
+/**
+ * The seed of a test, which is printed so that a failure can be repeated: `SEED=n` for all, a new
+ * one with `SEED=fresh`, else always the same for `what`, so that a red run means a changed tree.
+ */
+export function seedFor(what: string): number {
+  const asked = globalThis.TEST_SEED ?? process.env["SEED"] ?? "";
+  const seed = asked === "fresh" ? Date.now() % 2 ** 31 : asked === "" ? hash(what) : Number(asked);
+  if (!Number.isInteger(seed))
+    throw new RangeError(`SEED=${asked} is neither "fresh" nor a number`);
   console.log(`${what}: seed ${seed}`);
-  return new SeededRandom(seed);
+  return seed;
+}
+
+/** A generator that starts at {@link seedFor}. */
+export function freshRandom(what: string): SeededRandom {
+  return new SeededRandom(seedFor(what));
+}
+
+function hash(text: string): number {
+  let value = 7;
+  for (const character of text) value = (Math.imul(value, 31) + character.charCodeAt(0)) >>> 1;
+  return value;
 }
 
 const PIECES = [

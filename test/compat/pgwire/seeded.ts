@@ -1,3 +1,5 @@
+import { seedFor } from "../../sql/seeded-random.ts";
+
 /** A small generator (mulberry32): the same seed gives the same numbers. */
 export function seeded(seed: number): (below: number) => number {
   let state = seed >>> 0;
@@ -9,9 +11,7 @@ export function seeded(seed: number): (below: number) => number {
   };
 }
 
-/** The seed of this run: `PGWIRE_SEED`, else a new one; printed, so that a run can be repeated. */
+/** The seed of this run, printed, so that a run can be repeated. */
 export function runSeed(): number {
-  const seed = Number(process.env["PGWIRE_SEED"] ?? crypto.getRandomValues(new Uint32Array(1))[0]);
-  console.info(`pgwire fuzz: PGWIRE_SEED=${seed}`);
-  return seed;
+  return seedFor("pgwire fuzz");
 }

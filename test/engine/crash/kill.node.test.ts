@@ -11,11 +11,11 @@ import type { LogTransaction } from "../../../src/engine/log/record.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
 import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
-import { SeededRandom } from "../../sql/seeded-random.ts";
+import { SeededRandom, seedFor } from "../../sql/seeded-random.ts";
 
 const LOAD = fileURLToPath(new URL("write-load.ts", import.meta.url));
 const CYCLES = 50;
-const SEED = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
+const SEED = seedFor("kill -9") % 1_000_000;
 
 /** Runs the load, kills it a moment after it began, and answers what it had acknowledged. */
 async function killedLoad(file: string, seed: number, afterMs: number): Promise<string[]> {

@@ -49,10 +49,16 @@ const VALUES: readonly string[] = [
 /** Makes up work for a database. */
 export class RandomHistory {
   readonly #random: SeededRandom;
+  readonly #kinds: readonly string[];
   #names = 0;
 
-  constructor(random: SeededRandom) {
+  /**
+   * In a Durable Object no table runs out of AUTOINCREMENT's numbers: the platform takes the error,
+   * "database or disk is full", for a full disk and resets the object.
+   */
+  constructor(random: SeededRandom, home: "file" | "durable object" = "file") {
     this.#random = random;
+    this.#kinds = home === "file" ? KINDS : KINDS.map((kind) => kind.replace("AUTOINCREMENT", ""));
   }
 
   /** The next work. It may fail, as a whole or in part: that is history, too. */
@@ -83,7 +89,7 @@ export class RandomHistory {
 
   #create(): string {
     const name = this.#random.below(3) === 0 ? `t${this.#random.below(4)}` : `t${++this.#names}`;
-    return this.#random.pick(KINDS).replace("%", name);
+    return this.#random.pick(this.#kinds).replace("%", name);
   }
 
   #schemaChange(schema: SeenSchema, table: SeenTable): string {

@@ -14,7 +14,7 @@ it("answers as of the commits of a random history in a Durable Object", async ()
     const clock = new ManualClock();
     const writer = new WorkersSqlDriver(state.storage);
     const shard = new Shard({ writer, clock, capture: CAPTURE_ON });
-    const found = new Remembering(shard, clock, random).run(40, 1);
+    const found = new Remembering(shard, clock, random, "durable object").run(40, 1);
     expect(found.failures.join("\n\n")).toBe("");
     expect(found.commits).toBeGreaterThan(10);
     expect(found.telling).toBeGreaterThan(20);

@@ -45,12 +45,12 @@ export class Remembering {
   #compared = 0;
   #telling = 0;
 
-  constructor(shard: Shard, clock: ManualClock, random: SeededRandom) {
+  constructor(shard: Shard, clock: ManualClock, random: SeededRandom, home?: "durable object") {
     this.#shard = shard;
     this.#clock = clock;
     this.#random = random;
     this.#session = new SyncSession(shard);
-    this.#history = new RandomHistory(random);
+    this.#history = new RandomHistory(random, home);
   }
 
   run(steps: number, asksPerStep: number): Findings {
