@@ -32,6 +32,8 @@ export interface EmbeddedOptions {
   readonly readonly: boolean;
   /** Prefix of the tables that must not show; null for a file that is not ours, as far as known. */
   readonly hiddenPrefix: string | null;
+  /** The prefix in a file that is ours, which this one may attach. */
+  readonly prefixElsewhere: string;
   /** What this process has on the file besides; null where there can be nothing. */
   readonly share: EmbeddedShare | null;
   /** Where its writes go, when the engine may have the file open too; never for a readonly one. */
@@ -51,6 +53,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   readonly #defaults: EmbeddedDefaults;
   readonly writer: EmbeddedWriter | null;
   #hiddenPrefix: string | null;
+  readonly #prefixElsewhere: string;
   readonly #share: EmbeddedShare | null;
   readonly #closing: (() => void)[];
   readonly #facts = new LruMap<string, StatementFacts>(TEXTS_KEPT);
@@ -67,6 +70,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
       begin: () => (this.#hiddenPrefix ??= discover?.() ?? null),
     });
     this.#hiddenPrefix = options.hiddenPrefix;
+    this.#prefixElsewhere = options.prefixElsewhere;
     this.writer = options.writer;
     this.#share = options.share;
     this.#closing = [options.onClose];
@@ -94,7 +98,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
 
   prepare(given: string): SyncStatement {
     this.#defaults.apply();
-    const prefix = this.#prefix();
+    const prefix = this.#prefixFor(given);
     const sql = prefix === null ? given : guardStatement(given, prefix);
     const statement = this.#compile(sql);
     if (statement === null) {
@@ -114,7 +118,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
 
   exec(given: string, trace: ((statement: string) => void) | null): void {
     this.#defaults.apply();
-    const prefix = this.#prefix();
+    const prefix = this.#prefixFor(given);
     const sql = prefix === null ? given : guardScript(given, prefix);
     try {
       if (trace === null && this.writer?.joined !== true) this.#driver.exec(sql);
@@ -194,9 +198,12 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     }
   }
 
-  /** A file that the engine has open is its own, too. */
-  #prefix(): string | null {
-    if (this.#hiddenPrefix === null) this.#hiddenPrefix = this.writer?.hiddenPrefix ?? null;
+  /** A file that the engine has open is its own, too, and so may be one that is attached. */
+  #prefixFor(sql: string): string | null {
+    if (this.#hiddenPrefix === null) {
+      const attaches = /attach/i.test(sql);
+      this.#hiddenPrefix = attaches ? this.#prefixElsewhere : (this.writer?.hiddenPrefix ?? null);
+    }
     return this.#hiddenPrefix;
   }
 

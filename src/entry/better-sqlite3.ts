@@ -70,6 +70,7 @@ function open(request: OpenRequest): SyncDatabase {
     return new EmbeddedDatabase(driver, {
       readonly,
       hiddenPrefix: ours ? sql.caps.hiddenPrefix : null,
+      prefixElsewhere: sql.caps.hiddenPrefix,
       share,
       writer: share === null || readonly ? null : new EmbeddedWriter(sql, share),
       discover: hold === null || ours ? null : () => discover(sql, hold, readonly),

@@ -329,3 +329,31 @@ describe("dosql(db)", () => {
     },
   );
 });
+
+describe("a connection that attaches a file whose changes are captured", () => {
+  test("sees none of the engine's objects there, and its changes are told", async () => {
+    const database = engine("captured.sqlite", { capture: "on" });
+    await database.session().execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v)", []);
+    await database.close();
+    const db = facade("plain.sqlite");
+    db.exec(`ATTACH '${path.join(root, "captured.sqlite")}' AS c`);
+    expect(db.prepare("SELECT name FROM c.sqlite_master").pluck().all()).toEqual(["t"]);
+    for (const sql of [
+      "SELECT * FROM c._cf_dosql_log",
+      'DROP TABLE c."_cf_dosql_log"',
+      "DROP TRIGGER c._cf_dosql_1_i",
+      'SELECT * FROM c."_cf_dosql_txn"; CREATE VIEW v AS SELECT 1',
+    ]) {
+      expect(() => db.exec(sql), sql).toThrow(/no such table: _cf_dosql_/);
+    }
+    db.prepare("INSERT INTO c.t VALUES (7, 'x')").run();
+    db.close();
+    const again = engine("captured.sqlite");
+    const seen: LogTransaction[] = [];
+    for await (const event of again.feed.subscribe({ from: "start" })) {
+      if (event.kind === "transaction") seen.push(event.transaction);
+      if (seen.some(({ records }) => records.some(({ op }) => op === "insert"))) break;
+    }
+    expect(told(seen)).toContain("insert t 7");
+  });
+});
