@@ -110,7 +110,7 @@ export class StatementRunner {
     const result = this.result(text, plan.columns, rows, writes ? done.changes : 0);
     const { counts } = plan.statement;
     if (counts === undefined) return result;
-    const logged = head === null ? 0 : Number(this.#shard.counter.loggedAfter(head));
+    const logged = head === null ? 0 : this.#shard.counter.loggedAfter(head);
     return { ...result, ...counts, rowsWritten: counts.rowsWritten - logged };
   }
 

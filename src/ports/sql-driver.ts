@@ -46,6 +46,8 @@ export interface DriverStatement {
   iterate(params: Row, integers: IntegerMode): IterableIterator<Row>;
   /** Runs to the end and drops the rows. */
   run(params: Row): RunResult;
+  /** As `run`, for whom what it did is no news. There only where knowing it takes time. */
+  runQuietly?(params: Row): void;
   /** Counts of the last `all` or `run`; absent where the driver cannot know. */
   readonly counts?: StatementCounts;
 }
@@ -70,6 +72,11 @@ export interface SqlDriver {
   readonly caps: DriverCaps;
   /** Whether a transaction is open on this connection. */
   readonly inTransaction: boolean;
+  /**
+   * Another number whenever the database may have changed, by a statement or a rollback. Absent
+   * where looking costs no more than remembering.
+   */
+  readonly changeMark?: number;
   /** Compiles exactly one statement. */
   prepare(sql: string): DriverStatement;
   /**

@@ -49,7 +49,9 @@ export class LogWriter {
       `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2, v3) ` +
         `VALUES (${ENTRY.commit}, ?1, ?2, ?3, ?4)`,
     );
-    this.#commit.run([BigInt(wallMs), BigInt(counter), BigInt(schemaVersion), origin]);
+    const values = [BigInt(wallMs), BigInt(counter), BigInt(schemaVersion), origin];
+    if (this.#commit.runQuietly === undefined) this.#commit.run(values);
+    else this.#commit.runQuietly(values);
   }
 
   /**

@@ -17,6 +17,7 @@ export class DurableConnection {
   #depth = 0;
   /** `total_changes()` as last seen; null when something ran since that nobody counted. */
   #totalChanges: number | null = null;
+  #changeMark = 0;
 
   constructor(storage: DurableStorage) {
     this.#storage = storage;
@@ -25,6 +26,10 @@ export class DurableConnection {
 
   get inTransaction(): boolean {
     return this.#depth > 0;
+  }
+
+  get changeMark(): number {
+    return this.#changeMark;
   }
 
   get sizeBytes(): number {
@@ -78,6 +83,9 @@ export class DurableConnection {
         }
         return result;
       });
+    } catch (error) {
+      this.uncounted();
+      throw error;
     } finally {
       this.#depth--;
     }
@@ -88,9 +96,18 @@ export class DurableConnection {
     return this.#depth === 0 && this.#foreignKeys.possible ? this.atomically(body) : body();
   }
 
-  /** Runs one statement and tells what it changed; 0 when it is none that changes rows. */
-  runCounted(sql: string, params: readonly unknown[]): { cursor: DurableCursor; done: RunResult } {
-    const before = this.#totalChanges ?? this.#counters().totalChanges;
+  /**
+   * Runs one statement and tells what it changed; 0 when it is none that changes rows.
+   *
+   * @param counts It is an INSERT, UPDATE or DELETE: what SQLite counts then is its own count.
+   */
+  runCounted(
+    sql: string,
+    params: readonly unknown[],
+    counts: boolean,
+  ): { cursor: DurableCursor; done: RunResult } {
+    this.#changeMark++;
+    const before = counts ? null : (this.#totalChanges ?? this.#counters().totalChanges);
     const cursor = this.drain(sql, params);
     const { changes, totalChanges, lastRowid } = this.#counters();
     this.#totalChanges = totalChanges;
@@ -100,6 +117,7 @@ export class DurableConnection {
   /** Something may have changed rows that `runCounted` did not see. */
   uncounted(): void {
     this.#totalChanges = null;
+    this.#changeMark++;
   }
 
   lastRun(): RunResult {

@@ -25,13 +25,18 @@ const MAX_PARAMETERS = 100;
 const HEAD = /^(?:[\s;]|--[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$))*([a-z]*)/i;
 
 /** Kinds of statement that need different ways to know columns and exact integers. */
-type Head = "query" | "with" | "integers" | "other";
+type Head = "query" | "change" | "with" | "integers" | "other";
 
 function headOf(sql: string): Head {
   switch (HEAD.exec(sql)?.[1]?.toLowerCase()) {
     case "select":
     case "values":
       return "query";
+    case "insert":
+    case "update":
+    case "delete":
+    case "replace":
+      return "change";
     case "with":
       return "with";
     case "pragma":
@@ -72,7 +77,9 @@ class WorkersStatement implements DriverStatement {
   }
 
   all(params: Row, integers: IntegerMode): Row[] {
-    if (this.#head === "query" && integers === "number") return this.#allRounded(params);
+    if (this.#head === "query") {
+      return integers === "number" ? this.#allRounded(params) : this.#allWrapped(params);
+    }
     this.#connection.uncounted();
     return this.#connection.guarded(() =>
       integers === "number" ? this.#allRounded(params) : this.#allExact(params),
@@ -100,10 +107,16 @@ class WorkersStatement implements DriverStatement {
   run(params: Row): RunResult {
     const { sql, params: values } = bindExactly(this.#sql, params);
     return this.#connection.guarded(() => {
-      const { cursor, done } = this.#connection.runCounted(sql, values);
+      const { cursor, done } = this.#connection.runCounted(sql, values, this.#head === "change");
       this.#finish(cursor);
       return done;
     });
+  }
+
+  runQuietly(params: Row): void {
+    this.#connection.uncounted();
+    const { sql, params: values } = bindExactly(this.#sql, params);
+    this.#connection.guarded(() => this.#finish(this.#connection.drain(sql, values)));
   }
 
   #start(text: string, values: Row): DurableCursor {
@@ -210,6 +223,10 @@ export class WorkersSqlDriver implements SqlDriver {
 
   get inTransaction(): boolean {
     return this.#connection.inTransaction;
+  }
+
+  get changeMark(): number {
+    return this.#connection.changeMark;
   }
 
   prepare(sql: string): DriverStatement {
