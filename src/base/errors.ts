@@ -45,8 +45,16 @@ export type ErrorCode =
   | "protocol"
   /** The caller is not who it claims to be. */
   | "authentication"
+  /** The caller's token does not allow it. */
+  | "permission"
+  /** A remote database cannot be reached, or the connection to it was lost. */
+  | "connection"
   /** The thing named does not exist. */
   | "not-found"
+  /** No database of this name or id exists (any more). */
+  | "no-such-database"
+  /** A database of this name exists already. */
+  | "database-exists"
   /** What was asked for lies before the oldest change that is kept. */
   | "history-gone"
   /** Files, disk, sockets: the operating system said no. */

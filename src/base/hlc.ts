@@ -35,3 +35,13 @@ export function formatHlc(time: Hlc): string {
   const wall = time.wallMs.toString(16).padStart(WALL_DIGITS, "0");
   return wall + time.counter.toString(16).padStart(COUNTER_DIGITS, "0");
 }
+
+/**
+ * Reads what `formatHlc` wrote; null for other texts. A reading before the year 2500 begins with
+ * 0, which tells it from a number.
+ */
+export function readHlc(text: string): Hlc | null {
+  if (!/^0[0-9a-f]{15}$/.test(text)) return null;
+  const wallMs = parseInt(text.slice(0, WALL_DIGITS), 16);
+  return { wallMs, counter: parseInt(text.slice(WALL_DIGITS), 16) };
+}

@@ -38,6 +38,8 @@ export class EmbeddedWriter implements LeaseHolder {
   #leave: () => void = () => undefined;
   /** DDL ran in the transaction that is open. */
   #ddl = false;
+  /** A temporary trigger that is older than capture; null for none. */
+  #temporary: string | null = null;
   #standsAlone = false;
 
   constructor(driver: SqlDriver, share: EmbeddedShare) {
@@ -76,7 +78,8 @@ export class EmbeddedWriter implements LeaseHolder {
     // Between statements it holds the lease only for a transaction of the program's.
     if (kind === "write" && shard.lease.heldBy(this)) {
       try {
-        return changes.change(work.change, () => this.counts.count(work, run, changesOf));
+        const body = (): T => this.counts.count(work, run, changesOf);
+        return this.#change(changes, work, body);
       } catch (error) {
         if (isBusy(error)) shard.lastConnection = shard;
         this.#failed({ shard, changes });
@@ -90,7 +93,10 @@ export class EmbeddedWriter implements LeaseHolder {
     try {
       return this.#perform({ shard, changes }, work, counted);
     } finally {
-      if (changesSchema(work.class)) this.counts.schemaChanged();
+      if (changesSchema(work.class)) {
+        this.counts.schemaChanged();
+        this.#temporary = temporaryTrigger(this.#driver);
+      }
     }
   }
 
@@ -132,6 +138,7 @@ export class EmbeddedWriter implements LeaseHolder {
       changes.forget();
       this.counts.schemaChanged();
     });
+    this.#temporary = temporaryTrigger(this.#driver);
     this.#shard = shard;
     this.#changes = changes;
     this.counts.begin();
@@ -195,10 +202,22 @@ export class EmbeddedWriter implements LeaseHolder {
     return result;
   }
 
+  /** A temporary trigger fires before the one that logs the row, and may REPLACE unseen. */
+  #change<T>(changes: ChangeLog, work: EmbeddedWork, body: () => T): T {
+    if (this.#temporary !== null && changes.active) {
+      throw new DosqlError(
+        "unsupported",
+        `changes cannot be captured beside the TEMP trigger ${this.#temporary}`,
+        { hint: "drop the trigger, or turn capture off" },
+      );
+    }
+    return changes.change(work.change, body);
+  }
+
   #logged<T>(changes: ChangeLog, work: EmbeddedWork, body: () => T): T {
     const { temp, command } = work.class;
     if (!changesDefinition(work.class)) {
-      return changes.change(work.change, body);
+      return this.#change(changes, work, body);
     }
     // It would fire before the trigger that logs the row, and what it does be logged first.
     if (changes.active && temp && command === "CREATE TRIGGER") {
@@ -315,6 +334,13 @@ export class EmbeddedWriter implements LeaseHolder {
     if (ddl) shard.schemaChangedBeside();
     shard.changes.committed();
   }
+}
+
+/** The name of one; they cannot be made while capture is on. */
+function temporaryTrigger(driver: SqlDriver): string | null {
+  const find = "SELECT name FROM temp.sqlite_schema WHERE type = 'trigger' LIMIT 1";
+  const name = driver.prepare(find).all([], "number")[0]?.[0];
+  return typeof name === "string" ? name : null;
 }
 
 function isBusy(error: unknown): boolean {

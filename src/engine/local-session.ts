@@ -7,6 +7,8 @@ import type { ResultSet } from "./result-set.ts";
 import { SessionCore } from "./session-core.ts";
 import type {
   BeginOptions,
+  OnceAnswer,
+  OnceCall,
   Session,
   SessionOptions,
   Statement,
@@ -62,6 +64,10 @@ export class LocalSession implements Session {
 
   batch(statements: readonly Statement[]): Awaitable<ResultSet[]> {
     return this.#drive(this.#core.batch(statements));
+  }
+
+  once(call: OnceCall): Awaitable<OnceAnswer> {
+    return this.#drive(this.#core.once(call));
   }
 
   describe(sql: string): Awaitable<StatementInfo> {

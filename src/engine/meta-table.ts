@@ -2,12 +2,13 @@ import { DosqlError } from "../base/errors.ts";
 import type { SqlValue } from "../base/value.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { quoteIdentifier } from "../sql/quote.ts";
+import { addRelationChecksums } from "./log/relation.ts";
 
 /**
- * The on-disk format this version writes; 2 brought the change log. A file with a higher number
- * is refused.
+ * The on-disk format this version writes; 2 brought the change log, 3 checksums of its relations.
+ * A file with a higher number is refused.
  */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** The engine's own key-value table in a file. */
 export class MetaTable {
@@ -59,6 +60,7 @@ export function ensureFormat(driver: SqlDriver): void {
     driver.exec(
       `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID`,
     );
+    if (found === 2) addRelationChecksums(driver);
     new MetaTable(driver).write("format", BigInt(FORMAT_VERSION));
   });
 }

@@ -1,6 +1,20 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
+import type { SqlDriver } from "../ports/sql-driver.ts";
 import type { KnownText } from "./known-text.ts";
+
+/** A Durable Object's own words. */
+const NO_TRANSACTIONS =
+  "To execute a transaction, please use the state.storage.transaction() or " +
+  "state.storage.transactionSync() APIs instead of the SQL BEGIN TRANSACTION or SAVEPOINT " +
+  "statements. The JavaScript API is safer because it will automatically roll back on " +
+  "exceptions, and because it interacts correctly with Durable Objects' automatic atomic write " +
+  "coalescing.";
+
+/** BEGIN and its like, where they are no statements. */
+export function noTransactions(): DosqlError {
+  return new DosqlError("sqlite", NO_TRANSACTIONS);
+}
 
 /** A feature that does not exist here, by its name. */
 export function unsupported(what: string): DosqlError {
@@ -17,11 +31,29 @@ export function readOnlyTransaction(command: string): DosqlError {
 }
 
 /** SQLite would bind NULL for what is missing; nothing is filled in silently here. */
-export function requireBindings(text: KnownText, values: Row): void {
+export function requireBindings(text: KnownText, values: Row, driver: SqlDriver): void {
   if (values.length === text.parameterCount) return;
+  // What SQLite cannot compile has a mistake before this one.
+  if (text.class.kind === "read" || text.class.kind === "write") {
+    compile(text, driver);
+  }
   throw new DosqlError("invalid-argument", "Wrong number of parameter bindings for SQL query.", {
     hint: `the statement has ${text.parameterCount} parameters, and ${values.length} were given`,
   });
+}
+
+/** Throws SQLite's own error. */
+function compile({ sql, class: { explain }, parameterCount }: KnownText, driver: SqlDriver): void {
+  const head = explain ? "" : "EXPLAIN ";
+  const nulls = Array.from({ length: parameterCount }, () => null);
+  try {
+    driver.prepare(head + sql).all(nulls, "number");
+  } catch (error) {
+    if (!(error instanceof DosqlError) || error.at === undefined) throw error;
+    const { code, message, sqlite, cause } = error;
+    const at = Math.max(0, error.at - head.length);
+    throw new DosqlError(code, message, { at, cause, ...(sqlite === undefined ? {} : { sqlite }) });
+  }
 }
 
 /** What no session may do on a connection that all of them share. */

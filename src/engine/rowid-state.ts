@@ -40,6 +40,10 @@ export class RowidState implements RowidHolder {
     return this.#lastRowid;
   }
 
+  get totalChanges(): bigint {
+    return this.#counts.totalChanges;
+  }
+
   /** The values to bind, with those that were asked for behind them. */
   bind(values: Row, asked: readonly SessionValue[]): Row {
     return asked.length === 0 ? values : [...values, ...asked.map((name) => this.#counts[name])];

@@ -5,15 +5,31 @@ import type { IntegerMode } from "../ports/sql-driver.ts";
 import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { PragmaStatement } from "../sql/read/pragma.ts";
 import type { TransactionStatement } from "../sql/read/transaction.ts";
+import type { Outcome } from "./capture/statement-outcome.ts";
+import { attempt, mayKeepRows, resultOf } from "./capture/statement-outcome.ts";
 import { describeStatement, describeWith } from "./describe.ts";
 import { locateError } from "./error-position.ts";
 import type { Handle } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
+import { ForeignKeyScript, turnsForeignKeysOff } from "./foreign-key-script.ts";
 import { EmulatedPragmas } from "./emulated-pragma.ts";
 import { pragmaFlag, routePragma } from "./pragma-policy.ts";
-import { readOnlyTransaction, refuseShared, requireBindings, unsupported } from "./refusals.ts";
+import {
+  noTransactions,
+  readOnlyTransaction,
+  refuseShared,
+  requireBindings,
+  unsupported,
+} from "./refusals.ts";
 import type { ResultSet } from "./result-set.ts";
-import type { SessionOptions, Statement, StatementInfo } from "./session.ts";
+import type {
+  OnceAnswer,
+  OnceCall,
+  ScriptCounts,
+  SessionOptions,
+  Statement,
+  StatementInfo,
+} from "./session.ts";
 import type { Shard } from "./shard.ts";
 import { StatementRunner, changesSchema, isShortRead } from "./statement-runner.ts";
 import type { Steps } from "./steps.ts";
@@ -32,7 +48,11 @@ export class SessionCore {
   readonly #integers: IntegerMode;
   readonly #lift: boolean;
   readonly #offload: boolean;
+  readonly #whole: boolean;
+  readonly #begins: boolean;
   readonly #past: PastRunner;
+  /** The batch that runs, where it turns foreign keys off. */
+  #script: ForeignKeyScript | null = null;
   /** Null where SQLite answers them all itself, or is to refuse them itself. */
   readonly #pragmas: EmulatedPragmas | null;
 
@@ -40,12 +60,15 @@ export class SessionCore {
     this.#shard = shard;
     this.#integers = options.integers ?? "bigint";
     this.#lift = options.liftLiterals ?? false;
+    this.#whole = options.whole ?? false;
+    this.#begins = options.begins ?? true;
     this.#offload = (options.offload ?? true) && shard.readerHost !== null;
     this.#runner = new StatementRunner(shard, {
       integers: this.#integers,
       bounded: this.#offload,
       limits: resultLimits(options),
       reportSize: options.reportSize ?? false,
+      whole: this.#whole,
     });
     const { driver } = shard.writer;
     const lacking = !driver.caps.transactionStatements && options.pragmas !== "home";
@@ -63,7 +86,7 @@ export class SessionCore {
     try {
       const { text, lifted } = this.#shard.texts.read(sql, this.#lift && params.length === 0);
       if (lifted === null) known = text;
-      requireBindings(text, lifted ?? params);
+      requireBindings(text, lifted ?? params, this.#shard.writer.driver);
       const values = this.#runner.bind(text, lifted ?? params);
       const { kind, transaction, pragma } = text.class;
       if (transaction !== undefined) return yield* this.#transactionStatement(transaction, text);
@@ -75,14 +98,75 @@ export class SessionCore {
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
       return yield* this.#write(text, values);
     } catch (error) {
-      throw locateError(error, sql, known);
+      throw this.#located(error, sql, known);
     }
   }
 
   /** All statements or none; inside an open transaction, a savepoint of it. */
   *batch(statements: readonly Statement[]): Steps<ResultSet[]> {
     if (this.#past.isPast) return yield* this.#executeEach(statements);
-    return yield* this.control.atomically(() => statements.map((s) => this.#runInBatch(s)));
+    return yield* this.#together(statements, () => statements.map((s) => this.#runInBatch(s)));
+  }
+
+  /** One transaction, in which a script of D1's may turn foreign keys off. */
+  *#together<T>(statements: readonly Statement[], body: () => T): Steps<T> {
+    const { control } = this;
+    const alone = this.#whole && control.current === null;
+    if (!alone || !turnsForeignKeysOff(statements)) return yield* control.atomically(body);
+    this.#script = new ForeignKeyScript(this.#shard.writer.driver);
+    control.foreignKeys = false;
+    try {
+      return yield* control.atomically(body);
+    } finally {
+      this.#script = null;
+      control.foreignKeys = true;
+    }
+  }
+
+  /** See `Session.once`. */
+  *once(call: OnceCall): Steps<OnceAnswer> {
+    const { statements, batch } = call;
+    const [only] = statements;
+    const single = statements.length === 1 && !batch ? only : undefined;
+    const texts = attempt(() => statements.map(({ sql }) => this.#shard.texts.read(sql, false)));
+    // What is no statement fails as always.
+    if ("error" in texts || this.#past.isPast) return "repeatable";
+    const classes = texts.value.map(({ text }) => text.class);
+    if (classes.every(({ readonly }) => readonly)) return "repeatable";
+    if (this.control.current !== null) return "unprotected";
+    if (single !== undefined) {
+      const isChange = classes[0]?.kind === "write" || classes[0]?.kind === "ddl";
+      if (!isChange || texts.value[0]?.text.past !== null) return "unprotected";
+    }
+    const { keptCalls, writer } = this.#shard;
+    const outcome = yield* this.#together(statements, (): Outcome<ResultSet[]> => {
+      const done = keptCalls.find(call);
+      if (done !== null) return { value: done };
+      const result = attempt(() => statements.map((one) => this.#runInBatch(one)));
+      if ("error" in result) {
+        const keeps = single !== undefined && !this.#whole && mayKeepRows(result.error);
+        if (keeps && writer.driver.inTransaction) return result;
+        throw result.error;
+      }
+      keptCalls.keep(call, result.value);
+      this.#shard.changesOf = null;
+      return result;
+    });
+    return resultOf(outcome);
+  }
+
+  /** As `batch` for statements that are read one by one, which leave no results behind. */
+  *script(statements: Iterable<Statement>): Steps<ScriptCounts> {
+    return yield* this.control.atomically(() => {
+      const counts = { statements: 0, rowsRead: 0, rowsWritten: 0 };
+      for (const statement of statements) {
+        const result = this.#runInBatch(statement);
+        counts.statements += 1;
+        counts.rowsRead += result.rowsRead ?? result.rows.length;
+        counts.rowsWritten += result.rowsWritten ?? result.changes;
+      }
+      return counts;
+    });
   }
 
   describe(sql: string): StatementInfo {
@@ -181,7 +265,7 @@ export class SessionCore {
   #runAlone(text: KnownText, values: Row): ResultSet {
     const logs = text.class.kind === "write" || changesDefinition(text.class);
     if (!logs) return this.#runWrite(text, values);
-    return this.#shard.changes.commitAfter(() => this.#runWrite(text, values));
+    return this.#shard.changes.commitAfter(() => this.#runWrite(text, values), this.#whole);
   }
 
   #runWrite(text: KnownText, values: Row): ResultSet {
@@ -205,8 +289,8 @@ export class SessionCore {
       case "write":
         return yield* this.#write(text, values);
       case "foreign_keys":
-        // As in SQLite, a change inside a transaction does nothing.
-        if (pragma.hasValue && this.control.current === null) {
+        // As in SQLite, a change inside a transaction does nothing; in D1 each statement is one.
+        if (pragma.hasValue && this.control.current === null && !this.#whole) {
           this.control.foreignKeys = pragmaFlag(pragma.value ?? "");
         }
         return this.#foreignKeys(text, pragma);
@@ -224,7 +308,8 @@ export class SessionCore {
 
   #foreignKeys(text: KnownText, pragma: PragmaStatement): ResultSet {
     if (pragma.hasValue) return this.#runner.result(text);
-    return this.#runner.flag(text, "foreign_keys", this.control.foreignKeys);
+    const enforced = this.#script?.enforced ?? this.control.foreignKeys;
+    return this.#runner.flag(text, "foreign_keys", enforced);
   }
 
   #runInBatch(statement: Statement): ResultSet {
@@ -232,9 +317,10 @@ export class SessionCore {
     try {
       const { text } = this.#shard.texts.read(statement.sql, false);
       known = text;
-      requireBindings(text, statement.params);
+      requireBindings(text, statement.params, this.#shard.writer.driver);
       const values = this.#runner.bind(text, statement.params);
       refuseShared(text);
+      this.#script?.meet(text);
       const { kind, pragma, transaction } = text.class;
       if (this.#past.concerns(text) && kind === "read") {
         return this.#past.readOn(this.#shard.writer, text, values);
@@ -251,12 +337,20 @@ export class SessionCore {
       }
       return this.#runner.read(text, values, this.#shard.writer);
     } catch (error) {
-      throw locateError(error, statement.sql, known);
+      throw this.#located(error, statement.sql, known);
     }
   }
 
+  /** A home that tells where errors are says so of all that SQLite can place. */
+  #located(error: unknown, sql: string, known: KnownText | null): unknown {
+    const tells = this.#shard.writer.driver.caps.narrow === true;
+    return tells && (error as Partial<DosqlError>).at === undefined
+      ? error
+      : locateError(error, sql, known);
+  }
+
   *#transactionStatement(statement: TransactionStatement, text: KnownText): Steps<ResultSet> {
-    if (!this.#shard.writer.driver.caps.transactionStatements) {
+    if (!this.#shard.writer.driver.caps.transactionStatements || !this.#begins) {
       return this.#homeTransactionStatement(text);
     }
     switch (statement.action) {
@@ -280,8 +374,8 @@ export class SessionCore {
 
   /** Where the home has no such statements, the home's own refusal is the faithful answer. */
   #homeTransactionStatement(text: KnownText): ResultSet {
-    if (this.#shard.writer.driver.caps.transactionStatements) throw unsupported(text.class.command);
-    throw this.#refusal(text);
+    const refusal = this.#refusal(text);
+    throw this.#begins ? refusal : noTransactions();
   }
 }
 

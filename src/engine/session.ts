@@ -25,6 +25,17 @@ export interface SessionOptions {
    * false.
    */
   readonly liftLiterals?: boolean;
+  /**
+   * Statements count as a whole, as in D1: `ResultSet.changes` is all that one changed, rows of
+   * triggers and of foreign keys' actions included, and one that fails leaves nothing, whatever its
+   * OR or a trigger's RAISE says. Default false: as SQLite.
+   */
+  readonly whole?: boolean;
+  /**
+   * Whether statements begin and end transactions: BEGIN, SAVEPOINT and their like. Default true
+   * where SQLite does so; else they are refused as a Durable Object's SQLite refuses them.
+   */
+  readonly begins?: boolean;
   /** Fill `ResultSet.sizeBytes`. Default false: it costs a look at the file per statement. */
   readonly reportSize?: boolean;
   /**
@@ -59,6 +70,13 @@ export interface Statement {
   readonly params: Row;
 }
 
+/** What a script did. */
+export interface ScriptCounts {
+  readonly statements: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
 /** What is known of a parameter before it is bound. */
 export interface ParameterInfo {
   /** Its 1-based number, by which it binds. */
@@ -80,6 +98,25 @@ export interface StatementInfo {
   readonly columns: readonly ColumnInfo[];
   readonly parameters: readonly ParameterInfo[];
 }
+
+/** A call that is to happen once, however often it is sent. */
+export interface OnceCall {
+  /** Chosen by the caller, out of reach of chance. */
+  readonly key: string;
+  /** How long ago the call was first sent; 0 for the first time. */
+  readonly ageMs: number;
+  readonly statements: readonly Statement[];
+  /** All of them in one transaction also where there is one statement only. */
+  readonly batch: boolean;
+}
+
+/**
+ * What the call answered, now or when it was done; or a word, and nothing was done:
+ *
+ * - `repeatable`: it only reads, so it may run as often as one likes;
+ * - `unprotected`: it cannot be kept with a key (inside a transaction; a PRAGMA, VACUUM, BEGIN).
+ */
+export type OnceAnswer = ResultSet[] | "repeatable" | "unprotected";
 
 /** How BEGIN was asked for. */
 export interface BeginOptions {
@@ -112,6 +149,14 @@ export interface Session extends AsyncDisposable {
   execute(sql: string, params: Row): Awaitable<ResultSet>;
   /** All statements in one transaction, in order; the first error undoes all of them. */
   batch(statements: readonly Statement[]): Awaitable<ResultSet[]>;
+  /**
+   * As `execute` and `batch`, but a call whose key was seen is not run again: it answers what it
+   * answered then. The key is stored in the transaction of what the call changes. Absent where
+   * nothing keeps keys.
+   *
+   * @throws DosqlError `connection` when the key is too old to know
+   */
+  once?(call: OnceCall): Awaitable<OnceAnswer>;
   /** Columns and parameters of a statement, without running it. */
   describe(sql: string): Awaitable<StatementInfo>;
   begin(options?: BeginOptions): Awaitable<void>;

@@ -8,11 +8,14 @@ import type { CaptureSetting } from "./capture/capture-setting.ts";
 import { sameSetting } from "./capture/capture-setting.ts";
 import { ChangeLog } from "./capture/change-log.ts";
 import { ChangeCounter } from "./change-counter.ts";
+import type { FeedArchive } from "./feed/feed-archive.ts";
 import { LocalFeed } from "./feed/local-feed.ts";
 import { Handle } from "./handle.ts";
+import { KeptCalls } from "./kept-calls.ts";
 import { KnownTexts } from "./known-text.ts";
 import { ensureFormat, MetaTable } from "./meta-table.ts";
 import type { RowidHolder, SessionCounts } from "./session-counts.ts";
+import { CheckedLog } from "./time/checked-log.ts";
 import { LEASE_IDLE_MS, WriteLease } from "./write-lease.ts";
 
 /** What a home gives a shard. */
@@ -30,6 +33,8 @@ export interface ShardParts {
   readonly readerHost?: ReaderHost;
   /** Where the past is found that the change log no longer holds. */
   readonly history?: HistoryHost;
+  /** Where a feed finds changes that the change log no longer holds. */
+  readonly feedArchive?: FeedArchive;
   readonly clock: Clock;
   /** How long a transaction that has written may idle. Default 5 s. */
   readonly leaseIdleMs?: number;
@@ -51,12 +56,15 @@ export class Shard {
   /** Another handle of the process may bring one later. */
   readerHost: ReaderHost | null;
   readonly history: HistoryHost | null;
+  readonly feedArchive: FeedArchive | null;
   readonly lease: WriteLease;
   readonly texts: KnownTexts;
   readonly clock: Clock;
   readonly bookmarks: BookmarkClock;
   /** The change log, on the writer. */
   readonly changes: ChangeLog;
+  /** What of the log was held against its checksums for statements about the past. */
+  readonly checkedLog: CheckedLog = new CheckedLog();
   /** What follows the log. */
   readonly feed: LocalFeed;
   /** Whether the writer enforces foreign keys now; sessions set it to their own wish. */
@@ -71,6 +79,8 @@ export class Shard {
    */
   readonly sharedCounts: SessionCounts | null;
   readonly counter: ChangeCounter;
+  /** Calls that were to happen once. */
+  readonly keptCalls: KeptCalls;
   /** Which connection of this process wrote last. */
   lastConnection: object;
   readonly #schemaListeners = new Set<() => void>();
@@ -83,6 +93,7 @@ export class Shard {
     this.openReader = parts.openReader ?? null;
     this.readerHost = parts.readerHost ?? null;
     this.history = parts.history ?? null;
+    this.feedArchive = parts.feedArchive ?? null;
     this.lease = new WriteLease(parts.clock, parts.leaseIdleMs ?? LEASE_IDLE_MS);
     const { hiddenPrefix, maxParameters } = parts.writer.caps;
     this.texts = new KnownTexts(
@@ -96,6 +107,7 @@ export class Shard {
       ? null
       : { changes: 0n, totalChanges: 0n };
     this.changes = new ChangeLog(parts.writer, this.bookmarks, wantedCapture(parts));
+    this.keptCalls = new KeptCalls(parts.writer, parts.clock);
     this.counter = new ChangeCounter(parts.writer, () => this.changes.active);
     this.feed = new LocalFeed(this);
   }
@@ -147,6 +159,22 @@ export class Shard {
     if (this.lastConnection === connection) return;
     this.lastConnection = connection;
     changes.resume();
+  }
+
+  /**
+   * Turns foreign keys on or off on the writer. A home without transactions of statements ignores
+   * the PRAGMA while a write waits to be committed.
+   *
+   * @throws DosqlError `busy` when it did
+   */
+  enforceForeignKeys(enforced: boolean): void {
+    const { driver } = this.writer;
+    driver.exec(`PRAGMA foreign_keys = ${enforced ? "ON" : "OFF"}`);
+    const [row] = driver.prepare("PRAGMA foreign_keys").all([], "number");
+    if (row?.[0] !== Number(enforced)) {
+      throw new DosqlError("busy", "foreign keys cannot be switched while a write is pending");
+    }
+    this.writerForeignKeys = enforced;
   }
 
   /** Calls `listener` after each change of the schema; the returned function ends that. */

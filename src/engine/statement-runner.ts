@@ -3,9 +3,11 @@ import { DEFAULT_RESULT_LIMITS, ResultMeter, type ResultLimits } from "../base/r
 import type { Row } from "../base/value.ts";
 import type { ReaderTask } from "../ports/reader-host.ts";
 import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
+import { orAbort } from "../sql/change/fit/or-abort.ts";
 import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { StatementClass } from "../sql/read/statement-class.ts";
 import { withoutEngineRows } from "./engine-rows.ts";
+import { type FittedText, fittedText, isTooWide } from "./fitted-text.ts";
 import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
 import type { ResultSet } from "./result-set.ts";
@@ -20,6 +22,8 @@ interface RunnerOptions {
   /** What the session asks for; null for the default. */
   readonly limits: ResultLimits | null;
   readonly reportSize: boolean;
+  /** See `SessionOptions.whole`. */
+  readonly whole: boolean;
 }
 
 /** Runs single statements of one session on a connection it may use, and shapes their results. */
@@ -31,6 +35,7 @@ export class StatementRunner {
   /** What the session asks for; null for the default. */
   readonly #limits: ResultLimits | null;
   readonly #reportSize: boolean;
+  readonly #whole: boolean;
 
   constructor(shard: Shard, options: RunnerOptions) {
     this.#shard = shard;
@@ -38,6 +43,7 @@ export class StatementRunner {
     this.#bounded = options.bounded;
     this.#limits = options.limits;
     this.#reportSize = options.reportSize;
+    this.#whole = options.whole;
     this.#rowids = new RowidState(shard);
   }
 
@@ -52,6 +58,10 @@ export class StatementRunner {
   }
 
   read(text: KnownText, values: Row, handle: Handle): ResultSet {
+    return this.#fitting(text, values, (fit) => this.#read(fit.text, fit.values, handle));
+  }
+
+  #read(text: KnownText, values: Row, handle: Handle): ResultSet {
     if (this.#rowids.isAsked(text, handle)) this.#rowids.restore(text);
     const plan = planOf(text, handle);
     const rows =
@@ -72,13 +82,41 @@ export class StatementRunner {
 
   /** On the writer; the caller holds the lease. */
   write(text: KnownText, values: Row): ResultSet {
-    const { changes } = this.#shard;
+    const whole = this.#whole ? aborting(text) : text;
+    return this.#fitting(whole, values, (fit) => this.#change(fit.text, fit.values));
+  }
+
+  /** Runs a statement; one that meets a limit of the home's SQLite again, in other words. */
+  #fitting(text: KnownText, values: Row, run: (fit: FittedText) => ResultSet): ResultSet {
+    const { caps } = this.#shard.writer.driver;
+    const given = { text, values };
+    let fit = (isTooWide(values, caps) && fittedText(text, values, caps, null)) || given;
+    for (;;) {
+      try {
+        return run(fit);
+      } catch (error) {
+        const next = fittedText(fit.text, fit.values, caps, error);
+        if (next === null) throw fit === given ? error : unplaced(error);
+        fit = next;
+      }
+    }
+  }
+
+  #change(text: KnownText, values: Row): ResultSet {
+    const { changes, writer } = this.#shard;
     if (changesDefinition(text.class)) {
       return changes.runDdl(text.sql, () => this.#write(text, values));
     }
     if (text.class.command === "VACUUM") changes.beforeVacuum();
     const source = { sql: text.sql, params: values };
-    return changes.change(text.change, () => this.#write(text, values), source);
+    const change = (): ResultSet =>
+      changes.change(text.change, () => this.#write(text, values), source);
+    // A trigger may say RAISE(FAIL). With a change log the statement is a transaction anyway.
+    const mayLeaveRows =
+      this.#whole &&
+      !changes.active &&
+      (text.change?.action === "FAIL" || writer.catalog.effects().spread);
+    return mayLeaveRows ? writer.driver.atomically(change) : change();
   }
 
   #write(text: KnownText, values: Row): ResultSet {
@@ -91,6 +129,7 @@ export class StatementRunner {
     // Only a home that counts rows needs to know which of them are the log's.
     const counted = writes && plan.statement.counts !== undefined;
     const head = counted ? this.#shard.counter.head() : null;
+    const total = this.#rowids.totalChanges;
     let rows: Row[] = [];
     let done: RunResult | null = null;
     try {
@@ -107,7 +146,8 @@ export class StatementRunner {
     }
     if (text.class.command === "VACUUM") this.#rowids.vacuumed();
     if (changesSchema(text.class)) writer.forget();
-    const result = this.result(text, plan.columns, rows, writes ? done.changes : 0);
+    const changes = this.#whole ? Number(this.#rowids.totalChanges - total) : done.changes;
+    const result = this.result(text, plan.columns, rows, writes || this.#whole ? changes : 0);
     const { counts } = plan.statement;
     if (counts === undefined) return result;
     const logged = head === null ? 0 : this.#shard.counter.loggedAfter(head);
@@ -159,6 +199,22 @@ export class StatementRunner {
     const number = value ? 1 : 0;
     return this.result(text, [column], [[this.#integers === "bigint" ? BigInt(number) : number]]);
   }
+}
+
+/** OR ROLLBACK would end a transaction that is not the statement's own. */
+function aborting(text: KnownText): KnownText {
+  return text.change?.action === "ROLLBACK" ? { ...text, sql: orAbort(text.sql) } : text;
+}
+
+/** What was run is not what was given, and so are its places. */
+function unplaced(error: unknown): unknown {
+  if (!(error instanceof DosqlError) || error.at === undefined) return error;
+  const { code, message, sqlite, hint, cause } = error;
+  return new DosqlError(code, message, {
+    ...(sqlite === undefined ? {} : { sqlite }),
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+  });
 }
 
 function planOf({ sql, isOnce = false }: KnownText, handle: Handle): Plan {

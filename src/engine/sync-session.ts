@@ -3,9 +3,19 @@ import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ResultSet } from "./result-set.ts";
 import { SessionCore } from "./session-core.ts";
-import type { SessionOptions, Statement, StatementInfo, TransactionStatus } from "./session.ts";
+import type {
+  BeginOptions,
+  OnceAnswer,
+  OnceCall,
+  ScriptCounts,
+  SessionOptions,
+  Statement,
+  StatementInfo,
+  TransactionStatus,
+} from "./session.ts";
 import type { Shard } from "./shard.ts";
 import type { Steps, Wait } from "./steps.ts";
+import type { TransactionControl } from "./transaction-control.ts";
 
 /**
  * A session that cannot wait: inside a Durable Object, or on a program's own thread. A wait that
@@ -26,9 +36,28 @@ export class SyncSession {
     return this.#drive(this.#core.batch(statements));
   }
 
+  /** As `batch` for statements that are read one by one, which leave no results behind. */
+  script(statements: Iterable<Statement>): ScriptCounts {
+    return this.#drive(this.#core.script(statements));
+  }
+
+  /** See `Session.once`. */
+  once(call: OnceCall): OnceAnswer {
+    return this.#drive(this.#core.once(call));
+  }
+
   /** Columns and parameters of a statement, without running it. */
   describe(sql: string): StatementInfo {
     return this.#core.describe(sql);
+  }
+
+  /** In a scope of the home's; see `ScopedSession`. */
+  enterScope(options: BeginOptions): void {
+    this.#drive(this.#core.control.enterScope(options));
+  }
+
+  get control(): TransactionControl {
+    return this.#core.control;
   }
 
   get transaction(): TransactionStatus {

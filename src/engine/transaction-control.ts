@@ -91,6 +91,25 @@ export class TransactionControl implements LeaseHolder {
     return this.seen;
   }
 
+  /** Begins where the home has begun a transaction already, as a scope; see `ScopedSession`. */
+  *enterScope(options: BeginOptions): Steps<void> {
+    yield* this.takeLease();
+    const transaction = new Transaction(options);
+    transaction.scoped = true;
+    transaction.writing = true;
+    this.#transaction = transaction;
+  }
+
+  /** After the home's scope ended. */
+  leaveScope(committed: boolean): void {
+    this.#finish(committed);
+  }
+
+  /** After a scope inside of it was undone. */
+  undoneScope(): void {
+    if (this.#transaction !== null) this.#rolledBack(this.#transaction);
+  }
+
   rollback(): void {
     const transaction = this.#transaction;
     if (transaction === null) throw stateError("cannot rollback - no transaction is active");
@@ -190,7 +209,7 @@ export class TransactionControl implements LeaseHolder {
   }
 
   left(): void {
-    if (!this.writing) return;
+    if (!this.writing || this.#transaction?.scoped === true) return;
     this.#idleSinceMs = this.#shard.clock.monotonicMs();
     this.#shard.lease.noteIdle();
   }
@@ -215,8 +234,7 @@ export class TransactionControl implements LeaseHolder {
   #applyForeignKeys(): void {
     const shard = this.#shard;
     if (shard.writerForeignKeys === this.foreignKeys) return;
-    shard.writer.driver.exec(`PRAGMA foreign_keys = ${this.foreignKeys ? "ON" : "OFF"}`);
-    shard.writerForeignKeys = this.foreignKeys;
+    shard.enforceForeignKeys(this.foreignKeys);
   }
 
   #abandon(transaction: Transaction): void {

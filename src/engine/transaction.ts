@@ -13,6 +13,8 @@ export class Transaction {
   writing = false;
   /** DDL ran: the end of the transaction changes the schema that others see. */
   ddl = false;
+  /** The home begins and ends it, and sees to its limits: SQLite hears no statement of ours. */
+  scoped = false;
   lost: LostReason | null = null;
   /** Savepoints asked for before the first write; sent right after BEGIN. */
   readonly #pendingSavepoints: string[] = [];

@@ -11,6 +11,8 @@ export interface HistoryCopy {
 
 /** What a shard asks for a past that its own change log no longer holds. */
 export interface HistoryHost {
+  /** False while there is nothing to ask: an archive that has not begun. Default true. */
+  readonly exists?: boolean;
   /**
    * The database as it was.
    *

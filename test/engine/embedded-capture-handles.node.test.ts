@@ -188,6 +188,23 @@ describe("an embedded connection and sessions on one data folder", () => {
     expect(() => db.exec(trigger)).toThrow("CREATE TEMP TRIGGER");
     expect(db.inTransaction).toBe(false);
   });
+
+  test("nothing is written beside a temporary trigger that is older than capture", () => {
+    const db = facade("older.db");
+    db.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, v)");
+    db.exec("CREATE TEMP TRIGGER tt AFTER INSERT ON t BEGIN UPDATE t SET v = 2; END");
+    const insert = db.prepare("INSERT INTO t VALUES (?, 1)");
+    insert.run(1);
+    engine("older.db", { capture: "on" });
+    expect(() => insert.run(2)).toThrow("cannot be captured beside the TEMP trigger tt");
+    db.exec("BEGIN IMMEDIATE");
+    expect(() => insert.run(2)).toThrow("beside the TEMP trigger tt");
+    db.exec("ROLLBACK");
+    expect(db.prepare("SELECT id, v FROM t").raw().all()).toEqual([[1, 2]]);
+    db.exec("DROP TRIGGER temp.tt");
+    insert.run(3);
+    expect(told(dosql(db).changes({ operations: ["insert"] })).at(-1)).toBe("insert t 3");
+  });
 });
 
 describe("a plain file", () => {

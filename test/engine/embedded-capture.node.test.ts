@@ -8,13 +8,11 @@ import { playFacade } from "./capture/facade-play.ts";
 import { SCENARIOS } from "./capture/scenarios/all-scenarios.ts";
 
 /**
- * Where a user of this face sees that changes are captured; what the log tells is right. The
- * statement that fails half way is taken back as a whole. `run()` of a COMMIT, a RELEASE or an
- * error behind a change of an FTS5 table counts other rows than SQLite does, which counts those of
- * the shadow tables there.
+ * Where a user of this face sees that changes are captured; what the log tells is right. `run()`
+ * of a COMMIT, a RELEASE or an error behind a change of an FTS5 table counts other rows than SQLite
+ * does, which counts those of the shadow tables there.
  */
 const TRACES: readonly RegExp[] = [
-  /^a cascade that a trigger fails/,
   /^FTS5: transactions and savepoints$/,
   /^FTS5: a batch, and one that fails$/,
 ];

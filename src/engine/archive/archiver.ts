@@ -61,6 +61,18 @@ export class Archiver {
     return this.#end;
   }
 
+  /**
+   * Whether what was stored last is there no more: somebody deleted the archive. Then the store is
+   * asked anew where to go on.
+   */
+  async isLost(): Promise<boolean> {
+    if (this.#lastSegment === null || this.#end === null) return false;
+    if (await this.#archive.hasSegment(this.#lastSegment)) return false;
+    this.#end = null;
+    this.#lastSegment = null;
+    return true;
+  }
+
   /** Notes in the database how far the archive is. On the writer, in a transaction. */
   note(writer: SqlDriver): void {
     if (this.#end === null || this.#lastSegment === null) return;
@@ -84,6 +96,7 @@ export class Archiver {
       throw this.#ahead(end);
     }
     const upTo = this.#seals.sealedLsn();
+    this.#reader.relations.check();
     // What is gone from the log and is not in the archive leaves a gap there.
     const trimmed = this.#seals.trimmedLsn();
     const stored = end > trimmed ? end : trimmed;
@@ -111,7 +124,7 @@ export class Archiver {
   async #add(writer: SegmentWriter, page: readonly LogEntry[], stored: Lsn): Promise<boolean> {
     for (const entry of page) {
       if (entry.lsn <= stored) continue;
-      for (const segment of writer.add(entry, this.#shapes(entry))) {
+      for (const segment of writer.add(this.#reader.rawEntry(entry), this.#shapes(entry))) {
         if (!(await this.#put(segment))) return false;
       }
     }
@@ -147,6 +160,7 @@ export class Archiver {
       });
     }
     this.#requireSame(header);
+    this.#lastSegment = last;
     return header.lastLsn;
   }
 

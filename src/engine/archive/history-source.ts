@@ -6,6 +6,7 @@ import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import { rowSizeBytes } from "../../base/row-size.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { PageSize } from "../feed/page-size.ts";
+import { EntryChecksum } from "../log/canonical-entry.ts";
 import { ENTRY } from "../log/layout.ts";
 import type { LogEntry } from "../log/log-entry.ts";
 import { LogReader } from "../log/log-reader.ts";
@@ -58,10 +59,17 @@ export class LiveLog {
    */
   requireSame({ lsn, time }: Commit): void {
     const own = this.#timeOf(lsn);
-    if (own === null || compareHlc(own, time) === 0) return;
-    throw new DosqlError("bad-file", `the archive and the change log differ at LSN ${lsn}`, {
-      hint: "the database is an old copy: restore from the archive alone, without its folder",
-    });
+    if (own !== null && compareHlc(own, time) !== 0) throw differsAt(lsn);
+  }
+
+  /** Whether it has these very entries, which follow each other, where it has them still. */
+  holds(entries: readonly LogEntry[]): boolean {
+    const kept = entries.filter(({ lsn }) => lsn > this.start);
+    const [first, last] = [kept[0]?.lsn, kept.at(-1)?.lsn];
+    if (first === undefined || last === undefined) return true;
+    const read = this.#reader.entries(toLsn(first - 1), kept.length, last);
+    const own = read.map((entry) => this.#reader.rawEntry(entry));
+    return checksumOf(own) === checksumOf(kept);
   }
 
   /** When the transaction was committed that ends there; null where that is not known any more. */
@@ -76,6 +84,7 @@ export class LiveLog {
 
   *pages(after: Lsn): Generator<HistoryPage> {
     const { relations } = this.#reader;
+    relations.check();
     // A position inside of a transaction: it is read from its beginning, to check all of it.
     let at = this.#seals.at(after)?.lastLsn ?? this.#seals.trimmedLsn();
     const check = new SealCheck(this.#seals, at);
@@ -90,7 +99,8 @@ export class LiveLog {
       }
       size.adapt();
       at = page.at(-1)?.lsn ?? end;
-      const entries = page.filter(({ lsn }) => lsn > after);
+      const kept = page.filter(({ lsn }) => lsn > after);
+      const entries = kept.map((entry) => this.#reader.rawEntry(entry));
       yield {
         entries,
         relationsAt: (lsn) => relations.changedAt(lsn).filter(({ fromLsn }) => fromLsn === lsn),
@@ -99,8 +109,25 @@ export class LiveLog {
   }
 }
 
+function checksumOf(entries: readonly LogEntry[]): number {
+  const checksum = new EntryChecksum();
+  for (const entry of entries) checksum.add(entry);
+  return checksum.take();
+}
+
+function differsAt(lsn: Lsn): DosqlError {
+  return new DosqlError("bad-file", `the archive and the change log differ at LSN ${lsn}`, {
+    hint:
+      "the database is an old copy that went another way: restore from the archive alone " +
+      "(--archive DIR, no --data)",
+  });
+}
+
 /** Of what is no commit: none was at that time. */
 const NO_TIME: Hlc = { wallMs: -1, counter: 0 };
+
+/** So many of the last entries tell two histories apart. */
+const COMPARED_ENTRIES = 1_000;
 
 /** How far before a position its segment is looked for at first; then farther and farther. */
 const SEARCH_ENTRIES = 1_000;
@@ -130,6 +157,7 @@ export async function* readHistory(
   live: LiveLog | null,
   { after, time, epoch }: HistoryStart,
 ): AsyncGenerator<HistoryPage> {
+  if (live !== null) await requireNoFork(archive, live, epoch);
   let at = after;
   let newest: Commit = { lsn: after, time };
   for await (const firstLsn of segmentsFrom(archive, after)) {
@@ -147,10 +175,27 @@ export async function* readHistory(
     };
   }
   if (live === null || at >= live.end) return await refuseGap(archive, at);
-  if (live.epoch !== epoch) throw otherLog("the database's own log");
   if (!live.reaches(at)) throw missing(at + 1, live.start);
   live.requireSame(newest);
   yield* live.pages(at);
+}
+
+/**
+ * An old copy of the database that was put back and went another way may end before the archive
+ * does: then what it did last is not what the archive has there.
+ */
+async function requireNoFork(archive: ShardArchive, live: LiveLog, epoch: string): Promise<void> {
+  const { end } = live;
+  if (end === LSN_ZERO) return;
+  if (live.epoch !== epoch) throw otherLog("the database's own log");
+  for await (const firstLsn of segmentsFrom(archive, toLsn(end - 1))) {
+    const { header, entries } = await archive.segment(firstLsn);
+    if (header.epoch !== epoch || firstLsn > end) return;
+    if (header.lastLsn < end) continue;
+    const stored = entries.filter(({ lsn }) => lsn <= end).slice(-COMPARED_ENTRIES);
+    if (!live.holds(stored)) throw differsAt(end);
+    return;
+  }
 }
 
 /** First LSNs of segments, from the one on that holds what follows a position. */

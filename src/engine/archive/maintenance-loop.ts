@@ -89,7 +89,9 @@ export class MaintenanceLoop {
     this.#waiting = 0;
     let nextMs: number | null;
     try {
-      nextMs = this.#afterSuccess(await this.#maintenance.run());
+      const report = await this.#maintenance.run();
+      if (report.lostParts) this.#onProblem(archiveLost(report));
+      nextMs = this.#afterSuccess(report);
     } catch (error) {
       nextMs = this.#afterFailure(error);
     }
@@ -101,8 +103,9 @@ export class MaintenanceLoop {
     this.#failures = 0;
     this.#problem = null;
     if (this.#waiting > 0) return this.#intervalMs;
-    if (trimmedLsn >= headLsn) return null;
-    return Math.max(this.#intervalMs, Math.min(this.#maintenance.retention.horizonMs, IDLE_MS));
+    const { horizonMs, archiveMs } = this.#maintenance.retention;
+    if (trimmedLsn >= headLsn && archiveMs === Infinity) return null;
+    return Math.max(this.#intervalMs, Math.min(horizonMs, IDLE_MS));
   }
 
   #afterFailure(error: unknown): number {
@@ -117,4 +120,13 @@ export class MaintenanceLoop {
     this.#failures += 1;
     return Math.min(MAX_DELAY_MS, this.#intervalMs * 2 ** (this.#failures - 1));
   }
+}
+
+function archiveLost({ snapshotLsn, archivedLsn }: MaintenanceReport): DosqlError {
+  const message =
+    "parts of the archive were deleted: it begins again " +
+    (snapshotLsn === null ? `up to LSN ${archivedLsn ?? 0}` : `with a snapshot at ${snapshotLsn}`);
+  return new DosqlError("history-gone", message, {
+    hint: "what it held before can be restored from a copy of the archive only",
+  });
 }

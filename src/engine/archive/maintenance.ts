@@ -11,6 +11,8 @@ import { SealTable } from "../log/seal-table.ts";
 import type { LogIdentity } from "../log/segment-format.ts";
 import { MetaTable } from "../meta-table.ts";
 import { Archiver } from "./archiver.ts";
+import { pruneArchive } from "./pruner.ts";
+import type { Pruned } from "./pruner.ts";
 import type { Retention } from "./retention.ts";
 import { retentionOf, trimLimit } from "./retention.ts";
 import type { ShardName } from "./shard-archive.ts";
@@ -46,6 +48,8 @@ export interface MaintenanceReport {
   readonly archivedLsn: Lsn | null;
   /** Where a snapshot was taken, if one was. */
   readonly snapshotLsn: Lsn | null;
+  /** Somebody had deleted what the archive ended with: it went on without. */
+  readonly lostParts: boolean;
   /** Entries that were deleted from the log. */
   readonly trimmed: number;
   /** Readers find nothing at or before it. */
@@ -60,6 +64,7 @@ const NOTHING: MaintenanceReport = {
   archivedBytes: 0,
   archivedLsn: null,
   snapshotLsn: null,
+  lostParts: false,
   trimmed: 0,
   trimmedLsn: LSN_ZERO,
   headLsn: LSN_ZERO,
@@ -83,6 +88,8 @@ export class Maintenance {
   /** What runs, or ran last: work is done one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
+  /** When the archive is looked through for what is too old. */
+  #pruneMs = 0;
 
   constructor(host: MaintenanceHost, { shard, store, retention }: MaintenanceOptions) {
     this.retention = retentionOf(retention);
@@ -140,6 +147,19 @@ export class Maintenance {
     });
   }
 
+  /**
+   * Deletes what the archive needs only for times before now minus `keepMs`.
+   *
+   * @throws DosqlError `misuse` without an archive; `io` when the store fails
+   */
+  prune(keepMs: number): Promise<Pruned> {
+    return this.#next(async () => {
+      const work = await this.#archiveWork();
+      if (work === null) throw new DosqlError("misuse", "there is no archive to delete from");
+      return await pruneArchive(work.archive, this.#host.clock.nowMs() - keepMs);
+    });
+  }
+
   /** Ends what runs at its next step, and waits for that; what comes later is refused. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -160,6 +180,7 @@ export class Maintenance {
     const archive = await this.#archiveWork();
     const archived = archive === null ? null : await this.#extend(archive);
     const trimmed = await this.#trim(archived?.archivedLsn ?? null);
+    if (archive !== null) await this.#pruneWhenDue(archive);
     const seals = new SealTable(this.#host.reader.driver);
     const ends = { trimmedLsn: seals.trimmedLsn(), headLsn: this.#host.feed.head };
     return { ...NOTHING, ...archived, sealed, trimmed, ...ends };
@@ -182,18 +203,34 @@ export class Maintenance {
   async #extend(
     work: ArchiveWork,
   ): Promise<
-    Pick<MaintenanceReport, "segments" | "archivedBytes" | "archivedLsn" | "snapshotLsn">
+    Pick<
+      MaintenanceReport,
+      "segments" | "archivedBytes" | "archivedLsn" | "snapshotLsn" | "lostParts"
+    >
   > {
     const { archiver, plan } = work;
     const pacer = this.#pacer();
     let snapshotLsn: Lsn | null = null;
+    // Both are to be asked.
+    const lost = [await archiver.isLost(), await plan.isLost()];
     // Before the first segment behind a gap: a crash in between must not hide the gap.
     if (await plan.isDueBefore(await archiver.end())) snapshotLsn = await this.#takeSnapshot(work);
     const { segments, bytes } = await archiver.run(pacer);
     const archivedLsn = await archiver.end();
     if (segments > 0) await this.#write(() => archiver.note(this.#host.writer.driver));
-    if (await plan.isDue(archivedLsn, pacer)) snapshotLsn = await this.#takeSnapshot(work);
-    return { segments, archivedBytes: bytes, archivedLsn, snapshotLsn };
+    const staleMs = this.#host.clock.nowMs() - this.retention.archiveMs / 2;
+    if (await plan.isDue(archivedLsn, staleMs, pacer)) snapshotLsn = await this.#takeSnapshot(work);
+    const lostParts = lost.includes(true);
+    return { segments, archivedBytes: bytes, archivedLsn, snapshotLsn, lostParts };
+  }
+
+  /** Listing an archive costs: now and then is enough. */
+  async #pruneWhenDue({ archive }: ArchiveWork): Promise<void> {
+    const { archiveMs } = this.retention;
+    const nowMs = this.#host.clock.nowMs();
+    if (archiveMs === Infinity || nowMs < this.#pruneMs) return;
+    await pruneArchive(archive, nowMs - archiveMs);
+    this.#pruneMs = nowMs + Math.min(archiveMs / 2, PRUNE_EVERY_MS);
   }
 
   async #takeSnapshot({ archive, identity, plan }: ArchiveWork): Promise<Lsn> {
@@ -267,6 +304,8 @@ export class Maintenance {
     driver.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all([], "number");
   }
 }
+
+const PRUNE_EVERY_MS = 3_600_000;
 
 /** Seals of one page are stored together. */
 const SEALED_AT_ONCE = 1_000;

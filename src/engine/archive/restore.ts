@@ -11,8 +11,10 @@ import type { LogEntry } from "../log/log-entry.ts";
 import { commitValues } from "../log/to-transaction.ts";
 import type { HistoryPage, LiveLog } from "./history-source.ts";
 import { readHistory } from "./history-source.ts";
+import { LeftOut } from "./left-out.ts";
 import { RowApplier } from "./row-applier.ts";
 import { SchemaReplay } from "./schema-replay.ts";
+import type { ReplayMark } from "./schema-replay.ts";
 import type { ShardArchive } from "./shard-archive.ts";
 import type { SnapshotHeader } from "./snapshot-format.ts";
 import { loadSnapshot, verifyTables } from "./snapshot-loader.ts";
@@ -60,6 +62,8 @@ export interface Restored {
   readonly capture: CaptureSetting;
   /** Nothing is known of what came later. */
   readonly atEnd: boolean;
+  /** Indexes that could not be made here, each with its reason. */
+  readonly leftOut: readonly string[];
 }
 
 /** Entries between two commits of the new file. */
@@ -79,11 +83,12 @@ export async function restoreShard(driver: SqlDriver, task: RestoreTask): Promis
   const { base, later } = await chooseSnapshot(snapshots, task);
   const uncaptured = new UncapturedTables(base, task);
   const watch = task.watch ?? (async () => undefined);
+  const leftOut = new LeftOut();
   const rowsTotal = base.tables.reduce((sum, { rows }) => sum + rows, 0);
-  const rows = await loadSnapshot(driver, snapshots, base, (loaded) =>
+  const rows = await loadSnapshot(driver, snapshots, base, leftOut, (loaded) =>
     watch({ rows: loaded, rowsTotal, entries: 0 }),
   );
-  const replay = new Replay(driver, base, { moment: task.moment, uncaptured });
+  const replay = new Replay(driver, base, { moment: task.moment, uncaptured, leftOut });
   const verifiedAt: Lsn[] = [base.lsn];
   const from = { after: base.lsn, time: base.time, epoch: base.epoch };
   if (!replay.done) {
@@ -109,7 +114,13 @@ export async function restoreShard(driver: SqlDriver, task: RestoreTask): Promis
   if (!done) requireReached(task.moment, end.lsn);
   const { capture } = base;
   const facts = { snapshotLsn: base.lsn, rows, entries, transactions, verifiedAt, capture };
-  return { ...end, ...facts, atEnd: !done };
+  return { ...end, ...facts, atEnd: !done, leftOut: leftOut.describe() };
+}
+
+interface ReplayTask {
+  readonly moment: Moment | "newest";
+  readonly uncaptured: UncapturedTables;
+  readonly leftOut: LeftOut;
 }
 
 /** Applies pages of a log up to a moment. */
@@ -126,16 +137,16 @@ class Replay {
   #lsn: Lsn;
   #time: Hlc;
   #open = false;
-  #mark: ReturnType<SchemaReplay["mark"]> = null;
+  #mark: ReplayMark | null = null;
   #since = 0;
 
   constructor(
     driver: SqlDriver,
     base: SnapshotHeader,
-    { moment, uncaptured }: { moment: Moment | "newest"; uncaptured: UncapturedTables },
+    { moment, uncaptured, leftOut }: ReplayTask,
   ) {
     this.#driver = driver;
-    this.#schema = new SchemaReplay(driver);
+    this.#schema = new SchemaReplay(driver, leftOut);
     this.#rows = new RowApplier(driver);
     this.#moment = moment;
     this.#uncaptured = uncaptured;
@@ -216,7 +227,7 @@ class Replay {
   #abandon(): void {
     this.#driver.exec("ROLLBACK TO replayed; RELEASE replayed");
     this.#open = false;
-    this.#schema.reset(this.#mark);
+    if (this.#mark !== null) this.#schema.reset(this.#mark);
     this.#rows = new RowApplier(this.#driver);
   }
 

@@ -3,15 +3,24 @@ import type { Lsn } from "../../base/lsn.ts";
 import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import type { SealTable } from "../log/seal-table.ts";
 
-/** How much of the log stays in the database although nobody else needs it: for time travel. */
+/** How much history stays although nobody else needs it: for time travel, and for restores. */
 export interface Retention {
-  /** How far back, in milliseconds. Default 24 hours. */
+  /** How far back the log in the database reaches, in milliseconds. Default 24 hours. */
   readonly horizonMs: number;
-  /** At most so many entries, however young. Default 10 million, about 1 GB. */
+  /** At most so many entries there, however young. Default 10 million, about 1 GB. */
   readonly maxEntries: number;
+  /**
+   * How far back the archive reaches at least, in milliseconds; up to half as much again is kept.
+   * Default: all, which is Infinity.
+   */
+  readonly archiveMs: number;
 }
 
-const DEFAULT_RETENTION: Retention = { horizonMs: 86_400_000, maxEntries: 10_000_000 };
+const DEFAULT_RETENTION: Retention = {
+  horizonMs: 86_400_000,
+  maxEntries: 10_000_000,
+  archiveMs: Infinity,
+};
 
 /**
  * Fills in what is not asked for.
@@ -22,6 +31,7 @@ export function retentionOf(asked: Partial<Retention> = {}): Retention {
   const retention = { ...DEFAULT_RETENTION, ...asked };
   for (const [name, value] of Object.entries(retention)) {
     if (Number.isSafeInteger(value) && value >= 0) continue;
+    if (name === "archiveMs" && value === Infinity) continue;
     throw new DosqlError("invalid-argument", `${name} cannot be ${String(value)}`, {
       hint: "it is a whole number, 0 or more",
     });
@@ -43,7 +53,7 @@ export interface Holds {
  */
 export function trimLimit(
   seals: SealTable,
-  { horizonMs, maxEntries }: Retention,
+  { horizonMs, maxEntries }: Pick<Retention, "horizonMs" | "maxEntries">,
   { feedLsn, archivedLsn }: Holds,
   nowMs: number,
 ): Lsn {

@@ -1,10 +1,11 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
+import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { readTableShape } from "../capture/table-shape.ts";
 import { ENTRY } from "../log/layout.ts";
 import type { LogEntry } from "../log/log-entry.ts";
+import { RawStatement } from "../log/raw-text.ts";
 import type { Relation } from "../log/relation.ts";
 import { imageAt } from "../log/to-transaction.ts";
 import type { Image } from "../log/to-transaction.ts";
@@ -59,11 +60,11 @@ class TableWriter {
   readonly #relation: Relation;
   readonly #columns: readonly string[];
   readonly #identity: Identity;
-  readonly #insert: DriverStatement;
-  readonly #update: DriverStatement;
+  readonly #insert: RawStatement;
+  readonly #update: RawStatement;
   /** Gives a row another hidden rowid. */
-  readonly #move: DriverStatement | null;
-  readonly #delete: DriverStatement;
+  readonly #move: RawStatement | null;
+  readonly #delete: RawStatement;
 
   constructor(driver: SqlDriver, relation: Relation) {
     this.#relation = relation;
@@ -76,20 +77,29 @@ class TableWriter {
     const isKey = relation.withoutRowid || rowidAlias !== null;
     this.#identity = relation.rowid ? "rowid" : isKey ? "key" : "row";
     const names = this.#columns.join();
-    const places = this.#columns.map((_, i) => `?${i + 1}`);
+    const numbers = this.#columns.map((_, i) => i + 1);
     // What a constraint says to do on conflict is not to be done: the log knows what happened.
-    this.#insert = driver.prepare(
-      `INSERT OR ABORT INTO ${table} (${names}) VALUES (${places.join()})`,
+    this.#insert = new RawStatement(
+      driver,
+      (place) => `INSERT OR ABORT INTO ${table} (${names}) VALUES (${numbers.map(place).join()})`,
     );
     // With the hidden rowid the widest table would have more columns than SQLite can set.
-    const set = columns.map((column, i) => `${column} = ?${i + 1}`);
-    this.#update = driver.prepare(
-      `UPDATE OR ABORT ${table} SET ${set.join()} WHERE ${this.#condition(columns.length)}`,
-    );
+    this.#update = new RawStatement(driver, (place) => {
+      const set = columns.map((column, i) => `${column} = ${place(i + 1)}`);
+      const where = this.#condition(columns.length, place);
+      return `UPDATE OR ABORT ${table} SET ${set.join()} WHERE ${where}`;
+    });
     this.#move = relation.rowid
-      ? driver.prepare(`UPDATE OR ABORT ${table} SET ${rowid} = ?1 WHERE ${rowid} = ?2`)
+      ? new RawStatement(
+          driver,
+          (place) =>
+            `UPDATE OR ABORT ${table} SET ${rowid} = ${place(1)} WHERE ${rowid} = ${place(2)}`,
+        )
       : null;
-    this.#delete = driver.prepare(`DELETE FROM ${table} WHERE ${this.#condition(0)}`);
+    this.#delete = new RawStatement(
+      driver,
+      (place) => `DELETE FROM ${table} WHERE ${this.#condition(0, place)}`,
+    );
   }
 
   insert(after: Image): number {
@@ -127,16 +137,19 @@ class TableWriter {
   }
 
   /** @param taken parameters that stand before those of the key */
-  #condition(taken: number): string {
-    if (this.#identity === "rowid") return `${this.#columns[0] ?? ""} = ?${taken + 1}`;
+  #condition(taken: number, place: (number: number) => string): string {
+    if (this.#identity === "rowid") return `${this.#columns[0] ?? ""} = ${place(taken + 1)}`;
     if (this.#identity === "key") {
       return this.#relation.key
-        .map((place, i) => `${this.#columns[place] ?? ""} = ?${taken + i + 1}`)
+        .map((at, i) => `${this.#columns[at] ?? ""} = ${place(taken + i + 1)}`)
         .join(" AND ");
     }
     // 1 IS 1.0, which are two values.
     return this.#columns
-      .map((column, i) => `${column} IS ?${i + 1} AND typeof(${column}) = typeof(?${i + 1})`)
+      .map((column, i) => {
+        const value = place(i + 1);
+        return `${column} IS ${value} AND typeof(${column}) = typeof(${value})`;
+      })
       .join(" AND ");
   }
 }
@@ -145,9 +158,12 @@ class TableWriter {
 export function rowInserter(driver: SqlDriver, table: SourceTable): (row: Row) => void {
   const columns = table.columns.map(quoteIdentifier);
   const names = table.rowid === null ? columns : [table.rowid, ...columns];
-  const places = names.map((_, i) => `?${i + 1}`);
+  const numbers = names.map((_, i) => i + 1);
   const into = `${quoteIdentifier(table.name)} (${names.join()})`;
-  const statement = driver.prepare(`INSERT OR ABORT INTO ${into} VALUES (${places.join()})`);
+  const statement = new RawStatement(
+    driver,
+    (place) => `INSERT OR ABORT INTO ${into} VALUES (${numbers.map(place).join()})`,
+  );
   return (row) => {
     if (row.length !== names.length) {
       throw new DosqlError("bad-file", `a row of ${table.name} has ${row.length} values`);

@@ -3,12 +3,22 @@ import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { Statement } from "../../sql/ast/statement.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
+import { renamedTo } from "../capture/ddl-telling.ts";
 import type { Relation } from "../log/relation.ts";
+import { cannotMake } from "./left-out.ts";
+import type { LeftOut } from "./left-out.ts";
+import { watchNames } from "./nameless-rows.ts";
 
 /** A trigger that was taken away. */
 interface ParkedTrigger {
   readonly name: string;
   readonly sql: string;
+}
+
+/** What a rollback takes back besides the file's own. */
+export interface ReplayMark {
+  readonly parked: readonly ParkedTrigger[] | null;
+  readonly leftOut: ReturnType<LeftOut["mark"]>;
 }
 
 /**
@@ -18,11 +28,14 @@ interface ParkedTrigger {
  */
 export class SchemaReplay {
   readonly #driver: SqlDriver;
+  readonly #leftOut: LeftOut;
   /** Triggers that were taken away, in their order; null while they stand. */
   #parked: readonly ParkedTrigger[] | null = null;
 
-  constructor(driver: SqlDriver) {
+  /** @param leftOut hears of indexes that cannot be made */
+  constructor(driver: SqlDriver, leftOut: LeftOut) {
     this.#driver = driver;
+    this.#leftOut = leftOut;
   }
 
   /** Before rows are applied. */
@@ -43,13 +56,14 @@ export class SchemaReplay {
   }
 
   /** Where a savepoint begins. */
-  mark(): readonly ParkedTrigger[] | null {
-    return this.#parked;
+  mark(): ReplayMark {
+    return { parked: this.#parked, leftOut: this.#leftOut.mark() };
   }
 
   /** After a rollback to where the mark was made. */
-  reset(mark: readonly ParkedTrigger[] | null): void {
-    this.#parked = mark;
+  reset({ parked, leftOut }: ReplayMark): void {
+    this.#parked = parked;
+    this.#leftOut.reset(leftOut);
   }
 
   /**
@@ -63,8 +77,12 @@ export class SchemaReplay {
     this.unpark();
     const parsed = attemptSqlite(sql);
     const statement = parsed instanceof DosqlError ? null : parsed.statement;
+    if (this.#leftOut.follow(statement)) return statement;
     this.#makeRoom(statement);
-    this.#run(creationText(statement, relations) ?? sql);
+    const run = (): void => this.#run(creationText(statement, relations) ?? sql);
+    if (statement?.kind === "create-index" && statement.name !== null) {
+      this.#leftOut.makeIndex(statement.name.name.text, statement.table.name.text, run);
+    } else watchNames(this.#driver, statement, run);
     if (statement?.kind === "create-table" && statement.query !== null) {
       // Its rows are in the log.
       this.#run(`DELETE FROM ${quoteIdentifier(statement.name.name.text)}`);
@@ -72,14 +90,20 @@ export class SchemaReplay {
     return statement;
   }
 
-  /** When capture begins anew, the log creates once more what stands. */
+  /**
+   * When capture begins anew, the log creates once more what stands. And of a table that is left
+   * out of the log, nobody said that it went, or got another name.
+   */
   #makeRoom(statement: Statement | null): void {
-    const kind = CREATED[statement?.kind ?? ""];
-    const name = createdName(statement);
+    const to = renamedTo(statement);
+    const kind = to === null ? CREATED[statement?.kind ?? ""] : "table";
+    const name = to ?? createdName(statement);
     if (kind === undefined || name === null) return;
     const found = this.#driver
       .prepare("SELECT 1 FROM sqlite_schema WHERE type = ?1 AND lower(name) = lower(?2)")
       .all([kind, name], "number");
+    // A table may get its own name in other letters.
+    if (to !== null && alteredTable(statement) === name.toLowerCase()) return;
     if (found.length > 0) this.#run(`DROP ${kind} ${quoteIdentifier(name)}`);
   }
 
@@ -88,10 +112,7 @@ export class SchemaReplay {
       this.#driver.exec(sql);
     } catch (error) {
       if (!(error instanceof DosqlError)) throw error;
-      throw new DosqlError("bad-file", `the schema cannot be made again: ${error.message}`, {
-        hint: `the statement is: ${sql.length > 200 ? `${sql.slice(0, 200)}…` : sql}`,
-        cause: error,
-      });
+      throw cannotMake("the schema", error, sql);
     }
   }
 }
@@ -116,6 +137,11 @@ function createdName(statement: Statement | null): string | null {
     default:
       return null;
   }
+}
+
+/** The table that ALTER TABLE is about, in lower case. */
+function alteredTable(statement: Statement | null): string | null {
+  return statement?.kind === "alter-table" ? statement.name.name.text.toLowerCase() : null;
 }
 
 /** CREATE TABLE AS would ask for rows once more: its outcome is known. */

@@ -18,6 +18,9 @@ import type { Segment } from "../log/segment-writer.ts";
 /** Which shard of which database; names its part of the store. */
 export type ShardName = Omit<LogIdentity, "epoch">;
 
+/** Of an object that need only be there. */
+const NO_BYTES = { offset: 0, length: 1 };
+
 /** The segments of one shard in an object store. */
 export class ShardArchive {
   readonly store: ObjectStore;
@@ -58,6 +61,11 @@ export class ShardArchive {
     const length = headerBytes(start, key);
     if (length > start.length) start = await this.#read(key, length);
     return this.#checkHeader(readSegmentHeader(start, key), firstLsn, key);
+  }
+
+  /** Whether a segment that begins with an entry is stored. */
+  async hasSegment(firstLsn: Lsn): Promise<boolean> {
+    return (await this.store.get(segmentKey(this.shard, firstLsn), NO_BYTES)) !== null;
   }
 
   /**

@@ -94,13 +94,13 @@ export function snapshotKey(shard: ShardName, lsn: Lsn): string {
   return `${snapshotPrefix(shard)}${keyNumber(lsn)}.snap`;
 }
 
-/** What the keys of the rows of one snapshot begin with. */
-function rowsPrefix({ database, shard }: ShardName, lsn: Lsn): string {
-  return `rows/${encodeURIComponent(database)}/${shard}/${keyNumber(lsn)}/`;
+/** What the keys of the rows of all snapshots of a shard begin with. */
+export function rowsPrefix({ database, shard }: ShardName): string {
+  return `rows/${encodeURIComponent(database)}/${shard}/`;
 }
 
 export function rowsKey(shard: ShardName, lsn: Lsn, part: number): string {
-  return `${rowsPrefix(shard, lsn)}${String(part).padStart(6, "0")}.rows`;
+  return `${rowsPrefix(shard)}${keyNumber(lsn)}/${String(part).padStart(6, "0")}.rows`;
 }
 
 /** The bytes of a `.snap` file. */

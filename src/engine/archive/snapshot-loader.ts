@@ -1,6 +1,8 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
+import { cannotMake } from "./left-out.ts";
+import type { LeftOut } from "./left-out.ts";
 import { rowInserter } from "./row-applier.ts";
 import type { SnapshotHeader, SnapshotObject, SnapshotTable } from "./snapshot-format.ts";
 import type { Snapshots } from "./snapshot-reader.ts";
@@ -9,6 +11,7 @@ import { hashTable } from "./snapshot-source.ts";
 /**
  * Makes what a snapshot holds, in an empty database. Triggers are there, and have not fired.
  *
+ * @param leftOut hears of indexes that cannot be made
  * @param loaded is told how many rows there are, and may throw to end it
  * @returns the number of rows
  * @throws DosqlError `bad-file` when the archive is damaged, or the rows are not the snapshot's
@@ -17,6 +20,7 @@ export async function loadSnapshot(
   driver: SqlDriver,
   snapshots: Snapshots,
   header: SnapshotHeader,
+  leftOut: LeftOut,
   loaded: (rows: number) => Promise<void>,
 ): Promise<number> {
   // What held when the rows were written need not hold now, in another order.
@@ -32,7 +36,11 @@ export async function loadSnapshot(
     await loaded(rows);
   }
   loadSequences(driver, header);
-  for (const object of header.objects) if (!isTable(object)) create(driver, object);
+  for (const object of header.objects) {
+    const make = (): void => create(driver, object);
+    if (object.type === "index") leftOut.makeIndex(object.name, object.table, make);
+    else if (!isTable(object)) make();
+  }
   driver.exec("COMMIT");
   verifyTables(driver, header, []);
   driver.exec(
@@ -74,10 +82,7 @@ function create(driver: SqlDriver, { type, name, sql }: SnapshotObject): void {
     driver.exec(sql);
   } catch (error) {
     if (!(error instanceof DosqlError)) throw error;
-    throw new DosqlError("bad-file", `${type} ${name} cannot be made again: ${error.message}`, {
-      hint: "it may need a function or a module that is not here",
-      cause: error,
-    });
+    throw cannotMake(`${type} ${name}`, error, sql);
   }
 }
 

@@ -35,6 +35,15 @@ export class SnapshotPlan {
     this.#newest = header;
   }
 
+  /** Whether the newest snapshot is there no more: then the store is asked anew. */
+  async isLost(): Promise<boolean> {
+    const newest = this.#newest;
+    if (newest === undefined || newest === null) return false;
+    if (await this.#snapshots.has(newest)) return false;
+    this.#newest = undefined;
+    return true;
+  }
+
   /**
    * Whether the archive needs a snapshot before it can go on: the log no longer holds what
    * follows its end, and no snapshot stands behind that gap.
@@ -46,10 +55,15 @@ export class SnapshotPlan {
     return newest === null || newest.lsn < trimmed;
   }
 
-  /** @param end the end of the archive */
-  async isDue(end: Lsn, pacer: Pacer): Promise<boolean> {
+  /**
+   * @param end the end of the archive
+   * @param staleMs before that time, a snapshot is too old to begin with
+   */
+  async isDue(end: Lsn, staleMs: number, pacer: Pacer): Promise<boolean> {
     const newest = await this.#find();
     if (newest === null) return true;
+    // Only from a younger one on can what lies before be deleted some day.
+    if (end > newest.lsn && newest.time.wallMs < staleMs) return true;
     const rows = newest.tables.reduce((sum, table) => sum + table.rows, 0);
     if (end - newest.lsn >= Math.max(LEAST_ENTRIES, rows * ENTRIES_PER_ROW)) return true;
     return await this.#sawStranger(newest.lsn, end, pacer);
@@ -73,8 +87,13 @@ export class SnapshotPlan {
 
   async #find(): Promise<SnapshotHeader | null> {
     if (this.#newest !== undefined) return this.#newest;
-    const last = (await this.#snapshots.positions()).at(-1);
-    const newest = last === undefined ? null : await this.#snapshots.header(last);
+    let newest: SnapshotHeader | null = null;
+    for (const lsn of (await this.#snapshots.positions()).reverse()) {
+      newest = await this.#snapshots.header(lsn);
+      if (await this.#snapshots.has(newest)) break;
+      // Its rows were deleted: it is none.
+      newest = null;
+    }
     if (newest !== null && newest.epoch !== this.#epoch) {
       throw new DosqlError("bad-file", "the archive belongs to another change log", {
         hint: "the database was replaced: move the old archive away, or name another one",

@@ -35,6 +35,16 @@ export class Snapshots {
     return found;
   }
 
+  /** Whether a snapshot and the first of its files are still there. */
+  async has({ lsn, parts }: SnapshotHeader): Promise<boolean> {
+    const { store, shard } = this.#archive;
+    const keys = [snapshotKey(shard, lsn), ...(parts.length > 0 ? [rowsKey(shard, lsn, 0)] : [])];
+    for (const key of keys) {
+      if ((await store.get(key, { offset: 0, length: 1 })) === null) return false;
+    }
+    return true;
+  }
+
   /** @throws DosqlError `not-found`; `bad-file` */
   async header(lsn: Lsn): Promise<SnapshotHeader> {
     const { store, shard } = this.#archive;

@@ -12,9 +12,11 @@ import { readSchemaRows } from "../capture/schema-rows.ts";
 import { readTableShape } from "../capture/table-shape.ts";
 import { CanonicalWriter } from "../log/canonical-writer.ts";
 import { LogReader } from "../log/log-reader.ts";
+import { mayHideBytes } from "../log/raw-text.ts";
 import type { LogIdentity } from "../log/segment-format.ts";
 import { commitValues } from "../log/to-transaction.ts";
 import { MetaTable } from "../meta-table.ts";
+import { RawRows } from "./raw-rows.ts";
 import { RowHash } from "./row-hash.ts";
 import type { SnapshotHeader, SnapshotObject, SnapshotTable } from "./snapshot-format.ts";
 import { isDerived } from "./virtual-tables.ts";
@@ -100,13 +102,24 @@ function readSourceTable(driver: SqlDriver, name: string, sql: string): SourceTa
   };
 }
 
-/** All rows of a table, the hidden rowid first. */
-export function readRows(driver: SqlDriver, table: SourceTable): IterableIterator<Row> {
+/** All rows of a table, the hidden rowid first; texts that are not UTF-8 as in raw-text.ts. */
+export function* readRows(driver: SqlDriver, table: SourceTable): Generator<Row, undefined> {
   const columns = table.columns.map(quoteIdentifier);
   const names = table.rowid === null ? columns : [table.rowid, ...columns];
-  return driver
-    .prepare(`SELECT ${names.join()} FROM ${quoteIdentifier(table.name)}`)
-    .iterate([], "bigint");
+  const from = `FROM ${quoteIdentifier(table.name)}`;
+  let place = 0;
+  let raw: RawRows | null = null;
+  try {
+    for (const row of driver.prepare(`SELECT ${names.join()} ${from}`).iterate([], "bigint")) {
+      if (mayHideBytes(row)) {
+        raw ??= new RawRows(driver, names, from);
+        yield raw.at(place, row);
+      } else yield row;
+      place += 1;
+    }
+  } finally {
+    raw?.end();
+  }
 }
 
 /** Counts and hashes the rows of a table as they stand in a database. */

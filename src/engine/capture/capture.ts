@@ -10,6 +10,7 @@ import { logRows } from "./bulk-entries.ts";
 import type { CaptureSetting } from "./capture-setting.ts";
 import { compactRowids, losesRowids } from "./compact-rowids.ts";
 import { isCaptured } from "./capture-setting.ts";
+import { renamedTo } from "./ddl-telling.ts";
 import { relationOf, renamingOf } from "./relation-change.ts";
 import type { Renaming } from "./relation-change.ts";
 import type { ChangeTraits } from "./replace-mode.ts";
@@ -129,9 +130,13 @@ export class Capture {
     const rows = readSchemaRows(this.#driver);
     for (const table of alteredTables(statement)) {
       const relation = this.#relations.current().find(({ name }) => sameName(name, table));
-      if (relation !== undefined && losesRows(statement)) {
+      const to = renamedTo(statement);
+      // To those who follow the log, a table that is renamed to one that is left out is empty.
+      const leaves = to !== null && !isCaptured(this.#setting(), to);
+      if (relation !== undefined && (leaves || losesRows(statement))) {
         const shape = this.#shape(rows, table);
-        if (shape !== null) logRows(this.#driver, shape, relation.id, ENTRY.shadow);
+        const code = leaves ? ENTRY.delete : ENTRY.shadow;
+        if (shape !== null) logRows(this.#driver, shape, relation.id, code);
       }
       dropTriggers(this.#driver, rows, table);
     }
@@ -149,6 +154,7 @@ export class Capture {
     rows: "log-rows" | "empty" | "adopt",
   ): void {
     const schema = readSchemaRows(this.#driver);
+    this.#watch.forget();
     const renaming = renamingOf(statement);
     const current = this.#relations.current();
     const virtual = this.#capturedVirtual(schema);
@@ -197,8 +203,23 @@ export class Capture {
       virtual.every(({ row }) => current.some((candidate) => isSame(candidate, row))) &&
       wanted.every((table) => {
         const relation = current.find((candidate) => isSame(candidate, table));
-        return relation !== undefined && triggersStand(rows, this.#names.prefix, relation);
+        return (
+          relation !== undefined &&
+          triggersStand(rows, this.#names.prefix, relation) &&
+          this.#seesMidway(rows, relation)
+        );
       })
+    );
+  }
+
+  /** Whether it has the triggers that look at its rows midway, if it may change then. */
+  #seesMidway(rows: SchemaRows, relation: Relation): boolean {
+    const reentry = this.#watch.reentry(relation.name.toLowerCase());
+    const shape = reentry === "nothing" ? null : this.#shape(rows, relation.name);
+    if (shape === null) return true;
+    const wanted = new TriggerText(this.#names.prefix, shape, relation.id).midway(reentry);
+    return wanted.every(({ name, sql }) =>
+      rows.engine.some((row) => row.name === name && row.sql === sql),
     );
   }
 
@@ -209,7 +230,9 @@ export class Capture {
   unknownTables(rows: SchemaRows): ReadonlySet<string> {
     const current = this.#relations.current();
     const unknown = [...rows.tables, ...this.#capturedVirtual(rows).map(({ row }) => row)].filter(
-      (table) => !current.some((known) => isSame(known, table) && this.#isLogged(rows, known)),
+      (table) =>
+        isCaptured(this.#setting(), table.name) &&
+        !current.some((known) => isSame(known, table) && this.#isLogged(rows, known)),
     );
     return new Set(unknown.map(({ name }) => name));
   }
@@ -260,6 +283,18 @@ export class Capture {
     return loose.length > 0;
   }
 
+  /** Runs `body` while the user's triggers on some tables, in lower case, are away. */
+  withoutTriggers(tables: ReadonlySet<string>, point: () => SchemaPoint, body: () => void): void {
+    const triggers = readSchemaRows(this.#driver).user.filter(
+      (row) => isTrigger(row) && tables.has(row.table.toLowerCase()),
+    );
+    for (const { name } of triggers) this.#driver.exec(`DROP TRIGGER ${quoteIdentifier(name)}`);
+    body();
+    for (const { sql } of triggers) this.#driver.exec(sql ?? "");
+    // They are newer than the engine's now, and would fire before.
+    if (triggers.length > 0) this.reconcile(point(), null, "empty");
+  }
+
   #newRelation(
     shape: TableShape,
     current: readonly Relation[],
@@ -286,7 +321,8 @@ export class Capture {
   #ensure(rows: SchemaRows, shape: TableShape, relation: Relation, isArmed: boolean): void {
     const text = new TriggerText(this.#names.prefix, shape, relation.id);
     if (isArmed) for (const sql of text.beforeTables()) this.#driver.exec(sql);
-    const wanted = isArmed ? [...text.before(), ...text.after()] : text.after();
+    const midway = text.midway(this.#watch.reentry(shape.name.toLowerCase()));
+    const wanted = [...(isArmed ? text.before() : []), ...midway, ...text.after()];
     ensureTriggers(this.#driver, rows, shape.name, wanted);
   }
 

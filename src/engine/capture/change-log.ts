@@ -16,6 +16,8 @@ import { ViewTable } from "../time/view-table.ts";
 import { Capture } from "./capture.ts";
 import type { CaptureSetting } from "./capture-setting.ts";
 import { CAPTURE_OFF, isCaptured, sameSetting } from "./capture-setting.ts";
+import { concernedTable, ddlTelling, renamedTo } from "./ddl-telling.ts";
+import type { DdlTelling } from "./ddl-telling.ts";
 import { definedName } from "./defined-name.ts";
 import type { ChangeTraits } from "./replace-mode.ts";
 import { readSchemaRows } from "./schema-rows.ts";
@@ -154,7 +156,24 @@ export class ChangeLog {
     const { caps, inTransaction } = this.#driver;
     // Inside of a transaction it fails; a Durable Object has none.
     if (!this.active || inTransaction || !caps.transactionStatements) return;
-    this.commitAfter(() => this.#capture.compact(this.#point()));
+    this.commitAfter(() => {
+      const after = this.#writer.tail().head;
+      this.#unsettled = { after, whole: this.#capture.unknownNeed === "all" };
+      this.#capture.compact(this.#point());
+    });
+  }
+
+  /**
+   * Runs what changes rows as a transaction of its own, to which no trigger of the user's answers.
+   *
+   * @param tables whose rows it changes, in lower case
+   */
+  commitQuietly(tables: ReadonlySet<string>, body: () => void): void {
+    this.commitAfter(() => {
+      const after = this.#writer.tail().head;
+      this.#unsettled = { after, whole: this.#capture.unknownNeed === "all" };
+      this.#capture.withoutTriggers(tables, () => this.#point(), body);
+    });
   }
 
   /** Runs DDL inside the caller's transaction, and keeps capture and the log in step with it. */
@@ -165,25 +184,31 @@ export class ChangeLog {
     this.settle();
     return this.#driver.atomically(() => {
       const before = this.#fingerprint();
+      const telling = this.#telling(statement);
       this.#capture.release(statement);
       const result = run();
-      if (this.#fingerprint() === before)
+      if (telling === "not" || this.#fingerprint() === before)
         this.#capture.reconcile(this.#point(), statement, "empty");
+      else if (telling === "anew") this.#adopt();
       else this.#changeSchema(statement, definedName(statement), sql);
       this.#writer.forget();
       return result;
     });
   }
 
-  /** Runs a statement that stands alone as a transaction that ends with its commit entry. */
-  commitAfter<T>(body: () => T): T {
+  /**
+   * Runs a statement that stands alone as a transaction that ends with its commit entry.
+   *
+   * @param leavesNothing whether one that fails does, also where SQLite keeps rows
+   */
+  commitAfter<T>(body: () => T, leavesNothing = false): T {
     if (!this.active) return body();
     let outcome: Outcome<T> | null = null;
     const whole = (): void => {
       this.sealForeign();
       outcome = attempt(body);
       // Alone, SQLite takes back all that such a statement did; in a transaction it may not.
-      if ("error" in outcome && !mayKeepRows(outcome.error)) throw outcome.error;
+      if ("error" in outcome && (leavesNothing || !mayKeepRows(outcome.error))) throw outcome.error;
       // OR ROLLBACK and a full disk end the transaction by themselves.
       if (this.#driver.inTransaction) this.boundary();
     };
@@ -318,13 +343,23 @@ export class ChangeLog {
     this.adoptForeign(true);
   }
 
+  #telling(statement: Statement | null): DdlTelling {
+    if (this.#setting.except.length === 0) return "as-is";
+    return ddlTelling(statement, {
+      rows: readSchemaRows(this.#driver),
+      isCaptured: (table) => isCaptured(this.#setting, table),
+      isTold: (table) => this.#told.knows(table),
+    });
+  }
+
   #changeSchema(statement: Statement | null, name: string, sql: string): void {
+    const told = renamedTo(statement) ?? concernedTable(statement, readSchemaRows(this.#driver));
     this.#schemaVersion += 1;
     this.#meta.write("schema_version", BigInt(this.#schemaVersion));
     const lsn = this.#writer.ddl(name, sql, this.#schemaVersion);
     this.#views.reconcile(lsn, this.#schemaViews());
     this.#capture.reconcile({ lsn, version: this.#schemaVersion }, statement, "log-rows");
-    this.#told.note(readSchemaRows(this.#driver));
+    this.#told.note(readSchemaRows(this.#driver), told);
   }
 
   /**

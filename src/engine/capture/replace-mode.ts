@@ -72,7 +72,10 @@ const MAY_REPLACE = /\breplace\b/i;
 export function replaceMode({ action, upserts }: ChangeTraits, reach: Reach): ReplaceMode {
   switch (action) {
     case "REPLACE":
-      return upserts || reach.upserts || reach.reenters
+      return upserts ||
+        reach.upserts ||
+        reach.reenters ||
+        (reach.deletes && (reach.decides || reach.mixed))
         ? REPLACE_MODE.unsure
         : REPLACE_MODE.replace;
     case "":
@@ -82,7 +85,10 @@ export function replaceMode({ action, upserts }: ChangeTraits, reach: Reach): Re
         ? REPLACE_MODE.unsure
         : REPLACE_MODE.declared;
     default:
-      // The statement's own OR holds for its constraints, and inside of its triggers too.
-      return REPLACE_MODE.never;
+      // The statement's own OR holds for its constraints, and inside of its triggers too, but not
+      // in those that a deletion of theirs fires.
+      return reach.deletes && (reach.replaces || reach.declared)
+        ? REPLACE_MODE.unsure
+        : REPLACE_MODE.never;
   }
 }

@@ -2,7 +2,7 @@ import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
 import { logNames } from "../log/layout.ts";
 import type { ChangeTraits, ReplaceMode } from "./replace-mode.ts";
 import { REPLACE_MODE, replaceMode } from "./replace-mode.ts";
-import type { Reach } from "./schema-graph.ts";
+import type { Reach, Reentry } from "./schema-graph.ts";
 import { SchemaGraph } from "./schema-graph.ts";
 import type { SchemaRows } from "./schema-rows.ts";
 import { readSchemaRows } from "./schema-rows.ts";
@@ -86,6 +86,11 @@ export class ReplaceWatch {
   /** Whether a table, lower case, may change while SQLite is busy with one of its rows. */
   reenters(table: string): boolean {
     return this.#schemaGraph().reenters(table);
+  }
+
+  /** How a table, lower case, may. */
+  reentry(table: string): Reentry {
+    return this.#schemaGraph().reentry(table);
   }
 
   /** After DDL: tables that triggers of the user's may REPLACE into. */

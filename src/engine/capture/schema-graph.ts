@@ -15,15 +15,34 @@ export interface Reach {
   readonly decides: boolean;
   /** Some trigger's statement is an upsert. */
   readonly upserts: boolean;
+  /**
+   * Some trigger or foreign key deletes rows: in the triggers that this fires, the OR of the
+   * statement that began holds no more.
+   */
+  readonly deletes: boolean;
   /** Some table may change while SQLite is busy with one of its rows. */
   readonly reenters: boolean;
-  /** A trigger in a foreign key's action may say RAISE(FAIL), before a row's change is logged. */
+  /**
+   * A trigger in a foreign key's action may say RAISE(FAIL) before a row's change is logged, of a
+   * row that cannot be told from others.
+   */
   readonly failsMidway: boolean;
   /** Some constraint says ON CONFLICT REPLACE. */
   readonly declared: boolean;
   /** Some table has such a constraint beside one that says IGNORE or FAIL. */
   readonly mixed: boolean;
 }
+
+/** Columns of all these names leave none to ask for the rowid by. */
+const ROWID_NAMES = [/\browid\b/i, /\b_rowid_\b/i, /\boid\b/i];
+
+/** What may change a table while SQLite is busy with one of its rows. */
+export type Reentry =
+  | "nothing"
+  /** Foreign keys act when a row goes, or its keys change; or they stop in the middle. */
+  | "actions"
+  /** BEFORE triggers. */
+  | "triggers";
 
 /** Which tables a change of one table can change. Names are lower case. */
 export class SchemaGraph {
@@ -33,6 +52,8 @@ export class SchemaGraph {
   /** Children by their parent, where a foreign key acts on them. */
   readonly #children: ReadonlyMap<string, readonly string[]>;
   readonly #declared: ReadonlyMap<string, DeclaredActions>;
+  /** Tables that may hold rows which nothing tells apart. */
+  readonly #twins: ReadonlySet<string>;
   readonly #reaches = new Map<string, Reach>();
 
   /** @param before the graph as it was until now, or null */
@@ -45,6 +66,10 @@ export class SchemaGraph {
     }
     this.#triggers = [...this.#facts.values()];
     this.#children = readChildren(driver);
+    const twins = rows.tables.filter(({ sql }) =>
+      ROWID_NAMES.every((name) => name.test(sql ?? "")),
+    );
+    this.#twins = new Set(twins.map(({ name }) => name.toLowerCase()));
     this.#declared = new Map(
       rows.tables.map(({ name, sql }) => [name.toLowerCase(), declaredActions(sql ?? "")]),
     );
@@ -72,7 +97,19 @@ export class SchemaGraph {
 
   /** Whether a table may change while SQLite is busy with one of its rows. */
   reenters(table: string): boolean {
-    return this.#closure(this.#midway(table)).has(table);
+    return this.reentry(table) !== "nothing";
+  }
+
+  /** How a table may. */
+  reentry(table: string): Reentry {
+    const steps = this.#triggers.flatMap((trigger) =>
+      trigger.table === table && trigger.timing === "BEFORE" ? trigger.steps : [],
+    );
+    if (this.#closure(steps.map((step) => step.table)).has(table)) return "triggers";
+    const children = this.#children.get(table) ?? [];
+    // RAISE(FAIL) stops the statement there, and keeps the row's change, which is not logged yet.
+    const stops = this.#closure(children).has(table) || this.#mayFail(children);
+    return stops ? "actions" : "nothing";
   }
 
   #find(table: string): Reach {
@@ -86,8 +123,12 @@ export class SchemaGraph {
       replaces: steps.some(({ replaces }) => replaces),
       decides: steps.some(({ decides }) => decides),
       upserts: steps.some(({ upserts }) => upserts),
+      deletes:
+        steps.some(({ deletes }) => deletes) || [...reached].some((t) => this.#children.has(t)),
       reenters: [...reached].some((name) => this.reenters(name)),
-      failsMidway: this.#mayFail([...reached].flatMap((name) => this.#children.get(name) ?? [])),
+      failsMidway: [...reached].some(
+        (name) => this.#twins.has(name) && this.#mayFail(this.#children.get(name) ?? []),
+      ),
       declared: declared.some(({ replaces }) => replaces),
       mixed: declared.some(({ replaces, spares }) => replaces && spares),
     };
@@ -110,14 +151,6 @@ export class SchemaGraph {
 
   #next(table: string): string[] {
     const steps = this.#triggers.flatMap((t) => (t.table === table ? t.steps : []));
-    return [...steps.map((step) => step.table), ...(this.#children.get(table) ?? [])];
-  }
-
-  /** What may change before SQLite is done with a row of a table. */
-  #midway(table: string): string[] {
-    const steps = this.#triggers.flatMap((trigger) =>
-      trigger.table === table && trigger.timing === "BEFORE" ? trigger.steps : [],
-    );
     return [...steps.map((step) => step.table), ...(this.#children.get(table) ?? [])];
   }
 }

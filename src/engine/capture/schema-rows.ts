@@ -1,5 +1,8 @@
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 
+/** Where Miniflare keeps, in the object itself, the name of a Durable Object that it simulates. */
+const SIMULATOR = "__miniflare_";
+
 /** A row of sqlite_schema. `place` is its rowid: triggers fire from the highest down. */
 export interface SchemaRow {
   readonly place: number;
@@ -34,7 +37,8 @@ export function readSchemaRows(driver: SqlDriver): SchemaRows {
     }));
   const isEngine = (row: SchemaRow): boolean =>
     row.name.toLowerCase().startsWith(hiddenPrefix) ||
-    row.table.toLowerCase().startsWith(hiddenPrefix);
+    row.table.toLowerCase().startsWith(hiddenPrefix) ||
+    row.table.startsWith(SIMULATOR);
   const kinds = tableKinds(driver);
   // What stands behind a virtual table comes and goes with it.
   const user = rows.filter((row) => !isEngine(row) && kinds.get(row.table) !== "shadow");

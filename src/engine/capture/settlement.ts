@@ -1,16 +1,21 @@
 import type { Lsn } from "../../base/lsn.ts";
 import { toLsn } from "../../base/lsn.ts";
+import type { Row } from "../../base/value.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { ENTRY, KIND_STEP, logNames } from "../log/layout.ts";
 import type { LogEntry } from "../log/log-entry.ts";
 import { LogReader } from "../log/log-reader.ts";
+import { LogWriter } from "../log/log-writer.ts";
 import type { Relation } from "../log/relation.ts";
-import { EntryEdits } from "./entry-edits.ts";
+import { EntryEdits, entryRef } from "./entry-edits.ts";
 import type { EntryRef } from "./entry-edits.ts";
-import { RowHistory } from "./row-history.ts";
+import { NetChange } from "./net-change.ts";
 import type { Identity } from "./row-identity.ts";
 import { RowIdentity } from "./row-identity.ts";
+import { RowReplay } from "./row-replay.ts";
+import type { Place } from "./row-replay.ts";
 import { readTableShape } from "./table-shape.ts";
+import type { TableShape } from "./table-shape.ts";
 
 /** Entries read at once. */
 const PAGE = 1_000;
@@ -22,8 +27,8 @@ const PAGE = 1_000;
  * may have been replaced, a candidate, is followed through the entries as long as it is there:
  * when an entry brings a row of the same identity, or when the row is not there in the end, it
  * was replaced, and the last candidate for it becomes a delete. All others count for nothing.
- * Of tables that change while SQLite is busy with their rows, all rows are followed: see
- * `RowHistory`.
+ * Of tables that change while SQLite is busy with their rows, entries may stand in a wrong order:
+ * see `RowReplay`.
  */
 export class Settlement {
   readonly #driver: SqlDriver;
@@ -52,20 +57,32 @@ export class Settlement {
     if (start === null) return;
     const edits = new EntryEdits(this.#driver);
     const traces = new Map<number, Trace | null>();
+    for (const entry of this.#entries(start)) {
+      if (entry.code === ENTRY.arrival) edits.become(entryRef(entry), ENTRY.candidate);
+      this.#trace(entry, traces, edits, whole)?.follow(entry);
+    }
+    const changes = new Map<number, NetChange>();
+    for (const [id, trace] of traces) {
+      const change = trace?.end() ?? null;
+      if (change !== null) changes.set(id, change);
+    }
+    if (changes.size > 0) {
+      for (const entry of this.#entries(start)) changes.get(entry.relation?.id ?? 0)?.follow(entry);
+      for (const change of changes.values()) change.delete();
+    }
+    edits.apply();
+    const writer = new LogWriter(this.#driver);
+    for (const change of changes.values()) change.add(writer);
+  }
+
+  *#entries(start: Lsn): IterableIterator<LogEntry> {
     for (let at = start; ;) {
       const page = this.#log.entries(at, PAGE);
-      for (const entry of page) {
-        const trace = this.#trace(entry, traces, edits, whole);
-        // Places matter only where entries may move.
-        const ref = whole || entry.code === ENTRY.candidate ? edits.add(entry) : null;
-        trace?.follow(entry, ref);
-      }
+      yield* page;
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) break;
+      if (last === undefined || page.length < PAGE) return;
       at = last.lsn;
     }
-    for (const trace of traces.values()) trace?.end();
-    edits.apply();
   }
 
   /** The entry before the first candidate. */
@@ -73,8 +90,8 @@ export class Settlement {
     const { log } = logNames(this.#driver.caps.hiddenPrefix);
     const [row] = this.#driver
       .prepare(
-        `SELECT lsn - 1 FROM ${log} WHERE lsn > ?1 AND kind % ${KIND_STEP} = ` +
-          `${ENTRY.candidate} ORDER BY lsn LIMIT 1`,
+        `SELECT lsn - 1 FROM ${log} WHERE lsn > ?1 AND kind % ${KIND_STEP} IN ` +
+          `(${ENTRY.arrival}, ${ENTRY.candidate}) ORDER BY lsn LIMIT 1`,
       )
       .all([BigInt(lsn)], "number");
     return row === undefined ? null : toLsn(Number(row[0]));
@@ -104,16 +121,31 @@ export class Settlement {
     const identity = new RowIdentity(this.#driver, relation, shape);
     // Rows that may be the same cannot be followed one by one.
     return whole && !identity.whole && this.#reenters(relation.name.toLowerCase())
-      ? new HistoryTrace(identity, edits)
+      ? this.#replay(relation, shape, identity, edits)
       : new CandidateTrace(identity, edits);
+  }
+
+  #replay(relation: Relation, shape: TableShape, identity: RowIdentity, edits: EntryEdits): Trace {
+    const replay = new RowReplay(identity, edits);
+    const before = ({ by }: Place): Row => {
+      const [entry] = by === null ? [] : this.#log.entries(toLsn(by.lsn - 1), 1);
+      return entry?.values.slice(0, identity.width) ?? [];
+    };
+    return {
+      follow: (entry) => replay.follow(entry),
+      end: () =>
+        replay.end()
+          ? null
+          : new NetChange(relation, shape, replay.places.values(), { identity, edits, before }),
+    };
   }
 }
 
 /** Follows the rows of one relation. */
 interface Trace {
-  /** @param ref null for all but candidates, where only those matter */
-  follow(entry: LogEntry, ref: EntryRef | null): void;
-  end(): void;
+  follow(entry: LogEntry): void;
+  /** What must be told instead of the entries; null where they are right. */
+  end(): NetChange | null;
 }
 
 /** Follows the rows that may have been replaced. Whatever replaces one has a candidate for it. */
@@ -127,91 +159,33 @@ class CandidateTrace implements Trace {
     this.#edits = edits;
   }
 
-  follow({ code, values }: LogEntry, ref: EntryRef | null): void {
+  follow(entry: LogEntry): void {
+    const { code, values } = entry;
+    if (code === ENTRY.arrival) return;
     const row = this.#identity.of(values, 0);
-    switch (code) {
-      case ENTRY.candidate:
-        if (ref !== null) this.#present.set(row.key, { row, ref });
-        break;
-      case ENTRY.insert:
-        this.#appear(row);
-        break;
-      case ENTRY.update: {
-        this.#present.delete(row.key);
-        this.#appear(this.#identity.of(values, this.#identity.width));
-        break;
-      }
-      default:
-        this.#present.delete(row.key);
+    if (code === ENTRY.candidate) {
+      this.#present.set(row.key, { row, ref: entryRef(entry) });
+      return;
     }
+    if (code === ENTRY.insert) {
+      this.#appear(row);
+      return;
+    }
+    this.#present.delete(row.key);
+    if (code === ENTRY.update) this.#appear(this.#identity.of(values, this.#identity.width));
   }
 
-  end(): void {
+  end(): null {
     for (const { row, ref } of this.#present.values()) {
-      if (!this.#identity.exists(row)) this.#edits.erase(ref);
+      if (!this.#identity.exists(row)) this.#edits.become(ref, ENTRY.delete);
     }
+    return null;
   }
 
   #appear({ key }: Identity): void {
     const replaced = this.#present.get(key);
     if (replaced === undefined) return;
     this.#present.delete(key);
-    this.#edits.erase(replaced.ref);
-  }
-}
-
-/** Follows all rows. */
-class HistoryTrace implements Trace {
-  readonly #identity: RowIdentity;
-  readonly #edits: EntryEdits;
-  readonly #rows = new Map<string, RowHistory>();
-
-  constructor(identity: RowIdentity, edits: EntryEdits) {
-    this.#identity = identity;
-    this.#edits = edits;
-  }
-
-  follow({ code, values }: LogEntry, ref: EntryRef | null): void {
-    if (ref === null) return;
-    const identity = this.#identity;
-    const first = identity.of(values, 0);
-    const image = identity.image(values, 0);
-    const history = this.#history(first);
-    switch (code) {
-      case ENTRY.candidate:
-        history.see(ref, image);
-        break;
-      case ENTRY.insert:
-        history.change(ref, null, image);
-        break;
-      case ENTRY.update: {
-        const second = identity.of(values, identity.width);
-        const after = identity.image(values, identity.width);
-        if (second.key === first.key) {
-          history.change(ref, image, after);
-          break;
-        }
-        history.change(ref, image, null);
-        this.#history(second).change(ref, null, after);
-        break;
-      }
-      default:
-        history.change(ref, image, null);
-    }
-  }
-
-  end(): void {
-    for (const history of this.#rows.values()) {
-      history.end(history.stands && this.#identity.exists(history.row));
-    }
-  }
-
-  #history(row: Identity): RowHistory {
-    let history = this.#rows.get(row.key);
-    if (history === undefined) {
-      history = new RowHistory(row, this.#edits);
-      this.#rows.set(row.key, history);
-    }
-    return history;
+    this.#edits.become(replaced.ref, ENTRY.delete);
   }
 }

@@ -2,6 +2,7 @@ import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { logNames } from "../log/layout.ts";
 import type { SchemaRow, SchemaRows } from "./schema-rows.ts";
+import { sameName } from "./table-triggers.ts";
 
 /** An object of the schema. `table` is what it stands on, itself for tables and views. */
 type Told = Pick<SchemaRow, "type" | "name" | "table" | "sql">;
@@ -27,10 +28,19 @@ export class ToldSchema {
     this.#isCaptured = isCaptured;
   }
 
-  /** Notes that the log has told all that stands now. */
-  note(rows: SchemaRows): void {
+  /** Whether the log has told of a table. */
+  knows(table: string): boolean {
+    return this.#read().some(({ name, type }) => type === "table" && sameName(name, table));
+  }
+
+  /**
+   * Notes that the log has told all that stands now.
+   *
+   * @param table one of which it has told all, captured or not
+   */
+  note(rows: SchemaRows, table: string | null = null): void {
     const before = this.#read();
-    const now = this.#objects(rows, before);
+    const now = this.#objects(rows, before, table);
     const drop = this.#driver.prepare(`DELETE FROM ${this.#table} WHERE type = ?1 AND name = ?2`);
     for (const { type, name } of missing(before, now)) drop.run([type, name]);
     const add = this.#driver.prepare(`INSERT INTO ${this.#table} VALUES (?1, ?2, ?3, ?4)`);
@@ -77,10 +87,16 @@ export class ToldSchema {
    * What should have been told, oldest first. Of tables that are not captured now, that is what
    * was: to their followers nothing happens to them.
    */
-  #objects({ user, tables, virtual }: SchemaRows, before: readonly Told[]): Told[] {
+  #objects(
+    { user, tables, virtual }: SchemaRows,
+    before: readonly Told[],
+    told: string | null = null,
+  ): Told[] {
     const all = [...tables, ...virtual].map(({ name }) => name);
-    const own = new Set(all.filter((name) => this.#isCaptured(name)));
-    const left = new Set(all.filter((name) => !this.#isCaptured(name)));
+    const isOwn = (name: string): boolean =>
+      this.#isCaptured(name) || (told !== null && sameName(name, told));
+    const own = new Set(all.filter(isOwn));
+    const left = new Set(all.filter((name) => !isOwn(name)));
     const views = new Set(user.filter(({ type }) => type === "view").map(({ name }) => name));
     // What SQLite makes by itself has no text.
     const now = user.filter(

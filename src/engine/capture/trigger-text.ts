@@ -13,6 +13,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import { probeTable } from "./probe-table.ts";
 import type { ProbeTable } from "./probe-table.ts";
 import { REPLACE_MODE } from "./replace-mode.ts";
+import type { Reentry } from "./schema-graph.ts";
 import type { TableShape } from "./table-shape.ts";
 import type { UniqueKey } from "./unique-key.ts";
 import { chosenRowid } from "./unique-key.ts";
@@ -88,6 +89,36 @@ export class TriggerText {
       triggers.push(this.#trigger(`declared_${suffix}`, "BEFORE", this.#event(event), own, body));
     }
     return triggers;
+  }
+
+  /**
+   * Those that log, as candidates, the rows that an UPDATE or DELETE is about to change, as they
+   * are then, and where rows will be that move; see `RowReplay`. None where rows cannot be told
+   * apart.
+   */
+  midway(reentry: Reentry): CaptureTrigger[] {
+    const { rowidAlias, rowidName, withoutRowid, primaryKey } = this.#shape;
+    const rowid = rowidAlias ?? rowidName;
+    if (reentry === "nothing" || (rowid === null && !withoutRowid)) return [];
+    const names = (rowid === null ? primaryKey : [rowid]).map(quoteIdentifier);
+    const key = (side: Side): string => `(${names.map((name) => `${side}.${name}`).join()})`;
+    const row = (side: Side, where: string): string =>
+      this.entry(
+        ENTRY.candidate,
+        this.image(""),
+        `FROM ${this.#table} WHERE (${names.join()}) = ${key(side)}${where}`,
+      );
+    // 'a' may be equal to 'A', and 1 to 1.0, where there is no rowid.
+    const moves = rowid === null ? "TRUE" : `${key("NEW")} <> ${key("OLD")}`;
+    const update =
+      `${row("OLD", "")} ${row("NEW", ` AND ${moves}`)} ` +
+      this.entry(ENTRY.arrival, this.image("NEW"), `WHERE ${moves}`);
+    // A foreign key acts on a change of what it refers to, which is a key.
+    const event = reentry === "actions" ? this.#event("UPDATE") : "UPDATE";
+    return [
+      this.#trigger("midway_update", "BEFORE", event, "", update),
+      this.#trigger("midway_delete", "BEFORE", "DELETE", "", row("OLD", "")),
+    ];
   }
 
   /** What must be there before the triggers of `before`. */

@@ -6,7 +6,8 @@ import type { LogOp, LogTransaction } from "../log/record.ts";
 /**
  * Where a subscription begins:
  *
- * - a position: with the first transaction that ends after it;
+ * - a position: with the first transaction that ends after it; what the log no longer holds is
+ *   told out of the archive, where there is one;
  * - `"start"`: with the oldest transaction that is kept;
  * - `"now"`: with the next transaction;
  * - `"snapshot"`: with the rows as they are, and then what changes from there on;
@@ -49,6 +50,11 @@ export interface SubscribeOptions {
    * 10 s.
    */
   readonly heartbeatMs?: number;
+  /**
+   * How many entries may be written while nothing is asked of the subscription. Beyond that it is
+   * ended, so that it does not hold the log for ever. Default one million.
+   */
+  readonly maxLag?: number;
   /** Ends the subscription as `return()` does. */
   readonly signal?: AbortLike;
 }
@@ -97,6 +103,8 @@ export interface Subscription extends AsyncIterableIterator<FeedEvent>, AsyncDis
    * with each event; while a snapshot is being told it stays where it was.
    */
   readonly position: Lsn;
+  /** Until `position` is known, where only the archive knows where a time was. */
+  begun?(): Promise<void>;
   /**
    * Stores in the slot that everything up to `lsn` is dealt with. It is durable when the promise
    * is resolved.
@@ -147,16 +155,21 @@ export interface ChangeSlots {
   /** @throws DosqlError `not-found`; `misuse` while a subscription has it */
   drop(name: string): Awaitable<void>;
   /** By name. */
-  list(): SlotInfo[];
-  get(name: string): SlotInfo | null;
+  list(): Awaitable<SlotInfo[]>;
+  get(name: string): Awaitable<SlotInfo | null>;
 }
 
 /** The committed changes of a database, as they happen and as they happened. */
 export interface ChangeFeed {
-  /** The end of the newest transaction; 0 before the first one. */
+  /**
+   * The end of the newest transaction; 0 before the first one. Of a database that is elsewhere,
+   * the newest that was heard of.
+   */
   readonly head: Lsn;
   readonly slots: ChangeSlots;
   /**
+   * Where the database is elsewhere, errors are thrown by the first `next()`.
+   *
    * @throws DosqlError `misuse` when changes are not captured or the slot is taken; `not-found`
    * for an unknown slot or table; `invalid-argument` for an unknown column and a position after
    * the head; `history-gone` when the log no longer holds what follows `from`

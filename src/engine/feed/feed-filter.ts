@@ -54,6 +54,8 @@ export class FeedFilter {
     this.all = options.tables === undefined && options.operations === undefined;
     this.#rules = options.tables === undefined ? null : readRules(options.tables, this.#operations);
     const head = log.head();
+    // One that is damaged may not be found by its name.
+    if (this.#rules !== null) this.#relations.check();
     for (const rule of this.#rules ?? []) this.#check(rule, head);
   }
 

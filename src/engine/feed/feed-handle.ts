@@ -1,8 +1,9 @@
 import type { Lsn } from "../../base/lsn.ts";
-import type { ChangeFeed, ChangeSlots, SubscribeOptions, Subscription } from "./change-feed.ts";
+import type { ChangeFeed, SubscribeOptions, Subscription } from "./change-feed.ts";
 import type { FeedSubscription } from "./feed-subscription.ts";
 import { closedError } from "./lease-turns.ts";
 import type { LocalFeed } from "./local-feed.ts";
+import type { LocalSlots } from "./local-slots.ts";
 
 /** The feed of a shard as one of those sees it who have the shard open: it ends what it began. */
 export class FeedHandle implements ChangeFeed {
@@ -18,7 +19,7 @@ export class FeedHandle implements ChangeFeed {
     return this.#feed.head;
   }
 
-  get slots(): ChangeSlots {
+  get slots(): LocalSlots {
     return this.#feed.slots;
   }
 

@@ -4,6 +4,7 @@ import type { BookmarkClock } from "../bookmark-clock.ts";
 import type { ChangeLog } from "../capture/change-log.ts";
 import type { RowidHolder } from "../session-counts.ts";
 import type { WriteLease } from "../write-lease.ts";
+import type { FeedArchive } from "./feed-archive.ts";
 
 /** A connection of the shard. */
 interface Connection {
@@ -17,6 +18,8 @@ export interface FeedHost {
   readonly reader: Connection;
   /** Opens one more connection that reads; null where there can be none. */
   readonly openReader: (() => SqlDriver) | null;
+  /** Where that is told which the log no longer holds; absent where it is gone. */
+  readonly feedArchive?: FeedArchive | null;
   readonly lease: WriteLease;
   readonly clock: Clock;
   readonly bookmarks: BookmarkClock;

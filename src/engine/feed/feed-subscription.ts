@@ -1,15 +1,22 @@
 import { DosqlError } from "../../base/errors.ts";
+import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
+import { MAX_RESULT_BYTES } from "../../base/row-size.ts";
+import type { LogTransaction } from "../log/record.ts";
+import { MetaTable } from "../meta-table.ts";
 import type { AbortLike, FeedEvent, Subscription } from "./change-feed.ts";
 import type { CommitSignal } from "./commit-signal.ts";
 import type { CommittedLog } from "./committed-log.ts";
 import { notCaptured } from "./committed-log.ts";
+import type { FeedArchive } from "./feed-archive.ts";
 import type { FeedFilter } from "./feed-filter.ts";
 import type { FeedHost } from "./feed-host.ts";
 import { FeedSnapshot } from "./feed-snapshot.ts";
 import type { LeaseTurns } from "./lease-turns.ts";
 import type { LocalSlots } from "./local-slots.ts";
+import { historyGone } from "./history-gone.ts";
 import { Pacer } from "./pacer.ts";
+import { TransactionAssembly } from "./transaction-assembly.ts";
 import { TransactionStream } from "./transaction-stream.ts";
 
 /**
@@ -26,15 +33,27 @@ export interface SubscriptionParts {
   readonly turns: LeaseTurns;
   readonly signal: CommitSignal;
   readonly filter: FeedFilter;
-  /** The end of the transaction after which it begins. */
+  /** The end of the transaction after which it begins; in the past, at least the log's. */
   readonly start: Lsn;
+  /** Where it begins when the log does not reach back so far; null else. */
+  readonly past: PastStart | null;
   readonly position: Lsn;
   readonly isSnapshot: boolean;
   readonly slot: string | null;
+  /** Entries that may be written while nothing is asked for. */
+  readonly maxLag: number;
   /** 0 is never. */
   readonly heartbeatMs: number;
   readonly abort: AbortLike | null;
   readonly ended: (subscription: FeedSubscription) => void;
+}
+
+/** A beginning that only the archive knows. */
+export interface PastStart {
+  readonly archive: FeedArchive;
+  readonly from: Lsn | Hlc;
+  /** The filter of a subscription that begins there. */
+  filter(start: Lsn): FeedFilter;
 }
 
 /** One consumer of a shard's feed. */
@@ -48,11 +67,19 @@ export class FeedSubscription implements Subscription {
   #closed = false;
   #wake: (() => void) | null = null;
   #snapshot: FeedSnapshot | null = null;
+  #filter: FeedFilter;
+  /** Where the past that was asked for begins, once somebody wants to know. */
+  #pastStart: Promise<Lsn> | null = null;
+  /** How often something was asked for, and how often it was answered. */
+  #asked = 0;
+  #answered = 0;
+  #failure: DosqlError | null = null;
 
   constructor(parts: SubscriptionParts) {
     this.#parts = parts;
     this.#position = parts.position;
     this.#hold = parts.start;
+    this.#filter = parts.filter;
     this.#toldMs = parts.host.clock.monotonicMs();
     this.#pacer = new Pacer(parts.host.clock);
     this.#events = this.#run();
@@ -90,8 +117,33 @@ export class FeedSubscription implements Subscription {
     await slots.confirm(slot, lsn);
   }
 
+  /** With a slot it is the slot that holds the log, and has its own cap. */
+  get maxLag(): number {
+    return this.#parts.maxLag;
+  }
+
+  /** How often something was asked for, while nobody waits for an answer; null while one does. */
+  get idleSince(): number | null {
+    return this.#asked === this.#answered ? this.#asked : null;
+  }
+
   next(): Promise<IteratorResult<FeedEvent, undefined>> {
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) return Promise.reject(failure);
+    this.#asked += 1;
     return this.#events.next();
+  }
+
+  /** Ends it, since it holds what it does not read; whoever asks next is told. */
+  expire(failure: DosqlError): void {
+    this.#failure = failure;
+    this.close();
+  }
+
+  /** Until its position is known, which may stand in the archive. */
+  async begun(): Promise<void> {
+    if (this.#parts.past !== null) await this.#findPast(this.#parts.past);
   }
 
   return(): Promise<IteratorResult<FeedEvent, undefined>> {
@@ -120,8 +172,9 @@ export class FeedSubscription implements Subscription {
   async *#run(): AsyncGenerator<FeedEvent, undefined> {
     try {
       if (this.#parts.isSnapshot && !this.#closed) yield* this.#runSnapshot();
-      const { filter, log, signal } = this.#parts;
-      const stream = new TransactionStream(log, filter, this.#hold);
+      const { log, signal, past } = this.#parts;
+      if (past !== null && !this.#closed) yield* this.#runPast(past);
+      const stream = new TransactionStream(log, this.#filter, this.#hold);
       while (!this.#closed) {
         const seen = signal.count;
         const head = this.#requireHead();
@@ -129,9 +182,12 @@ export class FeedSubscription implements Subscription {
           // Not in a generator of its own, which would cost as much as the reading.
           for (const transaction of stream.pull(head)) {
             this.#move(transaction.lastLsn);
+            this.#answered += 1;
             yield { kind: "transaction", transaction };
             if (this.#closed) return undefined;
           }
+          // What passes nothing by is not needed any more, told or not.
+          this.#hold = stream.position;
           if (this.#pacer.worked(stream.pageEntries)) await this.#pacer.rest();
         }
         const delayMs = this.#heartbeatDelayMs(stream);
@@ -163,7 +219,9 @@ export class FeedSubscription implements Subscription {
     const time = stream.position === log.head() ? host.bookmarks.tick() : stream.time;
     const lsn = stream.position;
     this.#move(lsn);
-    if (time !== null) yield { kind: "heartbeat", lsn, time };
+    if (time === null) return;
+    this.#answered += 1;
+    yield { kind: "heartbeat", lsn, time };
   }
 
   /** Until something was committed after `seen`, `delayMs` are over, or the subscription ends. */
@@ -192,12 +250,55 @@ export class FeedSubscription implements Subscription {
     this.#hold = lsn;
     for await (const batch of snapshot.batches(this.#pacer)) {
       if (this.#closed) return;
+      this.#answered += 1;
       yield batch;
     }
     this.#snapshot = null;
     if (this.#closed) return;
     this.#move(lsn);
+    this.#answered += 1;
     yield { kind: "snapshot-end", lsn };
+  }
+
+  #findPast({ archive, from }: PastStart): Promise<Lsn> {
+    this.#pastStart ??= this.#lookUpPast(archive, from);
+    return this.#pastStart;
+  }
+
+  async #lookUpPast(archive: FeedArchive, from: Lsn | Hlc): Promise<Lsn> {
+    const start = await archive.findStart(from, epochOf(this.#parts.host));
+    if (start === null) throw historyGone(typeof from === "number" ? from : null);
+    this.#position = start;
+    return start;
+  }
+
+  /** Tells what the archive has and the log has not; then the position lies within the log. */
+  async *#runPast(past: PastStart): AsyncGenerator<FeedEvent> {
+    const { host, log } = this.#parts;
+    const start = await this.#findPast(past);
+    this.#filter = past.filter(start);
+    const assembly = new TransactionAssembly(this.#filter, start, MAX_RESULT_BYTES);
+    const reaches = (): boolean => assembly.position >= log.seals.trimmedLsn();
+    for await (const page of past.archive.pages(start, epochOf(host))) {
+      const found: LogTransaction[] = [];
+      let fault: DosqlError | null = null;
+      for (const entry of page) {
+        fault ??= assembly.take(entry, found);
+        if (fault !== null || (entry.lsn === assembly.position && reaches())) break;
+        if (this.#pacer.worked(1)) await this.#pacer.rest();
+      }
+      for (const transaction of found) {
+        if (this.#closed) return;
+        this.#position = transaction.lastLsn;
+        this.#toldMs = host.clock.monotonicMs();
+        this.#answered += 1;
+        yield { kind: "transaction", transaction };
+      }
+      if (fault !== null) throw fault;
+      if (reaches() || this.#closed) break;
+    }
+    if (!reaches() && !this.#closed) throw historyGone(assembly.position);
+    this.#hold = assembly.position;
   }
 
   /** The log's head, if the subscription may still read it. */
@@ -213,4 +314,9 @@ export class FeedSubscription implements Subscription {
     this.#hold = lsn;
     this.#toldMs = this.#parts.host.clock.monotonicMs();
   }
+}
+
+/** The name of the shard's log in its archive. */
+function epochOf({ reader }: FeedHost): string {
+  return String(new MetaTable(reader.driver).read("epoch"));
 }

@@ -1,8 +1,9 @@
 import { DosqlError } from "../../base/errors.ts";
 
 /** What one hears who asks for changes that the log no longer holds. */
-export function historyGone(after: number): DosqlError {
-  return new DosqlError("history-gone", `the change log no longer holds what follows ${after}`, {
+export function historyGone(after: number | null): DosqlError {
+  const what = after === null ? "that time" : String(after);
+  return new DosqlError("history-gone", `the change log no longer holds what follows ${what}`, {
     hint: 'take a new snapshot: subscribe from "snapshot"',
   });
 }

@@ -1,37 +1,29 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
-import { toLsn } from "../../base/lsn.ts";
 import { MAX_RESULT_BYTES, rowSizeBytes } from "../../base/row-size.ts";
-import { ENTRY } from "../log/layout.ts";
-import type { LogEntry } from "../log/log-entry.ts";
 import type { LogReader } from "../log/log-reader.ts";
 import type { LogTransaction } from "../log/record.ts";
 import { SealCheck } from "../log/seal-check.ts";
 import type { SealTable } from "../log/seal-table.ts";
-import { commitValues, toTransaction } from "../log/to-transaction.ts";
 import type { CommittedLog } from "./committed-log.ts";
 import type { FeedFilter } from "./feed-filter.ts";
 import { historyGone } from "./history-gone.ts";
 import { PageSize } from "./page-size.ts";
+import { TransactionAssembly } from "./transaction-assembly.ts";
 
 /** Reads the log forward from one position, as whole transactions of what a filter lets pass. */
 export class TransactionStream {
   readonly #reader: LogReader;
   readonly #seals: SealTable;
-  readonly #filter: FeedFilter;
-  readonly #maxBytes: number;
+  readonly #assembly: TransactionAssembly;
   readonly #size = new PageSize();
   #check: SealCheck;
-  /** The last entry that was read, and the last one of a transaction that was read to its end. */
+  /** The last entry that was read. */
   #at: Lsn;
-  #position: Lsn;
-  #commit: LogEntry | null = null;
   #pageEntries = 0;
   /** Why nothing more is told. */
   #fault: DosqlError | null = null;
-  #open: LogEntry[] = [];
-  #openBytes = 0;
 
   /**
    * @param after the end of a transaction
@@ -45,21 +37,19 @@ export class TransactionStream {
   ) {
     this.#reader = log.reader;
     this.#seals = log.seals;
-    this.#filter = filter;
-    this.#maxBytes = maxBytes;
+    this.#assembly = new TransactionAssembly(filter, after, maxBytes);
     this.#check = new SealCheck(log.seals, after);
     this.#at = after;
-    this.#position = after;
   }
 
   /** Transactions up to here were read. */
   get position(): Lsn {
-    return this.#position;
+    return this.#assembly.position;
   }
 
   /** When the newest of them was committed; null before the first one. */
   get time(): Hlc | null {
-    return this.#commit === null ? null : commitValues(this.#commit);
+    return this.#assembly.time;
   }
 
   /** Entries that the last `pull` read. */
@@ -82,11 +72,13 @@ export class TransactionStream {
     this.#pageEntries = page.length;
     if (page.length === 0) throw endsEarly(head);
     // What was sealed since is checked too, but a transaction as a whole or not at all.
-    if (this.#at === this.#position) this.#check = new SealCheck(this.#seals, this.#at);
+    if (this.#at === this.position) this.#check = new SealCheck(this.#seals, this.#at);
     this.#check.begin(page);
     const found: LogTransaction[] = [];
     for (const entry of page) {
-      const fault = this.#check.fault(entry) ?? this.#take(entry, found);
+      this.#size.note(rowSizeBytes(entry.values));
+      this.#at = entry.lsn;
+      const fault = this.#check.fault(entry) ?? this.#assembly.take(entry, found);
       if (fault === null) continue;
       // What lies before it is told; who asks for more hears of it.
       this.#fault = fault;
@@ -96,39 +88,6 @@ export class TransactionStream {
     this.#size.adapt();
     return found;
   }
-
-  /** @returns what is wrong with it, or null */
-  #take(entry: LogEntry, found: LogTransaction[]): DosqlError | null {
-    const bytes = rowSizeBytes(entry.values);
-    this.#size.note(bytes);
-    this.#at = entry.lsn;
-    if (entry.code === ENTRY.commit) this.#end(entry, found);
-    else if (this.#filter.wants(entry)) {
-      this.#open.push(entry);
-      this.#openBytes += bytes;
-      if (this.#openBytes > this.#maxBytes) return tooLarge(this.#position + 1, this.#maxBytes);
-    }
-    return null;
-  }
-
-  #end(commit: LogEntry, found: LogTransaction[]): void {
-    if (this.#open.length > 0) {
-      const { all, show } = this.#filter;
-      const view = { firstLsn: toLsn(this.#position + 1), show };
-      const transaction = toTransaction(this.#open, commit, all ? null : view);
-      if (transaction.records.length > 0) found.push(transaction);
-      this.#open = [];
-      this.#openBytes = 0;
-    }
-    this.#position = commit.lsn;
-    this.#commit = commit;
-  }
-}
-
-function tooLarge(lsn: number, maxBytes: number): DosqlError {
-  return new DosqlError("limit", `the transaction at LSN ${lsn} is larger than ${maxBytes} bytes`, {
-    hint: 'follow fewer tables, or begin from "snapshot"',
-  });
 }
 
 function endsEarly(head: Lsn): DosqlError {

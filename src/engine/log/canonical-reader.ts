@@ -1,6 +1,7 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import { VALUE_TAG } from "./canonical-writer.ts";
+import { textOfBytes } from "./raw-text.ts";
 
 /** Values that a row may have: twice the columns of SQLite's widest table, and a rowid each. */
 const MAX_ROW_VALUES = 65_538;
@@ -103,7 +104,7 @@ export class CanonicalReader {
         this.#at += 8;
         return this.#view.getFloat64(this.#at - 8);
       case VALUE_TAG.text:
-        return this.text();
+        return textOfBytes(this.raw(this.u32()));
       case VALUE_TAG.blob:
         return this.raw(this.u32()).slice();
       default:

@@ -5,11 +5,12 @@
  *   null     0x00
  *   INTEGER  0x01, 8 bytes, two's complement
  *   REAL     0x02, 8 bytes, IEEE 754
- *   TEXT     0x03, length as u32, UTF-8
+ *   TEXT     0x03, length as u32, UTF-8, or what bytes the text has
  *   BLOB     0x04, length as u32, bytes
  *   row      number of values as u32, values
  */
 import type { Row, SqlValue } from "../../base/value.ts";
+import { bytesOfText } from "./raw-text.ts";
 
 /** The byte in front of a value. */
 export const VALUE_TAG = { null: 0, integer: 1, real: 2, text: 3, blob: 4 } as const;
@@ -81,7 +82,7 @@ export class CanonicalWriter {
     this.#reserve(4 + text.length * UTF8_FACTOR);
     const start = this.#length + 4;
     let end = text.length <= SHORT_TEXT ? this.#ascii(text, start) : -1;
-    if (end < 0) end = start + this.#encoder.encodeInto(text, this.#bytes.subarray(start)).written;
+    if (end < 0) end = start + this.#encode(text, start);
     this.#view.setUint32(this.#length, end - start);
     this.#length = end;
   }
@@ -111,6 +112,15 @@ export class CanonicalWriter {
       this.u32(value.length);
       this.raw(value);
     }
+  }
+
+  #encode(text: string, start: number): number {
+    if (text.isWellFormed()) {
+      return this.#encoder.encodeInto(text, this.#bytes.subarray(start)).written;
+    }
+    const bytes = bytesOfText(text);
+    this.#bytes.set(bytes, start);
+    return bytes.length;
   }
 
   /** Writes a text of ASCII only and tells its end; -1 when there is something else in it. */

@@ -23,6 +23,8 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 
 /** What an entry is; three bits of `kind`. */
 export const ENTRY = {
+  /** Where a row is about to be; until the statement is settled, then a candidate. */
+  arrival: 0,
   insert: 1,
   update: 2,
   delete: 3,
@@ -103,7 +105,7 @@ export function logSchema(names: LogNames): string[] {
     `CREATE TRIGGER IF NOT EXISTS ${partTrigger} INSTEAD OF INSERT ON ${names.part} BEGIN ` +
       `INSERT INTO ${names.more} (id, ${parts}) VALUES (NEW.id, ${partValues.join()}); END`,
     `CREATE TABLE IF NOT EXISTS ${names.rel} (id INTEGER PRIMARY KEY, table_id, name, from_lsn, ` +
-      "to_lsn, schema_version, shape, sql) WITHOUT ROWID",
+      "to_lsn, schema_version, shape, sql, crc32) WITHOUT ROWID",
     `CREATE TABLE IF NOT EXISTS ${names.views} (name, from_lsn, to_lsn, sql, ` +
       "PRIMARY KEY (name, from_lsn)) WITHOUT ROWID",
     `CREATE TABLE IF NOT EXISTS ${names.told} (type, name, tbl, sql, ` +

@@ -1,4 +1,3 @@
-import { DosqlError } from "../../base/errors.ts";
 import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { LSN_MAX, LSN_ZERO, toLsn } from "../../base/lsn.ts";
@@ -14,9 +13,11 @@ import {
   slotNames,
 } from "./layout.ts";
 import type { EntryCode, LogNames } from "./layout.ts";
+import { damagedAt, damagedLog } from "./log-damage.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { valueCount } from "./log-entry.ts";
 import type { LogTransaction } from "./record.ts";
+import { mayHideBytes, withRawTexts } from "./raw-text.ts";
 import { Relations } from "./relation.ts";
 import { SealCheck } from "./seal-check.ts";
 import { SealTable } from "./seal-table.ts";
@@ -135,6 +136,27 @@ export class LogReader {
     }
   }
 
+  /** An entry with the bytes of its texts that are not UTF-8; see raw-text.ts. */
+  rawEntry(entry: LogEntry): LogEntry {
+    if (!mayHideBytes(entry.values)) return entry;
+    const { log, more } = this.#names;
+    const lsn = BigInt(entry.lsn);
+    const blobs = (letter: "v" | "m", count: number): string =>
+      slotNames(letter, count)
+        .map((slot) => `CAST(${slot} AS BLOB)`)
+        .join();
+    const [row = []] = this.#driver
+      .prepare(`SELECT ${blobs("v", LOG_SLOTS)} FROM ${log} WHERE lsn = ?1`)
+      .all([lsn], "bigint");
+    const step = BigInt(MORE_STEP);
+    const parts = this.#driver
+      .prepare(
+        `SELECT ${blobs("m", MORE_SLOTS)} FROM ${more} WHERE id >= ?1 AND id < ?2 ORDER BY id`,
+      )
+      .all([lsn * step, (lsn + 1n) * step], "bigint");
+    return { ...entry, values: withRawTexts(entry.values, [row, ...parts].flat()) };
+  }
+
   /** A page that asks for the first so many values of a row: each costs something, used or not. */
   #page(slots: number): DriverStatement {
     let page = this.#pages.get(slots);
@@ -155,6 +177,7 @@ export class LogReader {
       const kind = Number(row[1]);
       const code = (kind % KIND_STEP) as EntryCode;
       const id = (kind - code) / KIND_STEP;
+      if (!Number.isSafeInteger(id)) throw damagedAt(Number(row[0]));
       if (id !== 0) most = Math.max(most, valueCount(this.relations.get(id), code));
     }
     return PAGE_SLOTS.find((slots) => slots >= most) ?? LOG_SLOTS;
@@ -174,6 +197,7 @@ export class LogReader {
       const kind = Number(row[1]);
       const code = (kind % KIND_STEP) as EntryCode;
       const id = (kind - code) / KIND_STEP;
+      if (!Number.isSafeInteger(id)) throw damagedAt(Number(row[0]));
       const relation = id === 0 ? null : this.relations.get(id);
       const width = relation === null ? LOG_SLOTS : valueCount(relation, code);
       const values = row.slice(2, 2 + width);
@@ -201,7 +225,7 @@ export class LogReader {
     for (const { lsn, code, relation, values } of wide) {
       const width = relation === null ? 0 : valueCount(relation, code);
       if (values.length < width) {
-        throw new DosqlError("bad-file", `entry ${lsn} of the change log has lost values`);
+        throw damagedLog(`entry ${lsn} of the change log has lost values`);
       }
       values.length = width;
     }

@@ -1,10 +1,12 @@
-import { DosqlError } from "../../base/errors.ts";
+import { crc32 } from "../../base/crc32.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { toLsn } from "../../base/lsn.ts";
-import type { Row } from "../../base/value.ts";
+import type { Row, SqlValue } from "../../base/value.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
+import { CanonicalWriter } from "./canonical-writer.ts";
 import { logNames } from "./layout.ts";
 import type { LogNames } from "./layout.ts";
+import { damagedLog } from "./log-damage.ts";
 
 /** A stored column of a relation. `id` stays when the column is renamed. */
 export interface RelationColumn {
@@ -42,8 +44,14 @@ export interface Relation {
 type Shape = Pick<Relation, "columns" | "key" | "rowid" | "withoutRowid">;
 
 const COLUMNS = "id, table_id, name, from_lsn, to_lsn, schema_version, shape, sql";
+/** Where `to_lsn` and the checksum stand. */
+const TO_LSN = 4;
+const CRC = 8;
 
-/** The relations of one file, read on one connection. Those read once are remembered. */
+/**
+ * The relations of one file, read on one connection. Those read once are remembered. The column
+ * `crc32` is the CRC-32 of the others as a canonical row; files of format 2 have none.
+ */
 export class Relations {
   readonly #driver: SqlDriver;
   readonly #names: LogNames;
@@ -65,7 +73,7 @@ export class Relations {
     if (known !== undefined) return known;
     const [found] = this.#read("WHERE id = ?1", [BigInt(id)]);
     if (found === undefined) {
-      throw new DosqlError("bad-file", `the change log names relation ${id}, which is missing`);
+      throw damagedLog(`the change log names relation ${id}, which is missing`);
     }
     this.#byId.set(id, found);
     return found;
@@ -96,29 +104,52 @@ export class Relations {
     return this.#read("ORDER BY id", []);
   }
 
+  /**
+   * Holds all of them against their checksums: what is damaged may not be found by what it is.
+   *
+   * @throws DosqlError `bad-file`
+   */
+  check(): void {
+    for (const [place, { id }] of this.all().entries()) {
+      // Numbers are given one after the other, and none is ever given back.
+      if (id !== place + 1) throw damagedLog(`the change log has lost relation ${place + 1}`);
+    }
+  }
+
   /** Stores a relation; its number must be above all others. */
   add(relation: Relation): void {
     const { id, tableId, name, fromLsn, schemaVersion, sql, ...rest } = relation;
     const { columns, key, rowid, withoutRowid } = rest;
     const shape: Shape = { columns, key, rowid, withoutRowid };
+    const row: Row = [
+      BigInt(id),
+      BigInt(tableId),
+      name,
+      BigInt(fromLsn),
+      null,
+      BigInt(schemaVersion),
+      JSON.stringify(shape),
+      sql,
+    ];
     this.#driver
-      .prepare(`INSERT INTO ${this.#names.rel} (${COLUMNS}) VALUES (?1,?2,?3,?4,NULL,?5,?6,?7)`)
-      .run([
-        BigInt(id),
-        BigInt(tableId),
-        name,
-        BigInt(fromLsn),
-        BigInt(schemaVersion),
-        JSON.stringify(shape),
-        sql,
-      ]);
+      .prepare(
+        `INSERT INTO ${this.#names.rel} (${COLUMNS}, crc32) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)`,
+      )
+      .run([...row, checksum(row)]);
   }
 
   /** The relation holds no longer from `lsn` on. */
   end(id: number, lsn: Lsn): void {
+    const { rel } = this.#names;
+    const [row] = this.#driver
+      .prepare(`SELECT * FROM ${rel} WHERE id = ?1`)
+      .all([BigInt(id)], "bigint");
+    if (row === undefined) return;
+    requireWhole(row);
+    row[TO_LSN] = BigInt(lsn);
     this.#driver
-      .prepare(`UPDATE ${this.#names.rel} SET to_lsn = ?2 WHERE id = ?1`)
-      .run([BigInt(id), BigInt(lsn)]);
+      .prepare(`UPDATE ${rel} SET to_lsn = ?2, crc32 = ?3 WHERE id = ?1`)
+      .run([BigInt(id), BigInt(lsn), checksum(row)]);
     this.#byId.delete(id);
   }
 
@@ -133,13 +164,41 @@ export class Relations {
 
   #read(condition: string, params: Row): Relation[] {
     return this.#driver
-      .prepare(`SELECT ${COLUMNS} FROM ${this.#names.rel} ${condition}`)
-      .all(params, "number")
+      .prepare(`SELECT * FROM ${this.#names.rel} ${condition}`)
+      .all(params, "bigint")
       .map(toRelation);
   }
 }
 
+/** Gives the relations of a file of format 2 their checksums. On the writer, in a transaction. */
+export function addRelationChecksums(driver: SqlDriver): void {
+  const { prefix, rel } = logNames(driver.caps.hiddenPrefix);
+  const exists = driver
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")
+    .all([`${prefix}rel`], "number");
+  if (exists.length === 0) return;
+  const rows = driver.prepare(`SELECT * FROM ${rel}`).all([], "bigint");
+  driver.exec(`ALTER TABLE ${rel} ADD COLUMN crc32`);
+  const set = driver.prepare(`UPDATE ${rel} SET crc32 = ?2 WHERE id = ?1`);
+  for (const row of rows) set.run([row[0] ?? null, checksum(row)]);
+}
+
+function checksum(row: Row): SqlValue {
+  const bytes = new CanonicalWriter();
+  bytes.row(row.slice(0, CRC));
+  return BigInt(crc32(bytes.view()));
+}
+
+function requireWhole(row: Row): void {
+  if (row.length <= CRC || row[CRC] === checksum(row)) return;
+  throw damagedLog(
+    `the change log is damaged: relation ${String(row[0])}, of a table from LSN ` +
+      `${String(row[3])} on, is not what was written`,
+  );
+}
+
 function toRelation(row: Row): Relation {
+  requireWhole(row);
   const [id, tableId, name, fromLsn, endLsn, schemaVersion, shape, sql] = row;
   return {
     id: Number(id),

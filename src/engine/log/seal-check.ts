@@ -3,6 +3,7 @@ import type { Lsn } from "../../base/lsn.ts";
 import { toLsn } from "../../base/lsn.ts";
 import { EntryChecksum } from "./canonical-entry.ts";
 import { ENTRY } from "./layout.ts";
+import { damagedAt } from "./log-damage.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { Seal, SealTable } from "./seal-table.ts";
 
@@ -67,10 +68,4 @@ export class SealCheck {
       hint: "read from a newer position, or from the archive",
     });
   }
-}
-
-function damagedAt(lsn: number): DosqlError {
-  return new DosqlError("bad-file", `the change log is damaged at LSN ${lsn}`, {
-    hint: "restore a copy from the archive: dosql restore --help",
-  });
 }

@@ -1,9 +1,9 @@
-import { DosqlError } from "../../base/errors.ts";
 import { formatHlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import { ENTRY } from "./layout.ts";
 import type { EntryCode } from "./layout.ts";
+import { damagedLog } from "./log-damage.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { LogOp, LogOrigin, LogRecord, LogTransaction, TransactionId } from "./record.ts";
 import type { Relation } from "./relation.ts";
@@ -21,7 +21,7 @@ export interface CommitValues {
 export function commitValues({ lsn, values }: Pick<LogEntry, "lsn" | "values">): CommitValues {
   const [wallMs, counter, schemaVersion, origin, gtid] = values;
   if (origin !== "local" && origin !== "foreign" && origin !== "snapshot") {
-    throw new DosqlError("bad-file", `commit entry ${lsn} of the change log is damaged`);
+    throw damagedLog(`commit entry ${lsn} of the change log is damaged`);
   }
   return {
     wallMs: Number(wallMs),

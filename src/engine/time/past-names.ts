@@ -5,6 +5,7 @@ import type { CreateView } from "../../sql/ast/schema.ts";
 import { applyEdits } from "../../sql/change/edit.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
+import type { CheckedLog } from "./checked-log.ts";
 import { CopySchema, fillFromCopy } from "./copy-schema.ts";
 import type { Ground } from "./ground.ts";
 import { History } from "./history.ts";
@@ -34,14 +35,16 @@ interface PastSource {
 export class PastNames {
   readonly #ground: Ground;
   readonly #copies: HistoryCopies;
+  readonly #checked: CheckedLog;
   readonly #sources = new Map<string, PastSource>();
   readonly #made = new Map<string, string>();
   /** Views whose text is being read. */
   readonly #open = new Set<string>();
   #history: History | null = null;
 
-  constructor(ground: Ground, copies: HistoryCopies) {
+  constructor(ground: Ground, copies: HistoryCopies, checked: CheckedLog) {
     this.#ground = ground;
+    this.#checked = checked;
     this.#copies = copies;
   }
 
@@ -90,6 +93,7 @@ export class PastNames {
     if (copy !== undefined) return { key: wanted, schema: new CopySchema(copy.driver) };
     this.#history ??= new History(this.#ground.driver);
     const at = this.#history.position(moment);
+    this.#checked.require(this.#ground.driver, this.#history.log, at);
     return { key: `at ${at}`, schema: new PastSchema(this.#history, at) };
   }
 

@@ -121,7 +121,8 @@ export class PastRunner {
       return yield* attempt();
     } catch (error) {
       const gone = error instanceof DosqlError && error.code === "history-gone";
-      if (!gone || this.#shard.history === null) throw error;
+      const { history } = this.#shard;
+      if (!gone || history === null || history.exists === false) throw error;
     }
     const { driver } = this.#handle();
     const moments = momentsOf(driver, this.#request(text, values));
@@ -185,7 +186,9 @@ export class PastRunner {
   }
 
   #request(text: KnownText, values: Row): PastRequest {
-    return { sql: text.sql, values, everywhere: this.#everywhere(text), known: this.#known };
+    const { checkedLog: checked } = this.#shard;
+    const everywhere = this.#everywhere(text);
+    return { sql: text.sql, values, everywhere, checked, known: this.#known };
   }
 
   #everywhere({ past }: KnownText): Moment | null {

@@ -7,6 +7,7 @@ import type { Statement } from "../../sql/ast/statement.ts";
 import { applyEdits, byStart, offsetBefore } from "../../sql/change/edit.ts";
 import type { Edit } from "../../sql/change/edit.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
+import type { CheckedLog } from "./checked-log.ts";
 import { Ground } from "./ground.ts";
 import { boundParts, withoutTakenParameters } from "./parameter-numbers.ts";
 import type { BoundText } from "./parameter-numbers.ts";
@@ -23,6 +24,8 @@ export interface PastRequest {
   readonly values: Row;
   /** The time of tables that say none; null where only those are meant that say one. */
   readonly everywhere: Moment | null;
+  /** What of the file's log was checked. */
+  readonly checked: CheckedLog;
   /** What was found out about it before. */
   readonly known?: KnownPast | null;
   /** The values are not known yet: times that depend on them are that of the newest commit. */
@@ -52,7 +55,7 @@ export class PastStatement {
     const { sql, values } = request;
     this.#ground = ground;
     this.#began = began;
-    this.#names = new PastNames(ground, request.known?.copies ?? new Map());
+    this.#names = new PastNames(ground, request.known?.copies ?? new Map(), request.checked);
     const moments = readMoments(ground.driver, request, text.sources);
     const edits = text.edits(({ name }, i) => {
       const moment = moments[i];

@@ -1,6 +1,7 @@
 import type { Row } from "../../base/value.ts";
 import type { ReaderTask } from "../../ports/reader-host.ts";
 import type { ColumnInfo, SqlDriver } from "../../ports/sql-driver.ts";
+import { CheckedLog } from "./checked-log.ts";
 import { PastStatement } from "./past-statement.ts";
 
 /** A read of the past in a reader process, where nothing else runs until it is closed. */
@@ -8,11 +9,11 @@ class PastTask {
   readonly #statement: PastStatement;
   #isOpen = true;
 
-  constructor(driver: SqlDriver, { sql, params, past }: ReaderTask) {
+  constructor(driver: SqlDriver, { sql, params, past }: ReaderTask, checked: CheckedLog) {
     const everywhere = past?.everywhere ?? null;
     this.#statement = PastStatement.open(
       driver,
-      { sql, values: params, everywhere },
+      { sql, values: params, everywhere, checked },
       "read",
       false,
     );
@@ -40,7 +41,8 @@ class PastTask {
   }
 }
 
-/** Opens a task of a reader process that reads tables as they were. */
-export function openPastTask(driver: SqlDriver, task: ReaderTask): PastTask {
-  return new PastTask(driver, task);
+/** Opens tasks of a reader process, which has one file, that read tables as they were. */
+export function pastTasks(): (driver: SqlDriver, task: ReaderTask) => PastTask {
+  const checked = new CheckedLog();
+  return (driver, task) => new PastTask(driver, task, checked);
 }

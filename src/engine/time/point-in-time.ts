@@ -1,7 +1,7 @@
 import { readBookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Hlc } from "../../base/hlc.ts";
-import { LAST_COUNTER } from "../../base/hlc.ts";
+import { LAST_COUNTER, readHlc } from "../../base/hlc.ts";
 import { toLsn } from "../../base/lsn.ts";
 import type { Moment } from "../../base/moment.ts";
 import type { SqlValue } from "../../base/value.ts";
@@ -11,7 +11,7 @@ import { readIsoTime } from "./iso-time.ts";
  * A point in a database's history:
  *
  * - a text: a time in ISO 8601's form, UTC where it names no zone (`2026-11-20 10:00:00`,
- *   `2026-11-20T10:00+01:00`), a bookmark, or `lsn 42`;
+ *   `2026-11-20T10:00+01:00`), a bookmark, a clock as the change feed prints it, or `lsn 42`;
  * - a number: milliseconds since 1970;
  * - a `Date`;
  * - a log sequence number.
@@ -24,8 +24,8 @@ export type PointInTime = string | number | bigint | Date | { readonly lsn: numb
 const LSN_TEXT = /^lsn[\s:(]+(\d+)\)?$/i;
 
 const FORMS =
-  "a time is text as 2026-11-20T10:00:00Z, a number of milliseconds since 1970, or a bookmark; " +
-  "a log sequence number is written lsn(42)";
+  "a time is text as 2026-11-20T10:00:00Z, a number of milliseconds since 1970, a bookmark, " +
+  "or what `dosql tail` prints as clock; a log sequence number is written lsn(42)";
 
 /**
  * Reads a point in time.
@@ -60,8 +60,8 @@ function ofText(given: string): Moment {
   const text = given.trim();
   const lsn = LSN_TEXT.exec(text)?.[1];
   if (lsn !== undefined) return { kind: "lsn", lsn: toLsn(Number(lsn)) };
-  const bookmark = readBookmark(text);
-  if (bookmark !== null) return ofTime(bookmark);
+  const time = readBookmark(text) ?? readHlc(text);
+  if (time !== null) return ofTime(time);
   if (/^\d+$/.test(text)) return ofMs(Number(text), text);
   const wallMs = readIsoTime(text);
   if (wallMs === null) throw noPoint("AS OF", given);

@@ -1,10 +1,12 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { listen } from "./listen.ts";
+import type { WebSockets } from "./web-sockets.ts";
 
 /** Headers larger than this are no honest request; Node answers 431. */
 const MAX_HEADER_BYTES = 16 * 1024;
-/** No route takes a large body yet. */
+/** Of bodies that are read as a whole. */
 const MAX_BODY_BYTES = 1024 * 1024;
 /** A client that dribbles its headers holds a socket no longer than this. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -21,8 +23,15 @@ export interface HttpListener {
   stop(): Promise<void>;
 }
 
+/** What is served beside requests with small bodies. */
+export interface HttpExtras {
+  readonly sockets?: WebSockets;
+  /** Whether the body of a request may be of any size: its handler reads it piece by piece. */
+  readonly isUpload?: (method: string, path: string) => boolean;
+}
+
 /**
- * Serves a fetch-style handler over HTTP/1.1.
+ * Serves a fetch-style handler over HTTP/1.1, and WebSockets beside it.
  *
  * @throws DosqlError `address` when the address cannot be bound
  */
@@ -30,6 +39,7 @@ export async function listenHttp(
   host: string,
   port: number,
   handler: (request: Request) => Promise<Response>,
+  { sockets, isUpload }: HttpExtras = {},
 ): Promise<HttpListener> {
   const bodies = new Set<Body>();
   const server = createServer(
@@ -40,7 +50,8 @@ export async function listenHttp(
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     },
     (incoming, outgoing) => {
-      answer(handler, { incoming, outgoing, bodies })
+      const uploads = isUpload?.(incoming.method ?? "", incoming.url ?? "") === true;
+      answer(handler, { incoming, outgoing, bodies, uploads })
         .then(() => {
           if (!server.listening) endConnection(incoming, outgoing);
         })
@@ -48,8 +59,16 @@ export async function listenHttp(
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
+  sockets?.attach(server);
   const bound = await listen(server, host, port, "--http-port");
-  return { port: bound, stop: () => stop(server, bodies) };
+  return {
+    port: bound,
+    async stop() {
+      const stopped = stop(server, bodies);
+      await sockets?.stop();
+      await stopped;
+    },
+  };
 }
 
 /** Ends answers that have no end of their own, and waits for the others. */
@@ -85,13 +104,15 @@ interface Exchange {
   readonly outgoing: ServerResponse;
   /** All bodies under way on this server. */
   readonly bodies: Set<Body>;
+  /** The body is not read before the handler reads it. */
+  readonly uploads: boolean;
 }
 
 async function answer(
   handler: (request: Request) => Promise<Response>,
-  { incoming, outgoing, bodies }: Exchange,
+  { incoming, outgoing, bodies, uploads }: Exchange,
 ): Promise<void> {
-  const sent = await readBody(incoming);
+  const sent = uploads ? streamed(incoming) : await readBody(incoming);
   if (sent === null) {
     outgoing.writeHead(413, { connection: "close" }).end();
     return;
@@ -159,7 +180,15 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-function toRequest(incoming: IncomingMessage, body: Buffer): Request | null {
+/** Read no faster than somebody takes it. */
+function streamed(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  return Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+}
+
+function toRequest(
+  incoming: IncomingMessage,
+  body: Buffer | ReadableStream<Uint8Array>,
+): Request | null {
   const method = incoming.method ?? "GET";
   const headers = new Headers();
   for (const [name, values] of Object.entries(incoming.headersDistinct)) {
@@ -170,9 +199,15 @@ function toRequest(incoming: IncomingMessage, body: Buffer): Request | null {
     return new Request(new URL(incoming.url ?? "/", "http://localhost"), {
       method,
       headers,
-      ...(method === "GET" || method === "HEAD" ? {} : { body: new Uint8Array(body) }),
+      ...(method === "GET" || method === "HEAD" ? {} : { body: bodyOf(body), duplex: "half" }),
     });
   } catch {
     return null;
   }
+}
+
+function bodyOf(
+  body: Buffer | ReadableStream<Uint8Array>,
+): ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> {
+  return body instanceof ReadableStream ? body : new Uint8Array(body);
 }

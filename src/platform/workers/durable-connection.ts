@@ -3,6 +3,7 @@ import type { Row, SqlValue } from "../../base/value.ts";
 import type { RunResult } from "../../ports/sql-driver.ts";
 import type { DurableCursor, DurableStorage } from "./durable-storage.ts";
 import { DeferredForeignKeys } from "./foreign-keys.ts";
+import { RollbackWatch } from "./rollback-watch.ts";
 import { durableError } from "./sqlite-error.ts";
 
 const COUNTERS = "SELECT changes(), total_changes(), CAST(last_insert_rowid() AS TEXT)";
@@ -14,14 +15,18 @@ const COUNTERS = "SELECT changes(), total_changes(), CAST(last_insert_rowid() AS
 export class DurableConnection {
   readonly #storage: DurableStorage;
   readonly #foreignKeys: DeferredForeignKeys;
+  readonly #rollbacks: RollbackWatch;
   #depth = 0;
   /** `total_changes()` as last seen; null when something ran since that nobody counted. */
   #totalChanges: number | null = null;
   #changeMark = 0;
+  /** What the last statement of a user's did, where one of ours came after it. */
+  #lastRun: RunResult | null = null;
 
   constructor(storage: DurableStorage) {
     this.#storage = storage;
-    this.#foreignKeys = new DeferredForeignKeys(storage.sql);
+    this.#foreignKeys = new DeferredForeignKeys(storage);
+    this.#rollbacks = new RollbackWatch(storage.sql);
   }
 
   get inTransaction(): boolean {
@@ -38,7 +43,9 @@ export class DurableConnection {
 
   /** Starts a text; its rows are read by `rows`. */
   start(sql: string, params: readonly unknown[]): DurableCursor {
+    this.#lastRun = null;
     this.#foreignKeys.note(sql);
+    this.#rollbacks.note(sql);
     try {
       return this.#storage.sql.exec(sql, ...params);
     } catch (error) {
@@ -76,19 +83,47 @@ export class DurableConnection {
     try {
       return this.#storage.transactionSync(() => {
         const result = body();
-        if (this.#depth === 1 && this.#foreignKeys.possible && this.#foreignKeys.broken()) {
-          throw new DosqlError("sqlite", "FOREIGN KEY constraint failed", {
-            sqlite: "SQLITE_CONSTRAINT_FOREIGNKEY",
-          });
-        }
+        this.#checkForeignKeys();
         return result;
       });
     } catch (error) {
-      this.uncounted();
+      this.#undone();
       throw error;
     } finally {
       this.#depth--;
     }
+  }
+
+  /** As `atomically`, for a body that waits. Until it ends, no other event of the object runs. */
+  async scoped<T>(body: () => Promise<T>): Promise<T> {
+    // The runtime need not hand an exception back as the object that was thrown.
+    let failure: Error | null = null;
+    try {
+      return await this.#storage.transaction(async () => {
+        this.#depth++;
+        try {
+          if (this.#depth === 1) this.#rollbacks.begin();
+          const result = await body();
+          if (this.#depth === 1) this.#rollbacks.seal();
+          this.#checkForeignKeys();
+          return result;
+        } catch (error) {
+          failure = error instanceof Error ? error : durableError(error, "");
+          throw failure;
+        } finally {
+          this.#depth--;
+          if (this.#depth === 0) this.#rollbacks.end();
+        }
+      });
+    } catch (error) {
+      this.#undone();
+      throw failure ?? durableError(error, "");
+    }
+  }
+
+  /** Whether the transaction of `scoped` is still open. */
+  get isIntact(): boolean {
+    return this.#rollbacks.isIntact;
   }
 
   /** A write outside a transaction commits at the end of the event, so it is checked like one. */
@@ -121,8 +156,27 @@ export class DurableConnection {
   }
 
   lastRun(): RunResult {
+    if (this.#lastRun !== null) return this.#lastRun;
     const { changes, lastRowid } = this.#counters();
     return { changes, lastRowid };
+  }
+
+  /** Before the outermost transaction ends. */
+  #checkForeignKeys(): void {
+    if (this.#depth !== 1 || !this.#foreignKeys.possible) return;
+    const ran = this.lastRun();
+    const broken = this.#foreignKeys.broken();
+    this.uncounted();
+    this.#lastRun = ran;
+    if (!broken) return;
+    throw new DosqlError("sqlite", "FOREIGN KEY constraint failed", {
+      sqlite: "SQLITE_CONSTRAINT_FOREIGNKEY",
+    });
+  }
+
+  #undone(): void {
+    this.uncounted();
+    this.#foreignKeys.forget();
   }
 
   #counters(): RunResult & { readonly totalChanges: number } {

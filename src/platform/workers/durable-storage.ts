@@ -6,6 +6,8 @@ export interface DurableStorage {
   readonly sql: DurableSql;
   /** Nests; an exception rolls back. */
   transactionSync<T>(body: () => T): T;
+  /** Nests too; until it ends, no other event of the object is delivered. */
+  transaction<T>(body: () => Promise<T>): Promise<T>;
 }
 
 /** `ctx.storage.sql`. */

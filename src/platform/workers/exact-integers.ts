@@ -63,7 +63,7 @@ export function exactOrRefuse(value: SqlValue, onlyIntegers: boolean): SqlValue 
   if (typeof value !== "number" || !Number.isInteger(value)) return value;
   if (onlyIntegers && Number.isSafeInteger(value)) return BigInt(value);
   throw new DosqlError(
-    "unsupported",
+    "limit",
     "exact integers from RETURNING are not possible in a Durable Object",
     { hint: "return CAST(column AS TEXT), or read the rows with a SELECT" },
   );

@@ -102,6 +102,22 @@ export class R2Store implements ObjectStore {
   }
 }
 
+/**
+ * The bucket that is bound under a name; null where nothing is.
+ *
+ * @throws DosqlError `invalid-argument` where something else is bound
+ */
+export function bucketArchive(env: unknown, name: string): ObjectStore | null {
+  const bound = (env as Readonly<Record<string, Partial<R2Bindable> | undefined>>)[name];
+  if (bound === undefined) return null;
+  if (typeof bound.put === "function" && typeof bound.head === "function") {
+    return new R2Store(bound as R2Bindable);
+  }
+  throw new DosqlError("invalid-argument", `the binding ${name} is no R2 bucket`, {
+    hint: "bind one under [[r2_buckets]], or call the binding otherwise",
+  });
+}
+
 function onlyIf(condition: PutCondition): { etagMatches?: string; etagDoesNotMatch?: string } {
   return "ifAbsent" in condition ? { etagDoesNotMatch: "*" } : { etagMatches: condition.ifMatch };
 }

@@ -8,6 +8,7 @@ import type {
   SqlDriver,
   StatementCounts,
 } from "../../ports/sql-driver.ts";
+import type { TransactionScope } from "../../ports/transaction-scope.ts";
 import { DurableConnection } from "./durable-connection.ts";
 import type { DurableCursor, DurableStorage } from "./durable-storage.ts";
 import {
@@ -208,9 +209,10 @@ function countsOf(cursor: DurableCursor): StatementCounts {
 }
 
 /** `SqlDriver` over the SQLite of a Durable Object. */
-export class WorkersSqlDriver implements SqlDriver {
+export class WorkersSqlDriver implements SqlDriver, TransactionScope {
   readonly caps: DriverCaps = {
     transactionStatements: false,
+    narrow: true,
     maxParameters: MAX_PARAMETERS,
     doubleQuotedStrings: true,
     hiddenPrefix: "_dosql_",
@@ -242,6 +244,14 @@ export class WorkersSqlDriver implements SqlDriver {
 
   atomically<T>(body: () => T): T {
     return this.#connection.atomically(body);
+  }
+
+  scoped<T>(body: () => Promise<T>): Promise<T> {
+    return this.#connection.scoped(body);
+  }
+
+  get isIntact(): boolean {
+    return this.#connection.isIntact;
   }
 
   lastRun(): RunResult {

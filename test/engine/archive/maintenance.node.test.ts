@@ -301,7 +301,11 @@ describe("maintenance", () => {
   it("refuses a retention that is none", () => {
     expect(() => retentionOf({ horizonMs: -1 })).toThrow(/horizonMs cannot be -1/);
     expect(() => retentionOf({ maxEntries: 1.5 })).toThrow(/maxEntries/);
-    expect(retentionOf({ horizonMs: 5 })).toEqual({ horizonMs: 5, maxEntries: 10_000_000 });
+    expect(retentionOf({ horizonMs: 5 })).toEqual({
+      horizonMs: 5,
+      maxEntries: 10_000_000,
+      archiveMs: Infinity,
+    });
   });
 });
 

@@ -3,15 +3,16 @@ import { expect, test } from "vitest";
 import type { LogTransaction } from "../../../src/engine/log/record.ts";
 import { WorkersSqlDriver } from "../../../src/platform/workers/sqlite-driver.ts";
 import type { SqlDriver } from "../../../src/ports/sql-driver.ts";
-import { SeededRandom } from "../../sql/seeded-random.ts";
+import { SeededRandom, seedFor } from "../../sql/seeded-random.ts";
 import { describeState, readState } from "./database-state.ts";
 import type { RunStep } from "./property-run.ts";
 import { RunDatabase, RunGenerator, wentAstray } from "./property-run.ts";
 import { Replica } from "./replica.ts";
 
-const STEPS = 400;
+const STEPS = 1_000;
 const TIMEOUT_MS = 120_000;
-const FIRST_SEED = 1;
+const FIRST_SEED = seedFor("capture in objects");
+const SEEDS = Array.from({ length: 10 }, (_, at) => FIRST_SEED + at);
 
 /** What a step came to. */
 interface Moment {
@@ -19,6 +20,8 @@ interface Moment {
   readonly seen: readonly string[];
   readonly news: readonly LogTransaction[];
   readonly state: readonly string[];
+  /** Some foreign key does not hold, which no replica in an object can follow. */
+  readonly astray: boolean;
 }
 
 /** Runs `body` over the storage of a fresh object. */
@@ -30,40 +33,44 @@ async function withDriver<T>(name: string, body: (driver: SqlDriver) => T): Prom
 }
 
 function record(driver: SqlDriver, seed: number): Moment[] {
-  const generator = new RunGenerator(new SeededRandom(seed), {
-    transactions: false,
-    ordered: true,
-  });
+  const options = { transactions: false, ordered: true };
+  const generator = new RunGenerator(new SeededRandom(seed), options);
   const database = new RunDatabase(driver, true);
   return Array.from({ length: STEPS }, () => {
     const step = generator.next(driver);
     const seen = database.run(step);
-    return { step, seen, news: database.news(), state: describeState(readState(driver)) };
+    const state = describeState(readState(driver));
+    return { step, seen, news: database.news(), state, astray: wentAstray(driver, seen) };
   });
 }
 
-test.each([FIRST_SEED, FIRST_SEED + 1])(
+function checkLog(driver: SqlDriver, moments: readonly Moment[]): void {
+  const replica = new Replica(driver, { schema: [], tables: {} });
+  for (const [at, { step, news, state, astray }] of moments.entries()) {
+    if (astray) return;
+    for (const transaction of news) replica.apply(transaction);
+    if (news.length === 0) continue;
+    expect(describeState(replica.state), `step ${at}: ${String(step)}`).toEqual(state);
+  }
+}
+
+function checkPlain(driver: SqlDriver, moments: readonly Moment[]): void {
+  const plain = new RunDatabase(driver, false);
+  for (const [at, { step, seen, news, state }] of moments.entries()) {
+    const own = plain.run(step);
+    if (wentAstray(driver, own)) return;
+    expect(own, `step ${at}: ${String(step)}`).toEqual(seen);
+    if (news.length === 0) continue;
+    expect(describeState(readState(driver)), `step ${at}: ${String(step)}`).toEqual(state);
+  }
+}
+
+test.each(SEEDS)(
   "whatever happens to an object, its log leads there, and nobody sees it (seed %i)",
   async (seed) => {
-    console.log(`seed ${seed}`);
     const moments = await withDriver(`property-${seed}`, (driver) => record(driver, seed));
-    await withDriver(`property-${seed}-replica`, (driver) => {
-      const replica = new Replica(driver, { schema: [], tables: {} });
-      for (const [at, { step, news, state }] of moments.entries()) {
-        for (const transaction of news) replica.apply(transaction);
-        if (news.length === 0) continue;
-        expect(describeState(replica.state), `step ${at}: ${String(step)}`).toEqual(state);
-      }
-    });
-    await withDriver(`property-${seed}-plain`, (driver) => {
-      const plain = new RunDatabase(driver, false);
-      for (const [at, { step, seen, news, state }] of moments.entries()) {
-        const own = plain.run(step);
-        if (wentAstray(driver, own)) return;
-        expect(own, `step ${at}: ${String(step)}`).toEqual(seen);
-        if (news.length > 0) expect(describeState(readState(driver))).toEqual(state);
-      }
-    });
+    await withDriver(`property-${seed}-replica`, (driver) => checkLog(driver, moments));
+    await withDriver(`property-${seed}-plain`, (driver) => checkPlain(driver, moments));
     expect(moments.filter(({ news }) => news.length > 0).length).toBeGreaterThan(STEPS / 10);
   },
   TIMEOUT_MS,

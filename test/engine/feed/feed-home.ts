@@ -3,12 +3,12 @@ import type { DosqlError } from "../../../src/base/errors.ts";
 import type { Row } from "../../../src/base/value.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import type {
-  ChangeFeed,
   FeedEvent,
   SnapshotBatch,
   SubscribeOptions,
   Subscription,
 } from "../../../src/engine/feed/change-feed.ts";
+import type { FeedHandle } from "../../../src/engine/feed/feed-handle.ts";
 import { LocalDatabase } from "../../../src/engine/local-database.ts";
 import type { LogRecord, LogTransaction } from "../../../src/engine/log/record.ts";
 import type { Session } from "../../../src/engine/session.ts";
@@ -43,7 +43,7 @@ export class FeedWorld {
     this.session = this.database.session();
   }
 
-  get feed(): ChangeFeed {
+  get feed(): FeedHandle {
     return this.database.feed;
   }
 

@@ -47,7 +47,7 @@ describe("dosql(db).at", () => {
     expect(() => dosql(db).at("soon")).toThrow(DosqlError);
     expect(() => dosql({} as never)).toThrow("dosql() takes a D1 database that d1() made");
     expect(Object.getOwnPropertyNames(Object.getPrototypeOf(db)).sort()).toEqual(
-      ["batch", "constructor", "dump", "exec", "prepare", "withSession"].sort(),
+      ["batch", "constructor", "dump", "exec", "prepare", "query", "withSession"].sort(),
     );
     expect(Reflect.ownKeys(db)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { formatHlc } from "../../../src/base/hlc.ts";
 import { formatBookmark, readBookmark } from "../../../src/base/bookmark.ts";
 import { readIsoTime } from "../../../src/engine/time/iso-time.ts";
 import { momentOf, momentOfValue } from "../../../src/engine/time/point-in-time.ts";
@@ -47,6 +48,23 @@ describe("a point in time", () => {
     expect(momentOf(formatBookmark(time))).toEqual({ kind: "time", time });
     expect(readBookmark("0000000000010002-000000000000000")).toBeNull();
     expect(readBookmark("000000000001000G-0000000000000000")).toBeNull();
+  });
+
+  it("is exact as a clock of the change feed", () => {
+    const time = { wallMs: 1_763_719_200_000, counter: 7 };
+    expect(momentOf(formatHlc(time))).toEqual({ kind: "time", time });
+    // Its digits may all be decimal; other numbers are milliseconds.
+    const clock = "0193000000000012";
+    expect(formatHlc({ wallMs: 0x019300000000, counter: 0x12 })).toBe(clock);
+    expect(momentOf(clock)).toEqual({
+      kind: "time",
+      time: { wallMs: 0x019300000000, counter: 18 },
+    });
+    expect(momentOf("1763719200000")).toMatchObject({ time: { wallMs: 1_763_719_200_000 } });
+    for (const text of ["0193", "x193000000000012", "01930000000000123", "f193000000000012"]) {
+      if (/^\d+$/.test(text)) expect(momentOf(text)).toMatchObject({ kind: "time" });
+      else expect(() => momentOf(text), text).toThrow(/no point in time/);
+    }
   });
 
   it("may be an LSN", () => {

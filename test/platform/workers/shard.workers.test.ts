@@ -34,7 +34,7 @@ describe("the shard core in a Durable Object", () => {
       open();
       open();
       const format = "SELECT value FROM _dosql_meta WHERE key = 'format'";
-      expect(driver.prepare(format).all([], "number")).toEqual([[2]]);
+      expect(driver.prepare(format).all([], "number")).toEqual([[3]]);
       driver.exec("UPDATE _dosql_meta SET value = 99 WHERE key = 'format'");
       expect(failure(open).code).toBe("format-too-new");
     }));

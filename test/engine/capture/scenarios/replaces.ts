@@ -3,6 +3,8 @@ import type { Scenario } from "../scenario.ts";
 const T = "CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE, b)";
 const ROWS = "INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20), (3, 'c', 30)";
 
+const WIDE = Array.from({ length: 40 }, (_, at) => `w${at}`);
+
 /** Rows that REPLACE deletes: SQLite fires no trigger for them. */
 export const REPLACES: readonly Scenario[] = [
   {
@@ -372,5 +374,68 @@ export const REPLACES: readonly Scenario[] = [
     ],
     // Alone in an object, SQLite keeps the rows before.
     sees: "other-in-object",
+  },
+  {
+    name: "update or replace that gives the rows of a list one key",
+    steps: [
+      "CREATE TABLE l (id INTEGER PRIMARY KEY, next UNIQUE REFERENCES l ON DELETE SET NULL, v)",
+      "INSERT INTO l VALUES (1, NULL, 'same'), (6, NULL, 'same'), (7, 6, 'other')",
+      "UPDATE OR REPLACE l SET id = 1, next = NULL",
+    ],
+  },
+  {
+    name: "update or replace in a BEFORE trigger that moves rows onto one rowid",
+    steps: [
+      "CREATE TABLE t (a, b)",
+      "CREATE TRIGGER tu BEFORE UPDATE ON t WHEN NEW.b IS NOT 1 " +
+        "BEGIN UPDATE OR REPLACE t SET rowid = 3 WHERE b = 2; END",
+      "INSERT INTO t VALUES (2, 'x'), ('a', -9223372036854775808), (1, NULL)",
+      "UPDATE OR REPLACE t SET b = 2 WHERE b IS NOT 4",
+    ],
+  },
+  {
+    name: "rows that go and come while a cascade over a list is busy with them",
+    steps: [
+      "CREATE TABLE l (id INTEGER PRIMARY KEY, u UNIQUE, next REFERENCES l (u) " +
+        "ON UPDATE CASCADE ON DELETE CASCADE, v)",
+      "CREATE TRIGGER lu AFTER UPDATE ON l WHEN OLD.next IS NOT NEW.next " +
+        "BEGIN UPDATE l SET v = NEW.id WHERE u = NEW.next; END",
+      "CREATE TRIGGER ld AFTER DELETE ON l WHEN OLD.id = 3 " +
+        "BEGIN INSERT OR IGNORE INTO l VALUES (1, 1, NULL, 'again'); END",
+      "INSERT INTO l VALUES (1, 1, NULL, 'a'), (2, 2, 1, 'b'), (3, 3, 2, 'c')",
+      "UPDATE l SET u = u + 10 WHERE id < 3",
+      "UPDATE l SET u = u + 10, id = id + 10 WHERE id = 1",
+      "DELETE FROM l WHERE id = 11",
+      "DELETE FROM l",
+    ],
+  },
+  {
+    name: "a BEFORE trigger that changes the row it fires for, in a table of many columns",
+    steps: [
+      `CREATE TABLE w (id PRIMARY KEY, n, ${WIDE.join()}) WITHOUT ROWID`,
+      "CREATE TRIGGER wu BEFORE UPDATE ON w " +
+        "BEGIN UPDATE w SET n = coalesce(n, 0) + 1, w39 = OLD.w0 WHERE id = OLD.id; END",
+      "INSERT INTO w (id, w0, w39) VALUES ('a', 1.5, x'00'), ('b', 'x', NULL)",
+      "UPDATE w SET w20 = id",
+      "UPDATE w SET id = 'A' WHERE id = 'a'",
+      "UPDATE OR REPLACE w SET id = 'A'",
+    ],
+  },
+  {
+    name: "a replace in a trigger that a deletion fires, in a statement that says OR IGNORE",
+    steps: [
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, v)",
+      "CREATE TABLE u (id INTEGER PRIMARY KEY, v)",
+      "CREATE TABLE l (id INTEGER PRIMARY KEY, v UNIQUE)",
+      "CREATE TRIGGER tu AFTER UPDATE ON t BEGIN DELETE FROM u WHERE id = NEW.id; END",
+      "CREATE TRIGGER ud AFTER DELETE ON u BEGIN " +
+        "INSERT OR REPLACE INTO l VALUES (1, OLD.v); " +
+        "INSERT OR IGNORE INTO l VALUES (2, OLD.v); END",
+      "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)",
+      "INSERT INTO u VALUES (1, 'a'), (2, 'b'), (3, 'b'), (4, 'c')",
+      "INSERT INTO l VALUES (1, 'x'), (5, 'c')",
+      "UPDATE OR IGNORE t SET v = 0 WHERE id < 3",
+      "UPDATE OR REPLACE t SET id = 4, v = 9 WHERE id = 3",
+    ],
   },
 ];

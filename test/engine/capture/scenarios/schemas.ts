@@ -332,4 +332,59 @@ export const SCHEMAS: readonly Scenario[] = [
       "COMMIT",
     ],
   },
+  {
+    name: "replacements that are decided before the table is altered, or dropped",
+    steps: [
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE, b UNIQUE ON CONFLICT REPLACE, c)",
+      "INSERT INTO t VALUES (1, 1, 1, 1), (2, 2, 2, 2), (3, 3, 3, 3), (4, 4, 4, 4), (5, 5, 5, 5)",
+      {
+        batch: [
+          "INSERT INTO t VALUES (6, 6, 1, 6) ON CONFLICT (a) DO NOTHING",
+          "ALTER TABLE t ADD COLUMN d",
+        ],
+      },
+      {
+        batch: [
+          "INSERT OR REPLACE INTO t VALUES (7, 2, 7, 7, 7) ON CONFLICT (b) DO UPDATE SET c = 0",
+          "ALTER TABLE t DROP COLUMN c",
+        ],
+      },
+      {
+        batch: [
+          "INSERT INTO t VALUES (8, 8, 3, 8) ON CONFLICT (a) DO NOTHING",
+          "ALTER TABLE t RENAME TO r",
+          "INSERT OR REPLACE INTO r VALUES (4, 9, 9, 9) ON CONFLICT (b) DO NOTHING",
+        ],
+      },
+      {
+        batch: [
+          "INSERT OR REPLACE INTO r VALUES (10, 5, 10, 10) ON CONFLICT (b) DO NOTHING",
+          "DROP TABLE r",
+        ],
+      },
+    ],
+    // 4 of DDL, 5 + 1 + 1 + 1 + 1 + 1 rows inserted, 5 replaced; DROP TABLE says nothing of rows.
+    records: 20,
+  },
+  {
+    name: "replacements that are decided before DDL, in a transaction",
+    needs: ["transactions"],
+    steps: [
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE, b UNIQUE ON CONFLICT REPLACE)",
+      "INSERT INTO t VALUES (1, 1, 1), (2, 2, 2), (3, 3, 3)",
+      "BEGIN",
+      "INSERT OR REPLACE INTO t VALUES (4, 1, 4) ON CONFLICT (b) DO NOTHING",
+      "ALTER TABLE t ADD COLUMN c",
+      "SAVEPOINT s",
+      "INSERT INTO t VALUES (5, 5, 2, 5) ON CONFLICT (a) DO NOTHING",
+      "DROP TABLE t",
+      "ROLLBACK TO s",
+      "INSERT INTO t VALUES (6, 6, 3, 6) ON CONFLICT (a) DO NOTHING",
+      "COMMIT",
+      "BEGIN",
+      "INSERT INTO t VALUES (7, 7, 4, 7) ON CONFLICT (a) DO NOTHING",
+      "DROP TABLE t",
+      "COMMIT",
+    ],
+  },
 ];
