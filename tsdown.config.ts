@@ -13,7 +13,7 @@ export default defineConfig({
   dts: { oxc: true },
   // `Session` can be disposed of; a consumer's own `lib` may not know the word.
   banner: { dts: '/// <reference lib="esnext.disposable" />' },
-  deps: { neverBundle: [/^node:/, /^cloudflare:/, "pg"] },
+  deps: { neverBundle: [/^node:/, /^cloudflare:/, "pg", "ws", "capnweb"] },
   failOnWarn: true,
   publint: { strict: true },
   attw: { profile: "esm-only", level: "error" },

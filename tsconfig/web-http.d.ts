@@ -60,6 +60,9 @@ declare class ReadableStream<Chunk = unknown> {
 /** A text of characters up to U+00FF as base64. */
 declare function btoa(bytes: string): string;
 
+/** The text behind base64. */
+declare function atob(base64: string): string;
+
 type BodyInit = string | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>;
 
 declare class Request {

@@ -17,15 +17,19 @@ export function compare(reference: Answers, ours: Answers, gaps: readonly KnownG
       (label) => !isDeepStrictEqual(reference[label], ours[label]),
     ),
   );
-  const isGap = (label: string): boolean =>
-    gaps.some((gap) => gap.label === undefined || gap.label === label);
+  const isGap = (label: string): boolean => gaps.some(({ label: known }) => matches(known, label));
   const unexpected = [...differing].filter((label) => !isGap(label));
   return {
     unexpected: Object.fromEntries(
       unexpected.map((label) => [label, { reference: reference[label], ours: ours[label] }]),
     ),
     agreed: gaps
-      .filter(({ label }) => (label === undefined ? differing.size === 0 : !differing.has(label)))
-      .map(({ label }) => label ?? "the whole case"),
+      .filter(({ label: known }) => ![...differing].some((label) => matches(known, label)))
+      .map(({ label }) => String(label ?? "the whole case")),
   };
+}
+
+function matches(known: KnownGap["label"], label: string): boolean {
+  if (known === undefined || known === label) return true;
+  return known instanceof RegExp && known.test(label);
 }

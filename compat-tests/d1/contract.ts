@@ -12,6 +12,7 @@ export interface AnyD1 {
   exec(query: unknown): Promise<{ count: number; duration: number }>;
   withSession(constraint?: unknown): AnySession;
   dump(): Promise<ArrayBuffer>;
+  query?(request: unknown): unknown;
 }
 
 export interface AnyStatement {

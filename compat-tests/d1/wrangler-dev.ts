@@ -19,15 +19,19 @@ export interface WranglerDev {
  * Starts `wrangler dev` on a free port, with storage and settings in a folder of its own, and
  * keeps it from asking the network.
  *
+ * @param config instead of this repository's own `wrangler.toml`
  * @throws Error with all that it said, when it does not come up
  */
-export async function startWranglerDev(variables: Record<string, string>): Promise<WranglerDev> {
+export async function startWranglerDev(
+  variables: Record<string, string>,
+  config = path.join(ROOT, "wrangler.toml"),
+): Promise<WranglerDev> {
   const home = mkdtempSync(path.join(tmpdir(), "dosql-wrangler-"));
   const child = spawn(
     process.execPath,
     [
       path.join(ROOT, "node_modules/wrangler/bin/wrangler.js"),
-      "dev",
+      ...["dev", "--config", config],
       ...["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"],
       ...["--persist-to", path.join(home, "state"), "--show-interactive-dev-session=false"],
       ...Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]),

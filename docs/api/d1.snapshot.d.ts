@@ -8,6 +8,7 @@ export interface D1ExecResult {
 }
 export interface D1Extras {
   at(point: PointInTime): D1Database;
+  transaction<T>(body: (tx: D1Database) => Promise<T>): Promise<T>;
 }
 export interface D1Meta {
   duration: number;
@@ -27,6 +28,8 @@ export interface D1Meta {
 }
 export interface D1Options {
   readonly database?: string;
+  readonly transactions?: Transactions | undefined;
+  readonly integers?: Integers | undefined;
 }
 export interface D1Result<T = unknown> {
   success: true;
@@ -45,23 +48,27 @@ export interface ShardStub {
 
 // #region Types
 export type D1SessionConstraint = "first-primary" | "first-unconstrained";
-export type D1Value = null | number | string | number[];
+export type D1Value = null | number | bigint | string | number[];
+export type IntegerForm = "bigint" | "string";
+export type Integers = (database: Database) => D1Database;
 export type PointInTime = string | number | bigint | Date | {
   readonly lsn: number;
 };
+export type Transactions = (database: Database) => D1Database;
 // #endregion
 
 // #region Classes
 export declare class D1Database {
   #private;
   static readonly name = "D1Database";
-  constructor(database: Database);
+  constructor(database: Database, runners?: () => Runner);
   static behind(database: object): Database | null;
   prepare(query: string): D1PreparedStatement;
   batch<T = unknown>(statements: readonly AnyStatement[]): Promise<D1Result<T>[]>;
   exec(query: string): Promise<D1ExecResult>;
   withSession(constraintOrBookmark?: D1SessionConstraint | (string & {})): D1DatabaseSession;
   dump(): Promise<ArrayBuffer>;
+  query(): Promise<never>;
 }
 export declare class D1DatabaseSession {
   #private;
@@ -76,7 +83,7 @@ export declare class D1PreparedStatement {
   static readonly name = "D1PreparedStatement";
   readonly statement: string;
   readonly params: readonly D1Parameter[];
-  constructor(run: RunQueries, statement: string, params?: readonly D1Parameter[]);
+  constructor(convert: Convert, run: RunQueries, statement: string, params?: readonly D1Parameter[]);
   bind(...values: unknown[]): D1PreparedStatement;
   first<T = unknown>(colName: string): Promise<T | null>;
   first<T = Record<string, unknown>>(): Promise<T | null>;
@@ -94,4 +101,9 @@ export declare class D1PreparedStatement {
 // #region Functions
 export declare function d1(source: Database | ShardNamespace | ShardStub, options?: D1Options): D1Database;
 export declare function dosql(database: D1Database): D1Extras;
+export declare function exactIntegers(form: IntegerForm): Integers;
+// #endregion
+
+// #region Variables
+export declare const transactions: Transactions;
 // #endregion

@@ -17,8 +17,8 @@ export interface ChangeSlots {
   create(name: string, options?: SlotOptions): Awaitable<SlotInfo>;
   confirm(name: string, lsn: Lsn): Awaitable<void>;
   drop(name: string): Awaitable<void>;
-  list(): SlotInfo[];
-  get(name: string): SlotInfo | null;
+  list(): Awaitable<SlotInfo[]>;
+  get(name: string): Awaitable<SlotInfo | null>;
 }
 export interface Database {
   session(options?: SessionOptions): Session;
@@ -82,6 +82,7 @@ export interface Session extends AsyncDisposable {
   readonly seen: Bookmark;
   execute(sql: string, params: Row): Awaitable<ResultSet>;
   batch(statements: readonly Statement[]): Awaitable<ResultSet[]>;
+  once?(call: OnceCall): Awaitable<OnceAnswer>;
   describe(sql: string): Awaitable<StatementInfo>;
   begin(options?: BeginOptions): Awaitable<void>;
   commit(): Awaitable<Bookmark>;
@@ -94,6 +95,8 @@ export interface SessionOptions {
   readonly integers?: IntegerMode;
   readonly isolation?: IsolationLevel;
   readonly liftLiterals?: boolean;
+  readonly whole?: boolean;
+  readonly begins?: boolean;
   readonly reportSize?: boolean;
   readonly offload?: boolean;
   readonly maxRows?: number;
@@ -139,10 +142,12 @@ export interface SubscribeOptions {
   readonly operations?: readonly LogOp[];
   readonly slot?: string;
   readonly heartbeatMs?: number;
+  readonly maxLag?: number;
   readonly signal?: AbortLike;
 }
 export interface Subscription extends AsyncIterableIterator<FeedEvent>, AsyncDisposable {
   readonly position: Lsn;
+  begun?(): Promise<void>;
   confirm(lsn: Lsn): Awaitable<void>;
 }
 export interface TableFilter {
@@ -156,7 +161,7 @@ export interface TableFilter {
 export type Bookmark = string & {
   readonly [bookmark]: never;
 };
-export type ErrorCode = "sqlite" | "busy" | "lock-timeout" | "canceled" | "statement-timeout" | "idle-in-transaction" | "transaction-state" | "read-only" | "unsupported" | "syntax" | "hidden-object" | "owned" | "bad-file" | "format-too-new" | "runtime" | "address" | "misuse" | "invalid-argument" | "limit" | "protocol" | "authentication" | "not-found" | "history-gone" | "io" | "bug";
+export type ErrorCode = "sqlite" | "busy" | "lock-timeout" | "canceled" | "statement-timeout" | "idle-in-transaction" | "transaction-state" | "read-only" | "unsupported" | "syntax" | "hidden-object" | "owned" | "bad-file" | "format-too-new" | "runtime" | "address" | "misuse" | "invalid-argument" | "limit" | "protocol" | "authentication" | "permission" | "connection" | "not-found" | "no-such-database" | "database-exists" | "history-gone" | "io" | "bug";
 export type FeedEvent = {
   readonly kind: "transaction";
   readonly transaction: LogTransaction;

@@ -5,6 +5,7 @@
 export interface Retention {
   readonly horizonMs: number;
   readonly maxEntries: number;
+  readonly archiveMs: number;
 }
 export interface ServeOptions {
   readonly data: string;

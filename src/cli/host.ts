@@ -8,6 +8,7 @@ import type { OwnerRecord } from "../server/data-folder.ts";
 import type { RestoreReport, RestoreRequest, RestoreStep } from "../server/restore-report.ts";
 import type { RunningServer } from "../server/running-server.ts";
 import type { ServeConfig } from "../server/serve-config.ts";
+import type { ChangeReport } from "../server/change-report.ts";
 import type { CheckpointReport, VacuumReport } from "../server/upkeep-report.ts";
 
 /** Versions that `info` and `--version` print. */
@@ -45,7 +46,7 @@ export interface CliHost {
   readonly input: CliInput;
   readonly clock: Clock;
   readonly files: Files;
-  readonly crypto: Pick<Crypto, "sha256">;
+  readonly crypto: Pick<Crypto, "sha256" | "hmacSha256" | "timingSafeEqual">;
   readonly versions: Versions;
   environment(name: string): string | undefined;
   /** The bytes of a file, in pieces. */
@@ -63,6 +64,12 @@ export interface CliHost {
   openChanges(url: string, token: string): Promise<ChangeSource>;
   /** The changes of a data folder, which this process owns until the source is closed. */
   openLocalChanges(path: string): Promise<ChangeSource>;
+  /**
+   * What a database file says of its change log, while others may have it open.
+   *
+   * @param archive the folder of its archive, which need not be there; null without one
+   */
+  changeReport(file: string, archive: string | null): Promise<ChangeReport>;
   /** A bare SQLite file: an existing one to read, or a new one to fill. */
   openSqlite(path: string, mode: "read" | "create"): SqlClient;
   /** Makes a data folder that holds a database as it was; null when the user stopped it. */
@@ -70,7 +77,7 @@ export interface CliHost {
   /** Archives and trims the change log of a data folder. */
   checkpoint(data: string): Promise<CheckpointReport>;
   /** Gives unused space of a data folder's database back. */
-  vacuum(data: string): Promise<VacuumReport>;
+  vacuum(data: string, keepMs: number | null): Promise<VacuumReport>;
   /** Who owns a data folder now; null when nobody does or there is none. */
   folderOwner(path: string): OwnerRecord | "unknown" | null;
   startServer(config: ServeConfig): Promise<RunningServer>;

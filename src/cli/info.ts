@@ -1,5 +1,6 @@
 import { DosqlError } from "../base/errors.ts";
 import type { ChangeStatus } from "../ports/change-source.ts";
+import type { ChangeReport } from "../server/change-report.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { OwnerRecord } from "../server/data-folder.ts";
 import { tableCounts } from "../server/dump/dump.ts";
@@ -19,12 +20,15 @@ interface DatabaseInfo {
   readonly tables: readonly { readonly name: string; readonly rows: number }[];
 }
 
+/** What the file says; what a server says of slots is newer. */
+type Changes = ChangeReport | ChangeStatus;
+
 /** The parts of an answer. */
 interface Info {
   readonly database: DatabaseInfo | null;
   readonly owner: OwnerRecord | "unknown" | null;
   /** Null where it cannot be told. */
-  readonly changes: ChangeStatus | null;
+  readonly changes: Changes | null;
   readonly data: string;
   readonly absent: boolean;
 }
@@ -33,7 +37,10 @@ interface Info {
 export const infoCommand: Command = {
   command: "info",
   summary: "Show versions, and what a database holds.",
-  details: ["A folder that a running server owns is not opened: its owner is shown."],
+  details: [
+    "A folder that a running server owns is not opened: its owner is shown,\n" +
+      "and what its file says of its change log.",
+  ],
   arguments: [{ name: "FILE", required: false, help: "a SQLite file instead of a data folder" }],
   options: [...TARGET_OPTIONS, { name: "json", kind: "flag", help: "print JSON" }],
   examples: ["dosql info", "dosql info --data ./shop --json", "dosql info shop.sqlite"],
@@ -47,7 +54,9 @@ export const infoCommand: Command = {
       owner !== null || absent
         ? null
         : await withTarget(await openSource(given, host, file), (client) => inspect(client));
-    const changes = local && !absent ? await changeStatus(host, data, owner) : null;
+    const said = local && !absent ? await changeStatus(host, data, owner) : null;
+    const report = absent ? null : await changeReport(host, { file, data, local });
+    const changes = report === null ? said : said === null ? report : { ...report, ...said };
     const info = { database, owner, changes, data, absent };
     await host.out.write(given.flag("json") ? jsonText(host, info) : humanText(host, info));
     return EXIT.ok;
@@ -75,6 +84,20 @@ function inspect(client: SqlClient): Promise<DatabaseInfo> {
     const pageSize = await firstNumber(client, "PRAGMA page_size");
     return { label: client.label, sizeBytes: pages * pageSize, tables: await tableCounts(client) };
   });
+}
+
+/** Also of a file that somebody else has open: it is only looked at. */
+async function changeReport(
+  { files, ...host }: CliHost,
+  place: { readonly file: string | undefined; readonly data: string; readonly local: boolean },
+): Promise<ChangeReport | null> {
+  const { file, data, local } = place;
+  const folder = local ? data : file;
+  if (folder === undefined) return null;
+  if (files.info(folder)?.kind === "file") return await host.changeReport(folder, null);
+  const shard = files.join(folder, "databases", "main", "shard-0.sqlite");
+  if (files.info(shard)?.kind !== "file") return null;
+  return await host.changeReport(shard, files.join(folder, "archive"));
 }
 
 /** Of a folder that is embedded elsewhere nothing can be told. */
@@ -139,7 +162,8 @@ function humanText(host: CliHost, info: Info): string {
   return `${[...columns(rows), ...list, ...none].join("\n")}\n`;
 }
 
-function changeRows({ capture, head, slots }: ChangeStatus): [string, string][] {
+function changeRows(changes: Changes): [string, string][] {
+  const { capture, head, slots } = changes;
   const except = capture.except.map(visible).join(", ");
   const how = except === "" ? capture.mode : `on, except ${except}`;
   const rows: [string, string][] = [["capture", head === 0 ? how : `${how}, log up to ${head}`]];
@@ -147,6 +171,31 @@ function changeRows({ capture, head, slots }: ChangeStatus): [string, string][] 
     const state = lost === null ? (active ? ", in use" : "") : `, lost: ${lost}`;
     rows.push(["slot", `${name} at ${confirmedLsn}, ${lagEntries} behind${state}`]);
   }
+  if ("oldest" in changes) rows.push(...reportRows(changes));
+  return rows;
+}
+
+function reportRows({
+  head,
+  oldest,
+  newestMs,
+  uncaptured,
+  archive,
+}: ChangeReport): [string, string][] {
+  const rows: [string, string][] = [];
+  if (oldest !== null && newestMs !== null) {
+    const kept = oldest > head ? "nothing" : `LSN ${oldest} to ${head}`;
+    rows.push(["log", `${kept}, newest commit ${new Date(newestMs).toISOString()}`]);
+  }
+  if (uncaptured.length > 0) {
+    rows.push(["uncaptured", `virtual ${uncaptured.map(visible).join(", ")}`]);
+  }
+  if (archive === null) return rows;
+  const { archivedLsn, oldestSnapshot, newestSnapshot } = archive;
+  const from = oldestSnapshot === null ? "no snapshot yet" : `restores from LSN ${oldestSnapshot}`;
+  const newest = newestSnapshot === oldestSnapshot ? "" : `, newest snapshot ${newestSnapshot}`;
+  const end = archivedLsn === null ? "no segment yet" : `up to LSN ${archivedLsn}`;
+  rows.push(["archive", `${end}, ${from}${newest}`]);
   return rows;
 }
 

@@ -7,6 +7,7 @@ import { helpCommand, overview } from "./help.ts";
 import type { CliHost } from "./host.ts";
 import { importCommand } from "./import.ts";
 import { infoCommand } from "./info.ts";
+import { initCommand } from "./init.ts";
 import { migrateCommand } from "./migrate.ts";
 import { nearest, parseArguments } from "./option-parser.ts";
 import { asDosqlError, reportError } from "./report.ts";
@@ -14,6 +15,7 @@ import { restoreCommand } from "./restore.ts";
 import { serveCommand } from "./serve.ts";
 import { sqlCommand } from "./sql.ts";
 import { tailCommand } from "./tail.ts";
+import { tokenCommand } from "./token.ts";
 import { checkpointCommand, vacuumCommand } from "./upkeep.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -26,7 +28,9 @@ const COMMANDS: readonly Command[] = [
   restoreCommand,
   checkpointCommand,
   vacuumCommand,
+  tokenCommand,
   infoCommand,
+  initCommand,
 ];
 
 /**

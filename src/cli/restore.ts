@@ -16,8 +16,8 @@ export const restoreCommand: Command = {
     "Makes a new data folder out of the archive of another one, and out of its change log for\n" +
       "what the archive has not yet. The other folder is only read: a server may go on with it.",
     "A time is UTC unless it names a zone, and stands for the newest commit at or before it.\n" +
-      "A number is a log sequence number, as dosql tail prints them: the transactions that end\n" +
-      "at or before it are in the copy.",
+      "So does the `time`, `clock` or `id` of a line of dosql tail. A plain number is a log\n" +
+      "sequence number, its `lsn`: the transactions that end at or before it are in the copy.",
   ],
   arguments: [],
   options: [
@@ -49,7 +49,11 @@ export const restoreCommand: Command = {
     "dosql restore --archive /backup/archive --to latest --out ./rescued --verify",
   ],
   async run(given, host) {
-    const to = required(given, "to", 'a time such as "2026-11-20 10:00:00", an LSN, or latest');
+    const to = required(
+      given,
+      "to",
+      'a time such as "2026-11-20 10:00:00", a plain number for an LSN, or latest',
+    );
     const out = required(given, "out", "the data folder to make");
     const archive = given.text("archive") ?? null;
     const data = given.text("data") ?? (archive === null ? DEFAULT_DATA : null);
@@ -107,6 +111,7 @@ function humanText(report: RestoreReport, elapsedMs: number): string {
   if (report.atEnd && !report.fromDatabase) {
     lines.push("  the archive ends here: changes that it does not have yet are not in the copy");
   }
+  for (const index of report.leftOut) lines.push(`  left out: ${index}`);
   lines.push(`serve it: dosql serve --data ${out}`);
   return `${lines.join("\n")}\n`;
 }

@@ -9,7 +9,7 @@ import {
   DEFAULT_USER,
   serveConfig,
 } from "../server/serve-config.ts";
-import type { CaptureChoice, ServeConfig } from "../server/serve-config.ts";
+import type { CaptureChoice, ServeConfig, ServeRequest } from "../server/serve-config.ts";
 import type { Command } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
@@ -93,6 +93,7 @@ export const serveCommand: Command = {
       kind: "count",
       help: "keep so much of the change log in the database as well (default 24)",
     },
+    { name: "archive-days", kind: "count", help: "keep so much of the archive (default all)" },
     { name: "json", kind: "flag", help: "print one line of JSON when ready" },
   ],
   examples: [
@@ -127,9 +128,13 @@ export const serveCommand: Command = {
   },
 };
 
-function retentionChoice(given: ParsedArguments): { readonly horizonMs?: number } {
+function retentionChoice(given: ParsedArguments): NonNullable<ServeRequest["retention"]> {
   const hours = given.count("history-hours");
-  return hours === undefined ? {} : { horizonMs: hours * HOUR_MS };
+  const days = given.count("archive-days");
+  return {
+    ...(hours === undefined ? {} : { horizonMs: hours * HOUR_MS }),
+    ...(days === undefined ? {} : { archiveMs: days * 24 * HOUR_MS }),
+  };
 }
 
 function captureChoice(given: ParsedArguments): CaptureChoice | undefined {

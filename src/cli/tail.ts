@@ -32,7 +32,7 @@ export const tailCommand: Command = {
       name: "from",
       kind: "text",
       value: "WHERE",
-      help: "start, now, snapshot, an LSN or an ISO time (default: the slot's position, or now)",
+      help: "start, now, snapshot, an LSN, an ISO time, a clock (default: the slot's, or now)",
     },
     {
       name: "table",

@@ -8,6 +8,7 @@ const OPTIONS: readonly OptionSpec[] = [
   { name: "json", kind: "flag", help: "print the outcome as one line of JSON" },
 ];
 const DEFAULT_DATA = "./data";
+const DAY_MS = 86_400_000;
 
 /** Does at once what a server does in the background. */
 export const checkpointCommand: Command = {
@@ -43,16 +44,30 @@ export const checkpointCommand: Command = {
 export const vacuumCommand: Command = {
   command: "vacuum",
   summary: "Give unused space of a data folder's database back.",
-  details: ["The database is written anew, for which the disk needs as much space again."],
+  details: [
+    "The database is written anew, for which the disk needs as much space again.",
+    "With --archive-days its archive is made shorter, too: what is needed only for restores to\n" +
+      "earlier times is deleted, for good.",
+  ],
   arguments: [],
-  options: OPTIONS,
-  examples: ["dosql vacuum --data ./shop"],
+  options: [
+    ...OPTIONS,
+    { name: "archive-days", kind: "count", help: "keep so much of the archive (default all)" },
+  ],
+  examples: ["dosql vacuum --data ./shop", "dosql vacuum --data ./shop --archive-days 30"],
   async run(given, host) {
-    const { beforeBytes, afterBytes } = await host.vacuum(given.text("data") ?? DEFAULT_DATA);
+    const days = given.count("archive-days");
+    const data = given.text("data") ?? DEFAULT_DATA;
+    const done = await host.vacuum(data, days === undefined ? null : days * DAY_MS);
+    const { beforeBytes, afterBytes, deletedFiles } = done;
+    const files =
+      deletedFiles === null
+        ? ""
+        : `, ${countText(deletedFiles, "old file")} of the archive deleted`;
     await host.out.write(
       given.flag("json")
-        ? `${JSON.stringify({ beforeBytes, afterBytes })}\n`
-        : `${bytesText(beforeBytes)} before, ${bytesText(afterBytes)} now\n`,
+        ? `${JSON.stringify(done)}\n`
+        : `${bytesText(beforeBytes)} before, ${bytesText(afterBytes)} now${files}\n`,
     );
     return EXIT.ok;
   },

@@ -59,9 +59,11 @@ const host: CliHost = {
     (await import("../platform/node/change-client.ts")).httpChanges(url, token),
   openLocalChanges,
   openSqlite,
+  changeReport: async (file, archive) =>
+    (await import("./change-report.ts")).readChangeReport(file, archive),
   restore: async (request, step) => (await import("./restore.ts")).restoreFolder(request, step),
   checkpoint: async (data) => (await import("./upkeep.ts")).checkpointFolder(data),
-  vacuum: async (data) => (await import("./upkeep.ts")).vacuumFolder(data),
+  vacuum: async (data, keepMs) => (await import("./upkeep.ts")).vacuumFolder(data, keepMs),
   folderOwner: (path) => folderOwner(home, path),
   startServer: async (config) => (await import("./serve.ts")).startServer(config),
   onSignal(listener) {

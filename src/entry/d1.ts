@@ -5,16 +5,22 @@
  */
 import { DosqlError } from "../base/errors.ts";
 import { D1Database } from "../compat/d1/database.ts";
+import { ExactRunner } from "../compat/d1/exact-integers.ts";
+import type { IntegerForm } from "../compat/d1/exact-integers.ts";
+import { SerialRunner } from "../compat/d1/serial-runner.ts";
+import { inTransaction } from "../compat/d1/transaction.ts";
 import type { Database } from "../engine/session.ts";
 import { pastDatabase } from "../engine/time/past-database.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
 import { stubDatabase } from "../rpc/shard-stub.ts";
+import { withTransactions } from "../rpc/shard-transaction.ts";
 import type { ShardService } from "../rpc/shard-wire.ts";
 
 export type { D1Database } from "../compat/d1/database.ts";
 export type { D1ExecResult, D1Meta, D1Result, D1Value } from "../compat/d1/result.ts";
 export type { D1DatabaseSession, D1SessionConstraint } from "../compat/d1/session.ts";
 export type { D1PreparedStatement } from "../compat/d1/statement.ts";
+export type { IntegerForm } from "../compat/d1/exact-integers.ts";
 export type { PointInTime } from "../engine/time/point-in-time.ts";
 
 /** A Durable Object stub, as far as `d1` looks. */
@@ -29,10 +35,26 @@ export interface ShardNamespace {
   get(id: never): ShardStub;
 }
 
+/** See `transactions`. */
+export type Transactions = (database: Database) => D1Database;
+
+/** See `exactIntegers`. */
+export type Integers = (database: Database) => D1Database;
+
 /** Options of `d1`. */
 export interface D1Options {
   /** Which database of a namespace: each name is an object of its own. Default `main`. */
   readonly database?: string;
+  /**
+   * `transactions` of `dosql/d1`, to take BEGIN and its like as statements. Default: they are
+   * refused, as D1 does.
+   */
+  readonly transactions?: Transactions | undefined;
+  /**
+   * `exactIntegers("bigint")` or `exactIntegers("string")` of `dosql/d1`. Default: INTEGERs are
+   * numbers, rounded beyond 2^53, as in D1.
+   */
+  readonly integers?: Integers | undefined;
 }
 
 /**
@@ -48,11 +70,56 @@ export function d1(
   options: D1Options = {},
 ): D1Database {
   // A stub seems to have every property one asks for, but only it has `fetch`.
-  if ("fetch" in source) return new D1Database(stubDatabase(() => service(source)));
-  if (!("idFromName" in source)) return new D1Database(source);
-  const id = source.idFromName(options.database ?? "main") as never;
-  return new D1Database(stubDatabase(() => service(source.get(id))));
+  let stub: () => ShardStub;
+  if ("fetch" in source) stub = () => source;
+  else if (!("idFromName" in source)) return faceOf(source, options);
+  else {
+    const id = source.idFromName(options.database ?? "main") as never;
+    stub = () => source.get(id);
+  }
+  return faceOf(
+    stubDatabase(() => stub() as unknown as ShardService),
+    options,
+  );
 }
+
+function faceOf(database: Database, { transactions, integers }: D1Options): D1Database {
+  const face = transactions ?? integers;
+  if (face === undefined) return new D1Database(database);
+  if (typeof (face as unknown) === "function" && !(transactions && integers)) return face(database);
+  throw new DosqlError("invalid-argument", "transactions or integers: import one from dosql/d1");
+}
+
+/**
+ * Makes `d1` take a bigint for an INTEGER of 64 bits and hand every INTEGER out as a bigint, or as
+ * its digits: `meta` stays as D1's. A number is a REAL still. In a Durable Object a REAL that is
+ * whole and comes from RETURNING cannot be told from an INTEGER, so numbers there are refused:
+ * return `CAST(id AS TEXT)`. A value of its own, so that only those load it who use it.
+ *
+ * @example
+ * const db = d1(env.DOSQL, { integers: exactIntegers("bigint") });
+ * await db.prepare("SELECT id FROM t WHERE id = ?").bind(9007199254740993n).first("id");
+ */
+export function exactIntegers(form: IntegerForm): Integers {
+  return (database) => new D1Database(database, () => new ExactRunner(database, form));
+}
+
+/**
+ * Makes `d1` take BEGIN, SAVEPOINT, RELEASE, ROLLBACK TO, COMMIT and ROLLBACK as statements, as
+ * Drizzle's `db.transaction` sends them. Calls on the database take turns then and share one
+ * transaction, those on each of its `withSession()` another one: make a database for each request.
+ * In a Durable Object a transaction holds the whole database, its readers too, for 20 s at most
+ * and for 3 s between two statements; batch what you can. A value of its own, so that only those
+ * load it who use it.
+ *
+ * @example
+ * const db = drizzle(d1(env.DOSQL, { transactions }));
+ * await db.transaction(async (tx) => { … });
+ */
+export const transactions: Transactions = (database) => {
+  const transacting = withTransactions(database);
+  return new D1Database(transacting, () => new SerialRunner(transacting, true));
+};
 
 /** What DoSQL adds to a D1 database. */
 export interface D1Extras {
@@ -62,6 +129,20 @@ export interface D1Extras {
    * @throws DosqlError `invalid-argument` for what is no point in time
    */
   at(point: PointInTime): D1Database;
+  /**
+   * Runs `body` in a transaction: commits when it returns, rolls back when it throws, and never
+   * runs it again. `dosql(tx).transaction` is a savepoint of it. Others wait meanwhile; in a
+   * Durable Object readers too, for 20 s at most and 3 s between two statements.
+   *
+   * @throws what `body` throws, or Error `D1_ERROR: …` when it cannot begin or commit
+   * @example
+   * await dosql(db).transaction(async (tx) => {
+   *   const from = await tx.prepare("SELECT sum FROM account WHERE id = ?").bind(1).first("sum");
+   *   if (from < 10) throw new Error("not enough");
+   *   await tx.prepare("UPDATE account SET sum = sum - 10 WHERE id = ?").bind(1).run();
+   * });
+   */
+  transaction<T>(body: (tx: D1Database) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -77,9 +158,8 @@ export function dosql(database: D1Database): D1Extras {
   if (behind === null) {
     throw new DosqlError("misuse", "dosql() takes a D1 database that d1() made");
   }
-  return { at: (point) => new D1Database(pastDatabase(behind, point)) };
-}
-
-function service(stub: ShardStub): ShardService {
-  return stub as unknown as ShardService;
+  return {
+    at: (point) => new D1Database(pastDatabase(behind, point)),
+    transaction: (body) => inTransaction(withTransactions(behind), body),
+  };
 }

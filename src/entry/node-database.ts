@@ -3,10 +3,9 @@ import { LocalDatabase } from "../engine/local-database.ts";
 import type { Database } from "../engine/session.ts";
 import { nodeFiles } from "../platform/node/files.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
-import { archiveFolder } from "../server/data-folder.ts";
 import { checkShardFile } from "../server/shard-file.ts";
 import { FileHold } from "./file-hold.ts";
-import { folderHistory } from "./node-archive.ts";
+import { folderFeed, folderHistory } from "./node-archive.ts";
 import type { NodeShardOptions } from "./node-shard.ts";
 import { openNodeShard } from "./node-shard.ts";
 
@@ -32,9 +31,8 @@ export function openLocalDatabase(file: string, options: NodeShardOptions): Loca
 export function folderOptions(file: string): NodeShardOptions {
   return {
     ...(nodeFiles.info(file) === null ? { captureAtFirst: CAPTURE_ON } : {}),
-    ...(nodeFiles.info(archiveFolder(nodeFiles, file)) === null
-      ? {}
-      : { history: folderHistory(file) }),
+    feedArchive: folderFeed(file),
+    history: folderHistory(file),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CaptureSetting } from "../engine/capture/capture-setting.ts";
+import type { FeedArchive } from "../engine/feed/feed-archive.ts";
 import { Shard } from "../engine/shard.ts";
 import { BetterSqlite3Driver } from "../platform/node/better-sqlite3-driver.ts";
 import type { BetterSqlite3Library } from "../platform/node/better-sqlite3-library.ts";
@@ -26,6 +27,8 @@ export interface NodeShardOptions {
   readonly captureAtFirst?: CaptureSetting;
   /** Where the past is found that the change log no longer holds. */
   readonly history?: HistoryHost;
+  /** Where a feed finds changes that the change log no longer holds. */
+  readonly feedArchive?: FeedArchive;
 }
 
 /**
@@ -44,13 +47,14 @@ export function openNodeShard(path: string, options: NodeShardOptions = {}): Sha
       ? new NodeSqlDriver(path, settings)
       : new BetterSqlite3Driver(driver, path, settings);
   const writer = open({ synchronous: options.synchronous ?? "FULL" });
-  const { capture, captureAtFirst, history } = options;
+  const { capture, captureAtFirst, history, feedArchive } = options;
   const parts = {
     writer,
     clock: systemClock,
     ...(capture === undefined ? {} : { capture }),
     ...(captureAtFirst === undefined ? {} : { captureAtFirst }),
     ...(history === undefined ? {} : { history }),
+    ...(feedArchive === undefined ? {} : { feedArchive }),
   };
   try {
     const memory = path === ":memory:" || path === "";

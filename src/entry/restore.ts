@@ -1,4 +1,5 @@
 import { DosqlError } from "../base/errors.ts";
+import { readHlc } from "../base/hlc.ts";
 import type { Moment } from "../base/moment.ts";
 import { LiveLog } from "../engine/archive/history-source.ts";
 import type { Restored, RestoreProgress } from "../engine/archive/restore.ts";
@@ -142,11 +143,31 @@ function openLive(
 function readMoment(text: string): Moment | "newest" {
   const given = text.trim();
   if (/^(?:latest|newest|now)$/i.test(given)) return "newest";
-  if (/^\d+$/.test(given)) return { kind: "lsn", lsn: toLsn(Number(given)) };
-  const moment = momentOf(given);
+  const moment = readTime(given);
   if (moment.kind === "lsn" || moment.time.wallMs <= systemClock.nowMs()) return moment;
   throw new DosqlError("invalid-argument", `${given} lies in the future`, {
     hint: "for the newest state: --to latest",
+  });
+}
+
+/** Numbers from here on are milliseconds since 1970, which somebody took for a time. */
+const TOO_LARGE_LSN = 1e11;
+
+/** A plain number is a log sequence number; a clock, too, may have decimal digits only. */
+function readTime(given: string): Moment {
+  const isNumber = /^\d+$/.test(given) && readHlc(given) === null;
+  if (isNumber && Number(given) < TOO_LARGE_LSN) return { kind: "lsn", lsn: toLsn(Number(given)) };
+  const date = new Date(isNumber ? Number(given) : Number.NaN);
+  const time = Number.isNaN(date.getTime()) ? "" : `; those milliseconds are ${date.toISOString()}`;
+  try {
+    if (!isNumber) return momentOf(given);
+  } catch (error) {
+    if (!(error instanceof DosqlError) || error.code !== "invalid-argument") throw error;
+  }
+  throw new DosqlError("invalid-argument", `${given} is no moment to restore to`, {
+    hint:
+      "a plain number is a log sequence number, the `lsn` that dosql tail prints; a time is as " +
+      `2026-11-20T10:00:00Z, or its \`time\`, \`clock\` or \`id\`; or latest${time}`,
   });
 }
 
@@ -158,7 +179,8 @@ function requireEmpty(shardFile: string, folder: string): void {
 }
 
 function toReport(restored: Restored, out: string, fromDatabase: boolean): RestoreReport {
-  const { lsn, time, snapshotLsn, rows, entries, transactions, verifiedAt, atEnd } = restored;
+  const { lsn, time, snapshotLsn, rows, entries, transactions, verifiedAt, atEnd, leftOut } =
+    restored;
   const counts = { snapshotLsn, rows, entries, transactions, verifiedAt };
-  return { out, lsn, timeMs: time.wallMs, ...counts, fromDatabase, atEnd };
+  return { out, lsn, timeMs: time.wallMs, ...counts, fromDatabase, leftOut, atEnd };
 }

@@ -22,15 +22,19 @@ import { openDataFolder } from "../server/data-folder.ts";
 import { isLoopback } from "../server/http-host.ts";
 import { httpHandler } from "../server/http.ts";
 import type { DatabaseHealth } from "../server/http.ts";
+import { isUpload } from "../server/rest/rest-router.ts";
 import type { RunningServer } from "../server/running-server.ts";
 import { httpUrl, pgUrl, psqlCommand } from "../server/serve-config.ts";
 import type { AuthMethod, ServeConfig } from "../server/serve-config.ts";
 import { readOrCreateToken } from "../server/token.ts";
 import { VERSION } from "../server/version.ts";
 import { FileHold } from "./file-hold.ts";
-import { folderHistory, maintainFolder } from "./node-archive.ts";
+import { archivedBy, folderFeed, folderHistory, maintainFolder } from "./node-archive.ts";
 import { openLocalDatabase } from "./node-database.ts";
 import { nodeFolderHome } from "./node-home.ts";
+import { NodeDirectory } from "./node-directory.ts";
+import { nodeRest } from "./node-rest.ts";
+import { nodeRpc } from "./node-rpc.ts";
 
 /** Reader processes at most: one core stays with the serving thread, and a process costs 50 MB. */
 const MAX_READERS = 8;
@@ -53,6 +57,7 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
       readers,
       captureAtFirst: CAPTURE_ON,
       history: folderHistory(folder.shardFile),
+      feedArchive: folderFeed(folder.shardFile),
       ...(config.capture === null ? {} : { capture: captureSetting(config.capture) }),
     });
     opened.unshift(() => database.close());
@@ -60,14 +65,20 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
     const inside = openLocalDatabase(folder.shardFile, {});
     opened.unshift(() => inside.close());
     const hold = new FileHold(folder.shardFile);
-    const maintained = maintainFolder(hold.openShard({}), folder.shardFile, config);
+    const shard = hold.openShard({});
+    const maintained = maintainFolder(shard, folder.shardFile, config);
     opened.unshift(async () => {
       await maintained.stop();
       hold.release();
     });
     const token = readOrCreateToken(nodeFiles, systemEntropy, folder.tokenFile);
     const state = { ready: false, sessions: () => 0 };
-    const http = await serveHttp(config, { database, token, state });
+    const named = new NodeDirectory(folder.path, config);
+    opened.unshift(() => named.close());
+    const { shardFile } = folder;
+    const archived = archivedBy(maintained, shardFile, config.archive);
+    const rest = nodeRest({ database, shard, shardFile, archived, named, token });
+    const http = await serveHttp(config, { database, token, state, rest });
     opened.unshift(() => http.stop());
     const pg = await servePg(config, database);
     state.sessions = () => pg.connections;
@@ -109,16 +120,22 @@ interface HttpParts {
   readonly database: LocalDatabase;
   readonly token: string;
   readonly state: { readonly ready: boolean; readonly sessions: () => number };
+  /** The D1 REST API. */
+  readonly rest: (request: Request) => Promise<Response>;
 }
 
-function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener> {
+async function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener> {
   const startedMs = systemClock.monotonicMs();
-  const { database, token, state } = parts;
+  const { database, token, state, rest } = parts;
+  const { allowedHosts, allowedOrigins } = config;
+  const rpc = nodeRpc({ database, name: config.database, token, allowedHosts, allowedOrigins });
   const handler = httpHandler({
     crypto: nodeCrypto,
     token,
-    allowedHosts: config.allowedHosts,
-    allowedOrigins: config.allowedOrigins,
+    allowedHosts,
+    allowedOrigins,
+    rpc: (request) => rpc.answer(request),
+    rest,
     ready: () => state.ready,
     health: () => ({
       version: VERSION,
@@ -129,7 +146,17 @@ function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener>
     }),
     feed: database.feed,
   });
-  return listenHttp(config.host, config.httpPort, handler);
+  const listener = await listenHttp(config.host, config.httpPort, handler, {
+    sockets: rpc.sockets,
+    isUpload: (method, path) => path === "/rpc" || isUpload(method, path),
+  });
+  return {
+    port: listener.port,
+    async stop() {
+      rpc.shutdown();
+      await listener.stop();
+    },
+  };
 }
 
 function databaseHealth(name: string, { sizeBytes, capture, feed }: LocalDatabase): DatabaseHealth {

@@ -1,14 +1,30 @@
 import { DurableObject } from "cloudflare:workers";
-import { CAPTURE_ON } from "../engine/capture/capture-setting.ts";
+import { ScopedSession } from "../engine/scoped-session.ts";
 import type { Statement } from "../engine/session.ts";
-import { Shard } from "../engine/shard.ts";
-import { SyncSession } from "../engine/sync-session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
-import { workersClock } from "../platform/workers/clock.ts";
-import { WorkersSqlDriver } from "../platform/workers/sqlite-driver.ts";
+import type { Retention } from "../engine/archive/retention.ts";
+import { bucketArchive } from "../platform/workers/r2-store.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
-import type { ShardService, WireAnswer } from "../rpc/shard-wire.ts";
+import type { FeedCall, FeedReply, ShardFeedService } from "../rpc/feed-wire.ts";
+import { serveTransaction } from "../rpc/shard-transaction-host.ts";
+import type {
+  NextMessage,
+  TransactionOptions,
+  TransactionService,
+} from "../rpc/shard-transaction-wire.ts";
+import type { NamedShard } from "../rpc/named-shard.ts";
+import { answerNamed } from "../rpc/named-shard.ts";
+import type { ShardService, WireAnswer, WireError } from "../rpc/shard-wire.ts";
 import { toWireError, toWireResult } from "../rpc/shard-wire.ts";
+import { runStatements } from "./foreign-key-script.workers.ts";
+import { NamedService } from "./named-service.workers.ts";
+import { ObjectHome } from "./object-home.workers.ts";
+import type { ShardInfo } from "./object-memory.workers.ts";
+import type { PastNamespace } from "./object-past.workers.ts";
+import { askPast } from "./object-past.workers.ts";
+import type { ObjectRestored, ObjectRestoreOptions } from "./object-restore.workers.ts";
+import { restoreObject } from "./object-restore.workers.ts";
 
 /**
  * One shard in a Durable Object. Bind it with `new_sqlite_classes` and reach it by `d1`.
@@ -16,24 +32,69 @@ import { toWireError, toWireResult } from "../rpc/shard-wire.ts";
  * @example
  * export { DoSQLShard } from "dosql/worker";
  */
-export class DoSQLShard extends DurableObject<unknown> implements ShardService {
-  readonly #driver: WorkersSqlDriver;
-  readonly #shard: Shard;
-  readonly #sessions: Readonly<Record<IntegerMode, SyncSession>>;
+export class DoSQLShard
+  extends DurableObject<unknown>
+  implements NamedShard, ShardService, ShardFeedService, TransactionService
+{
+  readonly #home: ObjectHome;
+  /**
+   * For subclasses in this package. No stub has an object's own properties.
+   *
+   * @internal
+   */
+  protected readonly home: ObjectHome;
+  readonly #named: NamedService;
 
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env);
-    this.#driver = new WorkersSqlDriver(ctx.storage);
-    const shard = new Shard({
-      writer: this.#driver,
-      clock: workersClock,
-      captureAtFirst: CAPTURE_ON,
-    });
-    this.#shard = shard;
-    this.#sessions = {
-      number: new SyncSession(shard, { integers: "number", pragmas: "home" }),
-      bigint: new SyncSession(shard, { integers: "bigint", pragmas: "home" }),
-    };
+    this.#home = new ObjectHome(ctx.storage, () => ({
+      name: { database: ctx.id.toString(), shard: 0 },
+      archive: this.archive,
+      retention: this.retention,
+    }));
+    this.home = this.#home;
+    void ctx.blockConcurrencyWhile(() => this.#home.load());
+    this.#named = new NamedService(this.#home, this);
+  }
+
+  /**
+   * Where the change log and snapshots of the database are copied to, under the object's id: the
+   * R2 bucket that is bound as `DOSQL_ARCHIVE`. Null keeps no archive, and the past ends where
+   * `retention` says. Several classes may share a bucket.
+   *
+   * @example
+   * export class Shard extends DoSQLShard {
+   *   protected override get archive() {
+   *     return new R2Store(this.env.LOGS);
+   *   }
+   * }
+   */
+  protected get archive(): ObjectStore | null {
+    return bucketArchive(this.env, "DOSQL_ARCHIVE");
+  }
+
+  /**
+   * How much of the change log stays in the object: by default that of 24 hours, and at most
+   * 1,000,000 entries, about 100 MB. What a slot has not confirmed stays longer; a slot is lost
+   * once it lags 1,000,000 entries, unless it was created with another `maxLag`. With an archive,
+   * nothing goes before it is there.
+   */
+  protected get retention(): Partial<Retention> {
+    return {};
+  }
+
+  /**
+   * Who makes copies of the database out of its archive, for times that the change log no longer
+   * holds: the class `DoSQLPast` that is bound as `DOSQL_PAST`. Null asks nobody.
+   */
+  protected get past(): PastNamespace | null {
+    const { DOSQL_PAST = null } = this.env as { readonly DOSQL_PAST?: PastNamespace };
+    return DOSQL_PAST;
+  }
+
+  /** Calls of `namedService`: the object as the home of a named database. */
+  named(method: string, args: readonly unknown[]): Promise<unknown> {
+    return answerNamed(this.#named, method, args);
   }
 
   async query(
@@ -41,11 +102,18 @@ export class DoSQLShard extends DurableObject<unknown> implements ShardService {
     integers: IntegerMode,
     asOf?: PointInTime,
   ): Promise<WireAnswer> {
+    const answer = (): WireAnswer => this.#answer(statements, integers, asOf);
+    const found = await runStatements(this.ctx, () => this.#home.shard, statements, answer);
+    // The ordinary case first: what follows opens what may not be there.
+    if (!("error" in found) || found.error.code !== "history-gone") return found;
+    const { shard, memory } = this.#home;
+    const place = { name: memory.archiveName, namespace: this.past };
+    return await askPast(shard, place, { statements, integers, asOf }, found);
+  }
+
+  #answer(statements: readonly Statement[], integers: IntegerMode, asOf?: PointInTime): WireAnswer {
     try {
-      const session =
-        asOf === undefined
-          ? this.#sessions[integers]
-          : new SyncSession(this.#shard, { integers, pragmas: "home", asOf });
+      const session = this.#home.session(integers, asOf);
       const results =
         statements.length === 1
           ? statements.map(({ sql, params }) => session.execute(sql, params))
@@ -53,10 +121,64 @@ export class DoSQLShard extends DurableObject<unknown> implements ShardService {
       return {
         results: results.map(toWireResult),
         seen: session.seen,
-        sizeBytes: this.#driver.sizeBytes(),
+        sizeBytes: this.#home.driver.sizeBytes(),
       };
     } catch (error) {
       return { error: toWireError(error) };
     }
+  }
+
+  /** An interactive transaction. Until it ends, everything else in the object waits. */
+  async transact(next: NextMessage, options: TransactionOptions): Promise<WireAnswer> {
+    const { shard, driver } = this.#home;
+    const session = new ScopedSession(shard, this.#home.session(options.integers));
+    const sizeBytes = (): number => driver.sizeBytes();
+    return serveTransaction(
+      { session, scope: driver, clock: shard.clock, sizeBytes },
+      next,
+      options,
+    );
+  }
+
+  /** Calls of a `FeedStub`. */
+  async feed(call: FeedCall): Promise<FeedReply | { readonly error: WireError }> {
+    try {
+      return await this.#home.memory.feed.answer(call);
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+  }
+
+  /**
+   * Brings the database back to what it was, in one transaction that is logged: consumers of the
+   * feed hear what it changes, and a restore to `previous` takes it back. Everything else in the
+   * object waits meanwhile. It is an administrator's call, which no SQL can make.
+   *
+   * Where the change log tells all that happened since, and the schema was not changed, that is
+   * undone. Else the database is made again out of the archive: it has to take less than 25 s, and
+   * the log tells it as a transaction of origin `foreign` that drops and makes all tables.
+   *
+   * Errors are answers: `history-gone` for what is not known (any more), `invalid-argument`,
+   * `busy` (to be tried again), `limit`, `unsupported` for tables without captured changes.
+   */
+  async restoreTo(
+    point: PointInTime,
+    options: ObjectRestoreOptions = {},
+  ): Promise<ObjectRestored | { readonly error: WireError }> {
+    try {
+      return await restoreObject(this.ctx, this.#home.memory, point, options);
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+  }
+
+  /** What the object keeps of the past, and how its upkeep goes. */
+  async info(): Promise<ShardInfo> {
+    return this.#home.memory.info();
+  }
+
+  /** Seals, archives and trims the change log; called by the runtime. */
+  override async alarm(): Promise<void> {
+    await this.#home.memory.ring();
   }
 }

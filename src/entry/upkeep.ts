@@ -22,13 +22,16 @@ export function checkpointFolder(data: string): Promise<CheckpointReport> {
 /**
  * Gives unused space of a data folder's database back. Nobody else may have it open.
  *
+ * @param keepMs how far back its archive is to reach; null keeps all of that
  * @throws DosqlError `owned`, `bad-file`
  */
-export function vacuumFolder(data: string): Promise<VacuumReport> {
+export function vacuumFolder(data: string, keepMs: number | null): Promise<VacuumReport> {
   return withFolder(data, async (maintenance, database) => {
     const beforeBytes = database.sizeBytes;
     await maintenance.vacuum();
-    return { beforeBytes, afterBytes: database.sizeBytes };
+    const pruned = keepMs === null ? null : await maintenance.prune(keepMs);
+    const deletedFiles = pruned?.deleted ?? null;
+    return { beforeBytes, afterBytes: database.sizeBytes, deletedFiles };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
+import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { ResultSet } from "../engine/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../engine/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
@@ -8,15 +9,23 @@ import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { ShardService } from "./shard-wire.ts";
 import { fromWireError, fromWireResult } from "./shard-wire.ts";
 
+/** The same with what it is made of, for those who need other calls of the object. */
+export interface StubDatabase extends Database {
+  readonly connect: () => ShardService;
+}
+
 /**
  * A shard in a Durable Object as a `Database`. `connect` is asked for every call: a stub serves
  * one request only, and one whose object was reset is broken for good.
+ *
+ * @param feed a `FeedStub`, where somebody wants it: a Worker that does not, need not load it
  */
-export function stubDatabase(connect: () => ShardService): Database {
+export function stubDatabase(connect: () => ShardService, feed?: ChangeFeed): StubDatabase {
   return {
+    connect,
     session: (options: SessionOptions = {}) => new StubSession(connect, options),
     get feed() {
-      return missing();
+      return feed ?? missing();
     },
     close: () => undefined,
   };

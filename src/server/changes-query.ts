@@ -1,5 +1,6 @@
 import { DosqlError } from "../base/errors.ts";
-import { LAST_COUNTER } from "../base/hlc.ts";
+import { LAST_COUNTER, readHlc } from "../base/hlc.ts";
+import type { Hlc } from "../base/hlc.ts";
 import { toLsn } from "../base/lsn.ts";
 import type { FeedStart, SlotOptions, SubscribeOptions } from "../engine/feed/change-feed.ts";
 import type { LogOp } from "../engine/log/record.ts";
@@ -26,18 +27,29 @@ export interface ChangeRequest {
 
 /**
  * Reads where a feed begins: `start`, `now`, `snapshot`, a log sequence number, or a time in
- * ISO 8601's form (a number alone is a log sequence number), from which on all transactions come.
+ * ISO 8601's form (a number alone is a log sequence number) or a clock as the feed prints it, from
+ * which on all transactions come.
  *
  * @throws DosqlError `invalid-argument`
  */
 function readStart(text: string): FeedStart {
   if (text === "start" || text === "now" || text === "snapshot") return text;
+  const clock = readHlc(text);
+  if (clock !== null) return { at: before(clock) };
   if (/^\d+$/.test(text)) return toLsn(Number(text));
   const wallMs = readIsoTime(text);
-  if (wallMs !== null) return { at: { wallMs: wallMs - 1, counter: LAST_COUNTER } };
+  if (wallMs !== null) return { at: before({ wallMs, counter: 0 }) };
   throw new DosqlError("invalid-argument", `a feed cannot begin at "${text}"`, {
-    hint: "give start, now, snapshot, a log sequence number, or a time as 2026-11-20T10:00:00Z",
+    hint:
+      "give start, now, snapshot, a log sequence number, a time as 2026-11-20T10:00:00Z, or " +
+      "a clock as dosql tail prints it",
   });
+}
+
+/** The last reading before one. */
+function before({ wallMs, counter }: Hlc): Hlc {
+  if (counter > 0) return { wallMs, counter: counter - 1 };
+  return { wallMs: wallMs - 1, counter: LAST_COUNTER };
 }
 
 /**

@@ -13,8 +13,8 @@ export function streamChanges(feed: ChangeFeed, url: URL): Response {
 }
 
 /** `GET /v1/slots`. */
-export function listSlots({ slots }: ChangeFeed): unknown {
-  return { slots: slots.list() };
+export async function listSlots({ slots }: ChangeFeed): Promise<unknown> {
+  return { slots: await slots.list() };
 }
 
 /** `POST /v1/slots` with `{ name, from, maxLag }`. */
@@ -34,13 +34,13 @@ export async function confirmSlot({ slots }: ChangeFeed, body: string): Promise<
   const { name, lsn } = readObject(body, ["name", "lsn"]);
   const slot = textField("name", name);
   await slots.confirm(slot, toLsn(numberField("lsn", lsn)));
-  return slots.get(slot);
+  return await slots.get(slot);
 }
 
 /** `DELETE /v1/slots?name=…`. */
 export async function dropSlot({ slots }: ChangeFeed, url: URL): Promise<unknown> {
   await slots.drop(textField("name", url.searchParams.get("name") ?? undefined));
-  return { slots: slots.list() };
+  return { slots: await slots.list() };
 }
 
 function readObject(body: string, names: readonly string[]): Record<string, unknown> {

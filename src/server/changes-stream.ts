@@ -54,6 +54,7 @@ async function* linesOf(
   const utf8 = new TextEncoder();
   const ended = (): boolean => until !== null && subscription.position >= until;
   try {
+    await subscription.begun?.();
     if (!snapshot) yield utf8.encode(beginText(subscription.position));
     let over = !snapshot && ended();
     while (!over) {

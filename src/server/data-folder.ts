@@ -2,6 +2,7 @@
  * The data folder:
  *
  *     <data>/databases/<database>/shard-<n>.sqlite   what is stored
+ *     <data>/directory.sqlite   the list of named databases, whose folders are called by their ids
  *     <data>/lock      held locked by the owning process; the operating system drops it at its end
  *     <data>/owner     JSON, says who that is: see OwnerRecord
  *     <data>/token     the HTTP bearer token, mode 0600

@@ -4,6 +4,7 @@ import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { Crypto } from "../ports/crypto.ts";
 import { confirmSlot, createSlot, dropSlot, listSlots, streamChanges } from "./changes-routes.ts";
 import { isTrustedHost } from "./http-host.ts";
+import { REST_PREFIX } from "./rest/rest-router.ts";
 
 /** What `/health` tells. */
 export interface Health {
@@ -40,6 +41,10 @@ export interface HttpService {
   health(): Health;
   /** The changes of the database. */
   readonly feed: ChangeFeed;
+  /** Calls of `dosql/client`, which looks at tokens itself; absent where they are not served. */
+  rpc?(request: Request): Promise<Response>;
+  /** The D1 REST API, which has tokens of its own kinds too. */
+  rest?(request: Request): Promise<Response>;
 }
 
 type Route = (service: HttpService, request: Request) => Response | Promise<Response>;
@@ -75,6 +80,15 @@ const ROUTES: ReadonlyMap<string, RouteEntry> = new Map<string, RouteEntry>([
       run: ({ feed }, request) => streamChanges(feed, new URL(request.url)),
     },
   ],
+  [
+    "/rpc",
+    {
+      methods: ["POST"],
+      open: true,
+      run: (service, request) =>
+        service.rpc?.(request) ?? problem(404, "not-found", "no such route"),
+    },
+  ],
   ["/v1/slots", { methods: ["GET", "HEAD", "POST", "DELETE"], open: false, run: runSlots }],
   [
     "/v1/slots/confirm",
@@ -93,7 +107,7 @@ async function runSlots({ feed }: HttpService, request: Request): Promise<Respon
     case "DELETE":
       return json(200, await dropSlot(feed, new URL(request.url)));
     default:
-      return json(200, listSlots(feed));
+      return json(200, await listSlots(feed));
   }
 }
 
@@ -136,7 +150,11 @@ function failure(error: unknown): Response {
 async function route(service: HttpService, request: Request): Promise<Response> {
   const refused = refuseForeign(service, request);
   if (refused !== null) return refused;
-  const entry = ROUTES.get(new URL(request.url).pathname);
+  const { pathname } = new URL(request.url);
+  if (service.rest !== undefined && pathname.startsWith(`${REST_PREFIX}/`)) {
+    return service.rest(request);
+  }
+  const entry = ROUTES.get(pathname);
   if (entry?.open !== true && !hasToken(service, request)) {
     const response = problem(401, "unauthorized", "a valid bearer token is required");
     response.headers.set("www-authenticate", 'Bearer realm="dosql"');
@@ -151,7 +169,11 @@ async function route(service: HttpService, request: Request): Promise<Response> 
   return entry.run(service, request);
 }
 
-function refuseForeign(service: HttpService, request: Request): Response | null {
+/** Null for a request that may be looked at: its `Host` and its `Origin` are allowed. */
+export function refuseForeign(
+  service: Pick<HttpService, "allowedHosts" | "allowedOrigins">,
+  request: Request,
+): Response | null {
   const host = request.headers.get("host");
   if (host === null || !isTrustedHost(host, service.allowedHosts)) {
     return problem(403, "foreign-host", "this Host is not allowed; see --allow-host");

@@ -31,6 +31,8 @@ export interface RestoreReport {
   readonly verifiedAt: readonly number[];
   /** Whether the database's own log was read too; else what the archive has not yet is missing. */
   readonly fromDatabase: boolean;
+  /** Indexes that could not be made here, each with its reason. */
+  readonly leftOut: readonly string[];
   /** Nothing is known of what came later. */
   readonly atEnd: boolean;
 }

@@ -12,8 +12,10 @@ export interface CheckpointReport {
   readonly trimmed: number;
 }
 
-/** Sizes of a database file. */
+/** Sizes of a database file, and what its archive lost. */
 export interface VacuumReport {
   readonly beforeBytes: number;
   readonly afterBytes: number;
+  /** Files that were deleted from the archive; null when nobody asked for that. */
+  readonly deletedFiles: number | null;
 }

@@ -119,7 +119,12 @@ it("says what is wrong with what it is given", async () => {
   );
   const cases: [string[], number, RegExp][] = [
     [[], 2, /--to is missing/],
-    [["--to", "yesterday"], 2, /yesterday is no point in time/],
+    [
+      ["--to", "yesterday"],
+      2,
+      /yesterday is no moment to restore to\n.*plain number is a log sequence/s,
+    ],
+    [["--to", "1763719200000"], 2, /no moment.*those milliseconds are 2025-11-21T10:00:00\.000Z/s],
     [["--to", "2999-01-01"], 2, /lies in the future\n.*--to latest/s],
     [["--to", "17"], 2, /LSN 17 does not exist yet/],
     [["--to", "1999-01-01 00:00:00"], 1, /does not reach back so far\n.*it begins at/s],

@@ -120,7 +120,7 @@ describe("info", () => {
     const info = JSON.parse(out) as Record<string, unknown>;
     expect(info).toMatchObject({
       node: process.versions.node,
-      format: 2,
+      format: 3,
       owner: null,
       database: data,
       tables: [

@@ -26,7 +26,7 @@ describe("defaults", () => {
       allowedOrigins: [],
       capture: null,
       archive: true,
-      retention: { horizonMs: 86_400_000, maxEntries: 10_000_000 },
+      retention: { horizonMs: 86_400_000, maxEntries: 10_000_000, archiveMs: Infinity },
       maxConnections: 100,
     });
   });

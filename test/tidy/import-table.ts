@@ -29,12 +29,14 @@ export const IMPORT_TABLE: readonly Layer[] = [
   layer("sharding", ["base", "ports", "sql", "exec", "engine"]),
   layer("lake", ["base", "ports", "sql", "exec", "engine/feed", "engine/log/record.ts"]),
   layer("server", ["base", "ports", "sql", "engine", "sharding", "lake"]),
-  layer("rpc", ["base", "ports", "engine", "sharding", "lake", "server"]),
+  layer("rpc", ["base", "ports", "engine", "sharding", "lake", "server"], ["capnweb"]),
   layer("compat/d1", FACE),
   layer("compat/better-sqlite3", FACE),
   layer("compat/pgwire", FACE),
   layer("orm", ["base", "ports", "engine", "compat"]),
-  layer("platform/node", ["base", "ports"], ["node:", "pg"]),
+  layer("platform/node", ["base", "ports"], ["node:", "pg", "ws"]),
+  // What Node, workerd and browsers have in common.
+  layer("platform/web", ["base", "ports"]),
   layer("platform/workers", ["base", "ports"], ["cloudflare:"]),
   layer("cli", ["base", "ports", "sql", "server", "rpc"]),
   // The entries put everything together.

@@ -11,12 +11,15 @@ export class D1Database {
   static readonly name = "D1Database";
   readonly #database: Database;
   readonly #runner: Runner;
+  readonly #runners: () => Runner;
   readonly #root: D1DatabaseSession;
 
-  constructor(database: Database) {
+  /** @param runners where each session runs; default: all of them where the database itself does */
+  constructor(database: Database, runners?: () => Runner) {
     this.#database = database;
-    this.#runner = new Runner(database);
-    this.#root = this.withSession();
+    this.#runner = runners?.() ?? new Runner(database);
+    this.#runners = runners ?? (() => this.#runner);
+    this.#root = new D1DatabaseSession(this.#runner, "first-unconstrained");
   }
 
   /**
@@ -61,7 +64,7 @@ export class D1Database {
   /** A session that starts at a constraint or at a bookmark; default `first-unconstrained`. */
   withSession(constraintOrBookmark?: D1SessionConstraint | (string & {})): D1DatabaseSession {
     return new D1DatabaseSession(
-      this.#runner,
+      this.#runners(),
       constraintOrBookmark?.trim() || "first-unconstrained",
     );
   }
@@ -74,5 +77,18 @@ export class D1Database {
    */
   async dump(): Promise<ArrayBuffer> {
     throw new Error("D1_DUMP_ERROR: Status + 404", { cause: new Error("Status 404") });
+  }
+
+  /**
+   * Belongs to a wire that D1 does not open without a flag.
+   *
+   * @internal
+   * @throws Error always, as D1 does
+   */
+  async query(): Promise<never> {
+    throw new Error(
+      "D1_ERROR: D1Database.query() requires the d1_binding_jsrpc compatibility flag. " +
+        "Enable d1_binding_jsrpc before calling query().",
+    );
   }
 }

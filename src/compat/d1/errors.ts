@@ -3,12 +3,6 @@ import type { DosqlError } from "../../base/errors.ts";
 /** D1's own words. */
 export const NO_STATEMENTS: string = "No SQL statements detected.";
 export const EMPTY_STATEMENT: string = "SQL code did not contain a statement.";
-export const NO_TRANSACTIONS: string =
-  "To execute a transaction, please use the state.storage.transaction() or " +
-  "state.storage.transactionSync() APIs instead of the SQL BEGIN TRANSACTION or SAVEPOINT " +
-  "statements. The JavaScript API is safer because it will automatically roll back on " +
-  "exceptions, and because it interacts correctly with Durable Objects' automatic atomic write " +
-  "coalescing.";
 
 /** An error as D1 throws it: the prefix before the message, the bare message as its cause. */
 export function d1Error(prefix: string, message: string, cause?: unknown): Error {
@@ -16,7 +10,7 @@ export function d1Error(prefix: string, message: string, cause?: unknown): Error
 }
 
 /** Errors that the engine can place in the text, but D1 (SQLite itself) does not. */
-const WITHOUT_OFFSET = /^(?:incomplete|no such [^cf]|table \S+ has)/;
+const WITHOUT_OFFSET = /^(incomplete|no such [^cf]|table \S+ has)/;
 
 /**
  * The text that D1's backend gives for a failure, as in

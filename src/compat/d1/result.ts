@@ -35,11 +35,11 @@ export interface D1ExecResult {
   duration: number;
 }
 
-/** A value as D1 hands it out. */
-export type D1Value = null | number | string | number[];
+/** A value as D1 hands it out; a bigint only where it is asked for. */
+export type D1Value = null | number | bigint | string | number[];
 
-/** A statement that changes the database although it changes no row. */
-const CHANGES_SCHEMA = /^(?:CREATE|DROP|ALTER)/;
+/** CREATE, DROP and ALTER change the database although they change no row. */
+const CHANGES_SCHEMA = /^(CR|DR|AL)/;
 
 /** The result in D1's form. */
 export function toD1Result(set: ResultSet): D1Result<Record<string, D1Value>> {
@@ -53,9 +53,8 @@ export function toArrays(set: ResultSet): D1Value[][] {
 
 /** Rows as objects; of columns with the same name the last one stays. */
 export function toObjects(set: ResultSet): Record<string, D1Value>[] {
-  const names = set.columns.map((column) => column.name);
   return set.rows.map((row) =>
-    Object.fromEntries(row.map((value, i) => [names[i] as string, toD1Value(value)])),
+    Object.fromEntries(row.map((value, i) => [set.columns[i]?.name as string, toD1Value(value)])),
   );
 }
 
@@ -75,10 +74,9 @@ function toMeta(set: ResultSet): D1Result["meta"] {
 }
 
 /**
- * D1's answers travel as JSON: it has no infinities and no negative zero; BLOBs are arrays. The
- * sessions are asked for numbers, so there is no bigint.
+ * D1's answers travel as JSON: it has no infinities and no negative zero; BLOBs are arrays.
  */
 function toD1Value(value: SqlValue): D1Value {
   if (typeof value === "number") return Number.isFinite(value) ? value + 0 : null;
-  return value instanceof Uint8Array ? Array.from(value) : (value as D1Value);
+  return value instanceof Uint8Array ? Array.from(value) : value;
 }

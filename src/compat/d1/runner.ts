@@ -1,16 +1,17 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { ResultSet } from "../../engine/result-set.ts";
-import type { Database, Session, Statement } from "../../engine/session.ts";
+import type { Database, Session, SessionOptions, Statement } from "../../engine/session.ts";
 import { NO_STATEMENTS, d1Error, d1Message } from "./errors.ts";
 import { splitQuery } from "./split.ts";
 import type { D1Parameter } from "./values.ts";
-import { toSqlValue } from "./values.ts";
+import { toParameter, toSqlValue } from "./values.ts";
 
 /** What D1 reads of a statement. */
 export interface D1Query {
   readonly statement: string;
-  readonly params: readonly D1Parameter[];
+  /** Absent in what some programs make themselves. */
+  readonly params?: readonly D1Parameter[] | undefined;
 }
 
 /** Results in the order of the queries, and the position they were read at. */
@@ -18,6 +19,14 @@ export interface Answer {
   readonly results: ResultSet[];
   readonly seen: Bookmark;
 }
+
+/** How sessions of this face behave. */
+export const SESSION_OPTIONS: SessionOptions = {
+  integers: "number",
+  reportSize: true,
+  whole: true,
+  begins: false,
+};
 
 /**
  * Runs queries as D1's backend does. Calls on one D1 object may overlap, and a session takes one
@@ -27,11 +36,16 @@ export interface Answer {
  */
 export class Runner {
   readonly #database: Database;
+  readonly #options: SessionOptions;
   readonly #idle: Session[] = [];
 
-  constructor(database: Database) {
+  constructor(database: Database, options: SessionOptions = SESSION_OPTIONS) {
     this.#database = database;
+    this.#options = options;
   }
+
+  /** A bound value as a statement keeps it. */
+  readonly convert: (value: unknown) => D1Parameter = toParameter;
 
   /**
    * Runs all queries in one transaction.
@@ -39,12 +53,12 @@ export class Runner {
    * @throws Error with `prefix` and `context` before the message
    */
   async run(queries: readonly D1Query[], prefix = "D1_ERROR", context = ""): Promise<Answer> {
-    const texts = queries.filter(saysSomething);
+    // Whatever it is, it goes to D1 as a text.
+    const asked = queries.map(({ statement, params }) => ({ statement: `${statement}`, params }));
     let statements: Statement[] = [];
-    const session =
-      this.#idle.pop() ?? this.#database.session({ integers: "number", reportSize: true });
+    const session = this.#idle.pop() ?? this.#database.session(this.#options);
     try {
-      const groups = texts.map(toStatements);
+      const groups = asked.filter(saysSomething).map(toStatements);
       if (groups.length === 0) throw new DosqlError("sqlite", NO_STATEMENTS);
       statements = groups.flat();
       const results = await execute(session, statements);
@@ -59,10 +73,10 @@ export class Runner {
 }
 
 async function execute(session: Session, statements: readonly Statement[]): Promise<ResultSet[]> {
-  const [first, second] = statements;
-  return first === undefined || second !== undefined
-    ? session.batch(statements)
-    : [await session.execute(first.sql, first.params)];
+  const [only, ...others] = statements;
+  return only && !others.length
+    ? [await session.execute(only.sql, only.params)]
+    : session.batch(statements);
 }
 
 /** D1 drops texts that are blank, but for indented comments. */
@@ -71,7 +85,7 @@ function saysSomething(query: D1Query): boolean {
 }
 
 function toStatements(query: D1Query): Statement[] {
-  return splitQuery(query.statement, query.params.map(toSqlValue));
+  return splitQuery(query.statement, query.params?.map(toSqlValue) ?? []);
 }
 
 /** Of a text with several statements D1 answers the last one's rows, and all changes. */

@@ -28,7 +28,7 @@ export class D1DatabaseSession {
   }
 
   prepare(query: string): D1PreparedStatement {
-    return new D1PreparedStatement((queries) => this.#run(queries), query);
+    return new D1PreparedStatement(this.#runner.convert, (queries) => this.#run(queries), query);
   }
 
   /** All statements in one transaction. */
@@ -39,7 +39,7 @@ export class D1DatabaseSession {
 
   /** The newest position seen; null while there is only a constraint. */
   getBookmark(): string | null {
-    return /^first-(?:primary|unconstrained)$/.test(this.#position) ? null : this.#position;
+    return /^first-(primary|unconstrained)$/.test(this.#position) ? null : this.#position;
   }
 
   async #run(queries: readonly D1Query[]): Promise<ResultSet[]> {

@@ -1,7 +1,7 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type { Statement } from "../../engine/session.ts";
-import { EMPTY_STATEMENT, NO_TRANSACTIONS } from "./errors.ts";
+import { EMPTY_STATEMENT } from "./errors.ts";
 
 /*
  * D1 takes several statements in one text. This file knows just enough of SQL to find where they
@@ -9,11 +9,8 @@ import { EMPTY_STATEMENT, NO_TRANSACTIONS } from "./errors.ts";
  * ends with `; END`.
  */
 
-/** What comes before a statement's first word, that word, and the sign that follows. */
-const HEAD = /^(?:[\s;]|--.*|\/\*[^]*?(?:\*\/|$))*(\w*)(.?)/;
-
-/** START and ABORT are no words of SQLite's, but the engine knows them. */
-const TRANSACTION = /^(?:begin|commit|end|rollback|savepoint|release|start|abort)$/i;
+/** What comes before a statement: blanks, semicolons and comments; and its first sign. */
+const HEAD = /^(?:[\s;]|--.*|\/\*[^]*?(?:\*\/|$))*(.?)/;
 
 /** A comment, something quoted (a doubled quote makes two of them), a word, or one character. */
 const TOKEN = /(--.*|\/\*[^]*?(?:\*\/|$))|(['"`])[^]*?(?:\2|$)|\[[^\]]*\]?|\w+|\S/g;
@@ -25,7 +22,7 @@ export function splitQuery(sql: string, params: Row): Statement[] {
   const semicolon = sql.indexOf(";");
   const texts = semicolon < 0 || semicolon === sql.length - 1 ? [sql] : splitTexts(sql);
   return texts.map((text, i) => {
-    refuseByHead(text);
+    if (HEAD.exec(text)?.[1] === "") throw new DosqlError("sqlite", EMPTY_STATEMENT);
     return { sql: text, params: i === texts.length - 1 ? params : [] };
   });
 }
@@ -47,16 +44,4 @@ function splitTexts(sql: string): string[] {
   texts.push(sql.slice(start));
   // D1 counts offsets from the first sign of each statement, but for the first one.
   return texts.map((text, i) => (i > 0 ? text.trimStart() : text)).filter((text) => text !== "");
-}
-
-/** What D1 refuses by a text's first word. */
-function refuseByHead(sql: string): void {
-  const [, word = "", next] = HEAD.exec(sql) ?? [];
-  if (word === "" && next === "") throw said(EMPTY_STATEMENT);
-  if (TRANSACTION.test(word)) throw said(NO_TRANSACTIONS);
-}
-
-/** An error whose text is D1's already. */
-function said(message: string): DosqlError {
-  return new DosqlError("sqlite", message);
 }

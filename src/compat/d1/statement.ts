@@ -3,20 +3,29 @@ import type { D1Result } from "./result.ts";
 import { toArrays, toD1Result, toObjects } from "./result.ts";
 import type { D1Query } from "./runner.ts";
 import type { D1Parameter } from "./values.ts";
-import { toParameter } from "./values.ts";
 
 /** Runs queries for the D1 object that a statement was prepared on. */
 export type RunQueries = (queries: readonly D1Query[]) => Promise<ResultSet[]>;
+
+/** A bound value as a statement keeps it. */
+export type Convert = (value: unknown) => D1Parameter;
 
 /** A statement with its bound values. It never changes: `bind` makes a new one. */
 export class D1PreparedStatement {
   // Minified, the class is still called by its name.
   static readonly name = "D1PreparedStatement";
+  readonly #convert: Convert;
   readonly #run: RunQueries;
   readonly statement: string;
   readonly params: readonly D1Parameter[];
 
-  constructor(run: RunQueries, statement: string, params: readonly D1Parameter[] = []) {
+  constructor(
+    convert: Convert,
+    run: RunQueries,
+    statement: string,
+    params: readonly D1Parameter[] = [],
+  ) {
+    this.#convert = convert;
     this.#run = run;
     this.statement = statement;
     this.params = params;
@@ -28,7 +37,8 @@ export class D1PreparedStatement {
    * @throws Error `D1_TYPE_ERROR: …` at once, for a value that D1 does not take
    */
   bind(...values: unknown[]): D1PreparedStatement {
-    return new D1PreparedStatement(this.#run, this.statement, values.map(toParameter));
+    const params = values.map(this.#convert);
+    return new D1PreparedStatement(this.#convert, this.#run, this.statement, params);
   }
 
   /** The first row, or one column of it; null when there is none. */

@@ -1,8 +1,11 @@
 import type { SqlValue } from "../../base/value.ts";
 import { d1Error } from "./errors.ts";
 
-/** What a statement keeps of a bound value: bytes are arrays of numbers, as in D1. */
-export type D1Parameter = null | number | string | readonly number[];
+/**
+ * What a statement keeps of a bound value: bytes are arrays of numbers, as in D1. It takes a
+ * bigint only where exact integers are asked for.
+ */
+export type D1Parameter = null | number | bigint | string | readonly number[];
 
 /**
  * A bound value as D1 keeps it.
@@ -31,6 +34,5 @@ function isByte(value: unknown): boolean {
  */
 export function toSqlValue(value: D1Parameter): SqlValue {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (value === null || typeof value === "string") return value;
-  return Uint8Array.from(value);
+  return typeof value === "object" && value !== null ? Uint8Array.from(value) : value;
 }

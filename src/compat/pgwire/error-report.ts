@@ -66,7 +66,10 @@ function sqlStateOf(error: DosqlError): string {
     case "runtime":
       return "0A000";
     case "hidden-object":
+    case "permission":
       return "42501";
+    case "connection":
+      return "08006";
     case "owned":
       return "55006";
     case "bad-file":
@@ -89,6 +92,10 @@ function sqlStateOf(error: DosqlError): string {
       return "55000";
     case "not-found":
       return "42704";
+    case "no-such-database":
+      return "3D000";
+    case "database-exists":
+      return "42P04";
     case "io":
       return "58030";
     case "misuse":

@@ -20,8 +20,16 @@ export interface DumpStatement {
 export interface DumpOptions {
   /** Only this table, with its indexes and triggers. */
   readonly table?: string;
+  /** As `table`, for several. */
+  readonly tables?: readonly string[];
   /** Leave out what opens and closes the dump, for a caller that has a transaction of its own. */
   readonly bare?: boolean;
+  /** False leaves out all but the rows. */
+  readonly schema?: boolean;
+  /** False leaves out the rows. */
+  readonly data?: boolean;
+  /** Leave out what D1 does not take: `user_version`, `application_id`, statistics. */
+  readonly portable?: boolean;
 }
 
 /**
@@ -37,28 +45,43 @@ export async function* dumpStatements(
   options: DumpOptions = {},
 ): AsyncGenerator<DumpStatement> {
   const schema = await readSchema(client);
-  const tables = chosenTables(schema, options.table);
-  const say = (sql: string): DumpStatement => ({ sql: sealed(sql), rows: 0 });
+  const names = options.table === undefined ? options.tables : [options.table];
+  const tables = names === undefined ? schema.tables : names.flatMap((n) => chosen(schema, n));
+  const whole = names === undefined && options.portable !== true && options.schema !== false;
   if (options.bare !== true) {
     // Off, and on again at the end: rows come before what they refer to.
     yield say("PRAGMA foreign_keys = OFF");
     yield say("BEGIN");
   }
-  for (const table of tables) yield say(table.sql);
-  for (const table of tables) yield* insertStatements(client, table);
-  if (schema.hasSequences) yield* sequenceStatements(client, tables);
-  if (schema.hasStatistics && options.table === undefined) yield* statisticsStatements(client);
-  const chosen = new Set(tables.map((table) => table.name.toLowerCase()));
-  for (const { table, sql } of schema.later) {
-    if (options.table === undefined || chosen.has(table.toLowerCase())) yield say(sql);
+  if (options.schema !== false) for (const table of tables) yield say(table.sql);
+  if (options.data !== false) {
+    for (const table of tables) yield* insertStatements(client, table);
+    if (schema.hasSequences) yield* sequenceStatements(client, tables);
+    if (schema.hasStatistics && whole) yield* statisticsStatements(client);
   }
-  if (options.table === undefined) {
+  if (options.schema !== false) yield* laterStatements(schema, names === undefined ? null : tables);
+  if (whole) {
     if (schema.userVersion !== 0n) yield say(`PRAGMA user_version = ${schema.userVersion}`);
     if (schema.applicationId !== 0n) yield say(`PRAGMA application_id = ${schema.applicationId}`);
   }
   if (options.bare !== true) {
     yield say("COMMIT");
     yield say("PRAGMA foreign_keys = ON");
+  }
+}
+
+function say(sql: string): DumpStatement {
+  return { sql: sealed(sql), rows: 0 };
+}
+
+/** Indexes, views and triggers; only those on `tables`, if any are chosen. */
+function* laterStatements(
+  schema: SourceSchema,
+  tables: readonly SourceTable[] | null,
+): Generator<DumpStatement> {
+  const names = tables && new Set(tables.map((table) => table.name.toLowerCase()));
+  for (const { table, sql } of schema.later) {
+    if (names === null || names.has(table.toLowerCase())) yield say(sql);
   }
 }
 
@@ -81,8 +104,7 @@ export async function tableCounts(client: SqlClient): Promise<{ name: string; ro
   return counts.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function chosenTables(schema: SourceSchema, name: string | undefined): readonly SourceTable[] {
-  if (name === undefined) return schema.tables;
+function chosen(schema: SourceSchema, name: string): readonly SourceTable[] {
   const found = schema.tables.filter((table) => table.name.toLowerCase() === name.toLowerCase());
   if (found.length === 0) throw new DosqlError("not-found", `no such table: ${name}`);
   return found;

@@ -33,8 +33,8 @@ export interface SourceSchema {
   readonly hasStatistics: boolean;
 }
 
-/** Tables that belong to SQLite or to the engine; both homes' prefixes. */
-const ENGINE_PREFIX = /^(?:_cf_|_dosql_)/i;
+/** Tables of the engine in both homes, and the one where Miniflare notes an object's name. */
+const ENGINE_PREFIX = /^(?:_cf_|_dosql_|__miniflare_)/i;
 const SQLITE_PREFIX = /^sqlite_/i;
 
 /** Reads the schema of a database, without the engine's own objects. */

@@ -21,9 +21,11 @@ describe("sessions of the engine", () => {
     await db.prepare("SELECT 1").all();
     await db.batch([db.prepare("SELECT 2"), db.prepare("SELECT 3")]);
     await db.withSession().prepare("SELECT 4").run();
-    await failure(db.prepare("BEGIN").run());
+    await failure(db.prepare(";").run());
     await db.exec("SELECT 5");
-    expect(database.options).toEqual([{ integers: "number", reportSize: true }]);
+    expect(database.options).toEqual([
+      { integers: "number", reportSize: true, whole: true, begins: false },
+    ]);
     expect(database.asked.map(({ session }) => session)).toEqual([1, 1, 1, 1]);
     expect(database.asked[1]?.statements.map(({ sql }) => sql)).toEqual(["SELECT 2", "SELECT 3"]);
   });
@@ -48,7 +50,7 @@ describe("sessions of the engine", () => {
     const database = new ScriptedDatabase();
     const db = new D1Database(database);
     await failure(db.prepare("-- nothing").run());
-    await failure(db.batch([db.prepare("SELECT 1"), db.prepare("COMMIT")]));
+    await failure(db.batch([db.prepare("SELECT 1"), db.prepare(";")]));
     expect(database.asked).toEqual([]);
   });
 });

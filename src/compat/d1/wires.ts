@@ -1,0 +1,98 @@
+/*
+ * What a D1 binding speaks with its backend, and what the REST API answers with: the same queries
+ * and results in other wrappings.
+ */
+import type { Bookmark } from "../../base/bookmark.ts";
+import type { ResultSet } from "../../engine/result-set.ts";
+import type { Database } from "../../engine/session.ts";
+import { d1Error, d1Message } from "./errors.ts";
+import type { D1Meta, D1Value } from "./result.ts";
+import { toArrays, toD1Result } from "./result.ts";
+import type { D1Query } from "./runner.ts";
+import { Runner } from "./runner.ts";
+import { splitQuery } from "./split.ts";
+import type { D1Parameter } from "./values.ts";
+
+/** A query as it comes over a wire. */
+export interface WireQuery {
+  readonly sql: string;
+  readonly params?: readonly D1Parameter[] | null | undefined;
+}
+
+/** How the fetch wire and the REST API want rows. */
+export type RowsFormat = "ARRAY_OF_OBJECTS" | "ROWS_AND_COLUMNS" | "NONE";
+
+/** Rows as arrays. */
+export interface RawRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly D1Value[])[];
+}
+
+/** One result of the fetch wire and of the REST API. */
+export interface WireResult {
+  readonly success: true;
+  readonly meta: D1Meta & Record<string, unknown>;
+  readonly results: RawRows | readonly Record<string, D1Value>[];
+}
+
+/** Results, and the position they were read at. */
+export interface WireResults {
+  readonly results: readonly WireResult[];
+  readonly bookmark: Bookmark;
+}
+
+/** The backend of D1's wires over one database. */
+export class D1Backend {
+  readonly #runner: Runner;
+
+  constructor(database: Database) {
+    this.#runner = new Runner(database);
+  }
+
+  /**
+   * Runs all texts in one transaction.
+   *
+   * @param each a result for each text, as the binding gets them, or for each statement
+   * @throws Error whose message is what D1's backend says, without a prefix
+   */
+  async run(
+    queries: readonly WireQuery[],
+    format: RowsFormat,
+    each: "text" | "statement",
+  ): Promise<WireResults> {
+    try {
+      const asked = each === "text" ? queries.map(toQuery) : queries.flatMap(toStatements);
+      const { results, seen } = await this.#runner.run(asked);
+      return { results: results.map((set) => toWireResult(set, format)), bookmark: seen };
+    } catch (error) {
+      const { cause } = error as Error;
+      throw cause instanceof Error ? cause : error;
+    }
+  }
+}
+
+function toQuery({ sql, params }: WireQuery): D1Query {
+  return { statement: sql, params: params ?? [] };
+}
+
+/** As the texts will be split anyway; only the last statement has parameters. */
+function toStatements({ sql, params }: WireQuery): D1Query[] {
+  let texts: readonly { readonly sql: string }[];
+  try {
+    texts = splitQuery(sql, []);
+  } catch (error) {
+    throw d1Error("D1_ERROR", d1Message(error, sql), error);
+  }
+  const last = texts.length - 1;
+  return texts.map((text, i) => toQuery({ sql: text.sql, params: i === last ? params : [] }));
+}
+
+function toWireResult(set: ResultSet, format: RowsFormat): WireResult {
+  const result = toD1Result(set);
+  // Where no rows are asked for, D1 sends them all the same.
+  return format === "ROWS_AND_COLUMNS" ? { ...result, results: toRawRows(set) } : result;
+}
+
+function toRawRows(set: ResultSet): RawRows {
+  return { columns: set.columns.map((column) => column.name), rows: toArrays(set) };
+}

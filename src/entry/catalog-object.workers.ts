@@ -1,0 +1,32 @@
+import { DurableObject } from "cloudflare:workers";
+import { WorkersSqlDriver } from "../platform/workers/sqlite-driver.ts";
+import type { CatalogEntry, CatalogPartition, CatalogQuery } from "../server/directory/catalog.ts";
+import { CatalogTable } from "../server/directory/catalog-table.ts";
+
+/**
+ * A part of the list of databases. Bind it with `new_sqlite_classes` as `DOSQL_CATALOG` where
+ * databases are created, listed and deleted by name; queries never ask it.
+ *
+ * @example
+ * export { DoSQLCatalog, DoSQLShard } from "dosql/worker";
+ */
+export class DoSQLCatalog extends DurableObject<unknown> implements CatalogPartition {
+  readonly #table: CatalogTable;
+
+  constructor(ctx: DurableObjectState, env: unknown) {
+    super(ctx, env);
+    this.#table = new CatalogTable(new WorkersSqlDriver(ctx.storage));
+  }
+
+  async put(entries: readonly CatalogEntry[]): Promise<void> {
+    this.#table.put(entries);
+  }
+
+  async remove(owner: string, names: readonly string[]): Promise<void> {
+    this.#table.remove(owner, names);
+  }
+
+  async list(query: CatalogQuery): Promise<CatalogEntry[]> {
+    return this.#table.list(query);
+  }
+}

@@ -1,0 +1,27 @@
+import { turnsForeignKeysOff } from "../engine/foreign-key-script.ts";
+import type { Statement } from "../engine/session.ts";
+import type { Shard } from "../engine/shard.ts";
+
+/**
+ * Runs statements in a Durable Object. For a script that turns foreign keys off everything else
+ * in the object waits: SQLite switches only while no write waits to be committed, and it switches
+ * for the whole object.
+ */
+export function runStatements<T>(
+  ctx: DurableObjectState,
+  shard: () => Shard,
+  statements: readonly Statement[],
+  run: () => T,
+): T | Promise<T> {
+  if (statements.length < 2 || !turnsForeignKeysOff(statements)) return run();
+  return ctx.blockConcurrencyWhile(async () => {
+    await ctx.storage.sync();
+    try {
+      return run();
+    } finally {
+      await ctx.storage.sync();
+      // Where that fails, the object is reset, and begins with foreign keys on.
+      shard().enforceForeignKeys(true);
+    }
+  });
+}

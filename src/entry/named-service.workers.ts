@@ -1,0 +1,227 @@
+import type { Bookmark } from "../base/bookmark.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { DatabaseIdentity, NewDatabase } from "../engine/database-identity.ts";
+import {
+  checkIdentity,
+  createIdentity,
+  entomb,
+  halfDeleted,
+  readIdentity,
+} from "../engine/database-identity.ts";
+import { ensureFormat } from "../engine/meta-table.ts";
+import type { Statement } from "../engine/session.ts";
+import { SpoolTable } from "../engine/spool-table.ts";
+import { SyncSession } from "../engine/sync-session.ts";
+import type { PointInTime } from "../engine/time/point-in-time.ts";
+import { workersClock } from "../platform/workers/clock.ts";
+import type { SqlClient } from "../ports/sql-client.ts";
+import type { IntegerMode } from "../ports/sql-driver.ts";
+import type {
+  Expected,
+  NamedAnswer,
+  NamedShardService,
+  Outcome,
+  RestoredPositions,
+} from "../rpc/named-shard.ts";
+import { BARE } from "../rpc/named-shard.ts";
+import type { WireAnswer, WireError } from "../rpc/shard-wire.ts";
+import { toWireError } from "../rpc/shard-wire.ts";
+import { ingestSpooled, spoolExport } from "../server/transfer/spooled-script.ts";
+import type { ExportOptions, ImportReport } from "../server/transfer/transfer.ts";
+import type { ObjectHome } from "./object-home.workers.ts";
+
+/** What the object does for whoever may ask it. */
+export interface ObjectService {
+  query(
+    statements: readonly Statement[],
+    integers: IntegerMode,
+    asOf?: PointInTime,
+  ): Promise<WireAnswer>;
+  restoreTo(
+    point: PointInTime,
+  ): Promise<
+    { readonly previous: Bookmark; readonly bookmark: Bookmark } | { readonly error: WireError }
+  >;
+}
+
+/** A Durable Object as the home of a database that is created, deleted and named. */
+export class NamedService implements NamedShardService {
+  readonly #home: ObjectHome;
+  readonly #object: ObjectService;
+  /** As last read; undefined when it must be read. */
+  #identity: DatabaseIdentity | null | undefined;
+
+  constructor(home: ObjectHome, object: ObjectService) {
+    this.#home = home;
+    this.#object = object;
+  }
+
+  async databaseIdentity(): Promise<DatabaseIdentity | null> {
+    return this.#known();
+  }
+
+  createDatabase(wanted: NewDatabase): Promise<Outcome<DatabaseIdentity>> {
+    return outcome(async () => {
+      const unfinished = halfDeleted(this.#home.driver);
+      if (unfinished !== null) await this.#remove(unfinished);
+      const { driver } = this.#home;
+      ensureFormat(driver);
+      this.#identity = undefined;
+      return createIdentity(driver, wanted);
+    });
+  }
+
+  async removeDatabase(epoch: number): Promise<void> {
+    const identity = this.#known();
+    if (identity?.epoch === epoch) await this.#remove(identity);
+  }
+
+  /** A crash within leaves a tombstone that says so, or no storage at all. */
+  async #remove(identity: DatabaseIdentity): Promise<void> {
+    entomb(this.#home.driver, identity, "deleting");
+    this.#identity = undefined;
+    await this.#home.wipe();
+    ensureFormat(this.#home.driver);
+    entomb(this.#home.driver, identity, "deleted");
+  }
+
+  async queryNamed(
+    expected: Expected,
+    statements: readonly Statement[],
+    integers: IntegerMode,
+    asOf?: PointInTime,
+  ): Promise<NamedAnswer> {
+    try {
+      const epoch = this.#expect(expected);
+      const answer = await this.#object.query(statements, integers, asOf);
+      return epoch === null ? answer : { ...answer, epoch };
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+  }
+
+  storeScript(
+    expected: Expected,
+    script: string,
+    part: number,
+    bytes: Uint8Array,
+  ): Promise<Outcome<null>> {
+    return outcome(() => {
+      const spool = this.#spool(expected);
+      spool.write(script, part, bytes);
+      return null;
+    });
+  }
+
+  ingestScript(expected: Expected, script: string): Promise<Outcome<ImportReport>> {
+    return outcome(() => {
+      const spool = this.#spool(expected);
+      const startedMs = workersClock.nowMs();
+      try {
+        if (spool.read(script, 0) === null) throw unknownScript();
+        const session = this.#home.session("number");
+        const counts = ingestSpooled(spool, script, session);
+        return {
+          ...counts,
+          sizeBytes: this.#home.driver.sizeBytes(),
+          durationMs: workersClock.nowMs() - startedMs,
+          bookmark: session.seen,
+        };
+      } finally {
+        spool.drop(script);
+      }
+    });
+  }
+
+  /** Within one event nothing else runs: no await below waits for anything outside. */
+  prepareExport(
+    expected: Expected,
+    script: string,
+    options: ExportOptions,
+  ): Promise<Outcome<null>> {
+    return outcome(async () => {
+      const spool = this.#spool(expected);
+      spool.dropBefore(hourBefore(script));
+      await spoolExport(spool, script, ownClient(this.#home), options);
+      return null;
+    });
+  }
+
+  async restoreNamed(expected: Expected, bookmark: string): Promise<Outcome<RestoredPositions>> {
+    try {
+      this.#expect(expected);
+      const answer = await this.#object.restoreTo(bookmark);
+      if ("error" in answer) return answer;
+      return { value: { before: answer.previous, now: answer.bookmark } };
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+  }
+
+  readScript(
+    expected: Expected,
+    script: string,
+    part: number,
+  ): Promise<Outcome<Uint8Array | null>> {
+    return outcome(() => {
+      const spool = this.#spool(expected);
+      const piece = spool.read(script, part);
+      if (piece === null && part === 0) throw unknownScript();
+      if (piece === null) spool.drop(script);
+      return piece;
+    });
+  }
+
+  #known(): DatabaseIdentity | null {
+    return (this.#identity ??= readIdentity(this.#home.driver));
+  }
+
+  /** The epoch that answers; null for a bare database. */
+  #expect(expected: Expected): number | null {
+    return expected === BARE ? null : checkIdentity(this.#known(), expected).epoch;
+  }
+
+  #spool(expected: Expected): SpoolTable {
+    this.#expect(expected);
+    return new SpoolTable(this.#home.driver);
+  }
+}
+
+/** A name an hour older: names begin with milliseconds of a fixed width. */
+function hourBefore(script: string): string {
+  return String(parseInt(script, 10) - 3_600_000);
+}
+
+function unknownScript(): DosqlError {
+  return new DosqlError("not-found", "this script was taken already, or never came", {
+    hint: "begin anew",
+  });
+}
+
+async function outcome<T>(body: () => T | Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await body() };
+  } catch (error) {
+    return { error: toWireError(error) };
+  }
+}
+
+/** What a dump asks; it is SQL of ours that reads, and every value comes as text. */
+function ownClient(home: ObjectHome): SqlClient {
+  const session = new SyncSession(home.shard, { integers: "number", pragmas: "sqlite" });
+  const nothing = async (): Promise<void> => undefined;
+  return {
+    label: "",
+    errorEndsTransaction: false,
+    inTransaction: true,
+    async run(sql) {
+      const { columns, rows, changes, command } = session.execute(sql, []);
+      return { columns: columns.map(({ name }) => name), rows, changes, command, durationMs: 0 };
+    },
+    begin: nothing,
+    commit: nothing,
+    rollback: nothing,
+    cancel() {},
+    close: nothing,
+  };
+}

@@ -1,0 +1,120 @@
+import { DosqlError } from "../base/errors.ts";
+import type { LocalDatabase } from "../engine/local-database.ts";
+import type { Shard } from "../engine/shard.ts";
+import { systemClock } from "../platform/node/clock.ts";
+import { nodeFiles } from "../platform/node/files.ts";
+import { readScript, removeScript, writeScript } from "../platform/node/script-file.ts";
+import type { SqlClient } from "../ports/sql-client.ts";
+import { userTables } from "../server/dump/source-schema.ts";
+import { runScript } from "../server/script/run-script.ts";
+import { driverClient, sessionClient } from "../server/session-client.ts";
+import { scriptText } from "../server/transfer/export-text.ts";
+import type { ImportReport, Transfer } from "../server/transfer/transfer.ts";
+
+/** Statements after which everything else gets its turn. */
+const TURN_STATEMENTS = 200;
+
+/**
+ * Whole scripts in and out of a shard file. They come in as files beside it; they go out straight
+ * from a read transaction on a connection of its own, which keeps nobody waiting.
+ */
+export function nodeTransfer(database: LocalDatabase, shard: Shard, folder: string): Transfer {
+  const fileOf = (script: string): string => nodeFiles.join(folder, `${script}.sql`);
+  return {
+    receive: (script, pieces) => writeScript(fileOf(script), pieces),
+    async ingest(script) {
+      const file = fileOf(script);
+      if (nodeFiles.info(file) === null) throw unknownScript();
+      try {
+        return await ingest(database, file);
+      } finally {
+        await removeScript(file);
+      }
+    },
+    async prepare(_script, { tables }) {
+      const client = readingClient(shard);
+      try {
+        const known = new Set((await userTables(client)).map((name) => name.toLowerCase()));
+        const missing = tables.filter((name) => !known.has(name.toLowerCase()));
+        if (missing.length === 0) return;
+        throw new DosqlError("not-found", `no such table: ${missing.join(", ")}`);
+      } finally {
+        await client.close();
+      }
+    },
+    async *exported(_script, options) {
+      const client = readingClient(shard);
+      try {
+        await client.begin("read");
+        yield* scriptText(client, options);
+      } finally {
+        await client.close();
+      }
+    },
+  };
+}
+
+/** One transaction, so that a failure leaves everything as it was. */
+async function ingest(database: LocalDatabase, file: string): Promise<ImportReport> {
+  const startedMs = systemClock.monotonicMs();
+  const session = database.session({ integers: "bigint" });
+  const inner = sessionClient(session, "the database", systemClock, async () => undefined);
+  const counts = { rowsRead: 0, rowsWritten: 0 };
+  const client = Object.create(inner, {
+    run: {
+      async value(sql: string) {
+        const reply = await inner.run(sql);
+        counts.rowsRead += reply.rows.length;
+        counts.rowsWritten += reply.changes;
+        return reply;
+      },
+    },
+  }) as SqlClient;
+  let turn = 0;
+  try {
+    // Before the script, whose first statement may be a PRAGMA that means the transaction.
+    await client.begin("write");
+    const outcome = await runScript(client, readScript(file), {
+      atomic: true,
+      async progress() {
+        turn += 1;
+        if (turn % TURN_STATEMENTS === 0) await nextTurn();
+        return false;
+      },
+    });
+    if (outcome.failure !== undefined) {
+      const { error, place } = outcome.failure;
+      throw new DosqlError(error.code, `line ${place.line}: ${error.message}`, {
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        cause: error,
+      });
+    }
+    return {
+      statements: outcome.applied,
+      ...counts,
+      sizeBytes: database.sizeBytes,
+      durationMs: systemClock.monotonicMs() - startedMs,
+      bookmark: session.seen,
+    };
+  } finally {
+    await client.close();
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    systemClock.after(0, resolve);
+  });
+}
+
+function readingClient(shard: Shard): SqlClient {
+  const driver = shard.openReader?.();
+  if (driver === undefined) throw new DosqlError("bug", "a shard file without a reader");
+  return driverClient(driver, "the database");
+}
+
+function unknownScript(): DosqlError {
+  return new DosqlError("not-found", "this script was taken already, or never came", {
+    hint: "begin anew",
+  });
+}

@@ -1,0 +1,80 @@
+import { DosqlError } from "../base/errors.ts";
+import { workersClock } from "../platform/workers/clock.ts";
+import { keyedHash, randomHex, runningMd5, sameSecret } from "../platform/workers/web-crypto.ts";
+import { namedTransfer, restoreNamed } from "../rpc/named-shard.ts";
+import { QueryStatistics } from "../server/rest/query-statistics.ts";
+import type { Authorise, RestHost } from "../server/rest/rest-host.ts";
+import { REST_PREFIX, answerRest } from "../server/rest/rest-router.ts";
+import { VERSION } from "../server/version.ts";
+import { restDatabase } from "./rest-database.ts";
+import type { DirectoryEnv } from "./workers-directory.workers.ts";
+import { WorkersDirectory, expectedOf } from "./workers-directory.workers.ts";
+
+/** What a Worker that serves the D1 REST API binds. */
+export interface D1ApiEnv extends DirectoryEnv {
+  /**
+   * The bearer token; without one nobody is served, unless `authorise` says so. It (or else
+   * `DOSQL_KEY`) also signs the addresses of uploads and downloads.
+   */
+  readonly DOSQL_TOKEN?: string;
+}
+
+/** Settings of `d1Api`. */
+export interface D1ApiOptions {
+  /** Who may do what. Default: who has `DOSQL_TOKEN` may do everything. */
+  readonly authorise?: Authorise;
+}
+
+/**
+ * The D1 REST API over a Worker's databases, so that `wrangler d1` works with them: set
+ * `CLOUDFLARE_API_BASE_URL` to `https://<worker>/client/v4` and `CLOUDFLARE_API_TOKEN` to the
+ * token. Null for a request to anything else.
+ *
+ * @example
+ * const api = d1Api();
+ * export default {
+ *   fetch: async (request, env) => (await api(request, env)) ?? app.fetch(request, env),
+ * };
+ */
+export function d1Api(
+  options: D1ApiOptions = {},
+): (request: Request, env: D1ApiEnv) => Promise<Response | null> {
+  const statistics = new QueryStatistics(workersClock);
+  return async (request, env) => {
+    const { pathname, origin } = new URL(request.url);
+    if (!pathname.startsWith(`${REST_PREFIX}/`)) return null;
+    return answerRest(hostOf(env, options, statistics), request, origin);
+  };
+}
+
+function hostOf(env: D1ApiEnv, options: D1ApiOptions, statistics: QueryStatistics): RestHost {
+  const home = new WorkersDirectory(env);
+  const token = env.DOSQL_TOKEN ?? "";
+  const secret = token || (env.DOSQL_KEY ?? "");
+  const byToken: Authorise = async (given) =>
+    token !== "" && (await sameSecret(given, token)) ? { databases: null, readOnly: false } : null;
+  return {
+    version: VERSION,
+    directory: home.directory,
+    authorise: options.authorise ?? byToken,
+    clock: workersClock,
+    sign: secret === "" ? refuseToSign : keyedHash(secret),
+    randomHex: () => randomHex(16),
+    md5: runningMd5,
+    statistics,
+    open: (found) =>
+      restDatabase({
+        database: home.database(found),
+        transfer: namedTransfer(home.connect(found), expectedOf(found)),
+        restore: (bookmark) => restoreNamed(home.connect(found), expectedOf(found), bookmark),
+        close: async () => undefined,
+      }),
+  };
+}
+
+/** What is signed by a secret that everybody knows could be signed by everybody. */
+function refuseToSign(): never {
+  throw new DosqlError("unsupported", "this Worker has no secret to sign addresses with", {
+    hint: "set DOSQL_TOKEN or DOSQL_KEY",
+  });
+}

@@ -1,0 +1,36 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Database } from "../../engine/session.ts";
+import type { Clock } from "../../ports/clock.ts";
+
+/** What a token opens. */
+export interface Access {
+  readonly database: Database;
+  /** The database's name, as the client gave it. */
+  readonly name: string;
+  readonly readOnly: boolean;
+  /** When it ends, milliseconds since 1970; null for never. */
+  readonly expiresMs: number | null;
+}
+
+/** @throws DosqlError `authentication` when it has ended */
+export function checkAccess({ expiresMs }: Access, clock: Clock): void {
+  if (expiresMs !== null && clock.nowMs() >= expiresMs) throw expired();
+}
+
+export function expired(): DosqlError {
+  return new DosqlError("authentication", "the token has expired", {
+    hint: "connect with a new token",
+  });
+}
+
+/** @throws DosqlError `permission` for a token that reads only */
+export function checkWritable({ readOnly }: Access, what: string): void {
+  if (!readOnly) return;
+  throw new DosqlError(
+    "permission",
+    `the token is for reading only, and ${what} changes something`,
+    {
+      hint: "use a token that may write",
+    },
+  );
+}

@@ -1,0 +1,59 @@
+import { RpcTarget } from "capnweb";
+import { rowSizeBytes } from "../../base/row-size.ts";
+import type { Row } from "../../base/value.ts";
+import type { IntegerMode } from "../../ports/sql-driver.ts";
+import { checkAccess } from "./access.ts";
+import { partText } from "./answer-text.ts";
+import type { RemoteCursor } from "./remote-api.ts";
+import type { TargetParts } from "./target-parts.ts";
+
+/** About as much as a part of a result takes on the wire. */
+const PART_BYTES = 262_144;
+
+/** Results that wait on a connection: twenty at most, of 256 MiB at most each. */
+const CURSOR_WEIGHT = 500;
+
+/** A result that is fetched in parts. It holds rows, never a statement that runs. */
+export class CursorTarget extends RpcTarget implements RemoteCursor {
+  readonly #parts: TargetParts;
+  readonly #head: string;
+  readonly #integers: IntegerMode;
+  #rows: Row[];
+  #next = 0;
+  #disposed = false;
+
+  constructor(
+    parts: TargetParts,
+    result: { readonly head: string; readonly rows: Row[]; readonly integers: IntegerMode },
+  ) {
+    super();
+    parts.open.enter(CURSOR_WEIGHT);
+    this.#parts = parts;
+    this.#head = result.head;
+    this.#rows = result.rows;
+    this.#integers = result.integers;
+  }
+
+  head(): string {
+    return this.#head;
+  }
+
+  async fetch(): Promise<string> {
+    await this.#parts.room();
+    checkAccess(this.#parts.access, this.#parts.clock);
+    const first = this.#next;
+    let sizeBytes = 0;
+    while (this.#next < this.#rows.length && sizeBytes < PART_BYTES) {
+      sizeBytes += rowSizeBytes(this.#rows[this.#next++] ?? []);
+    }
+    if (first === this.#next) return "";
+    return partText(this.#rows.slice(first, this.#next), this.#integers);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#rows = [];
+    this.#parts.open.leave(CURSOR_WEIGHT);
+  }
+}

@@ -1,0 +1,111 @@
+import { RpcTarget } from "capnweb";
+import { DosqlError } from "../../base/errors.ts";
+import { toLsn } from "../../base/lsn.ts";
+import type { SlotInfo, SlotOptions } from "../../engine/feed/change-feed.ts";
+import type { BeginOptions } from "../../engine/session.ts";
+import type { Access } from "./access.ts";
+import { checkAccess, checkWritable } from "./access.ts";
+import type {
+  Pong,
+  RemoteRoot,
+  RemoteSessionOptions,
+  RemoteSubscribeOptions,
+  SchemaObject,
+} from "./remote-api.ts";
+import { SessionTarget } from "./session-target.ts";
+import { SubscriptionTarget } from "./subscription-target.ts";
+import type { TargetParts } from "./target-parts.ts";
+
+/** The first object of a connection. */
+export class RootTarget extends RpcTarget implements RemoteRoot {
+  readonly #parts: TargetParts;
+
+  constructor(parts: TargetParts) {
+    super();
+    this.#parts = parts;
+  }
+
+  async ping(): Promise<Pong> {
+    const { access, version } = this.#checked();
+    const head = attempt(() => access.database.feed.head);
+    return { version, database: access.name, readOnly: access.readOnly, head };
+  }
+
+  async schema(): Promise<SchemaObject[]> {
+    const { access } = this.#checked();
+    await using session = access.database.session();
+    const { rows } = await session.execute(
+      // What the runtime keeps in an object's storage is not the user's.
+      "SELECT type, name, tbl_name, sql FROM sqlite_schema " +
+        "WHERE tbl_name NOT IN ('_cf_METADATA', '_cf_KV') ORDER BY rowid",
+      [],
+    );
+    return rows.map(([type, name, table, sql]) => ({
+      type: String(type),
+      name: String(name),
+      table: String(table),
+      sql: typeof sql === "string" ? sql : null,
+    }));
+  }
+
+  session(options: RemoteSessionOptions): SessionTarget {
+    return new SessionTarget(this.#checked(), options);
+  }
+
+  async begin(session: RemoteSessionOptions, options: BeginOptions): Promise<SessionTarget> {
+    const target = this.session(session);
+    try {
+      await target.begin(options);
+    } catch (error) {
+      target[Symbol.dispose]();
+      throw error;
+    }
+    return target;
+  }
+
+  subscribe(options: RemoteSubscribeOptions): SubscriptionTarget {
+    const parts = this.#checked();
+    if (!parts.lasting) {
+      throw new DosqlError("unsupported", "subscriptions are not served over HTTP", {
+        hint: "connect to the same address with ws: or wss:",
+      });
+    }
+    if (options.slot !== undefined) checkWritable(parts.access, "a slot");
+    return new SubscriptionTarget(parts, options);
+  }
+
+  async slots(): Promise<SlotInfo[]> {
+    return this.#checked().access.database.feed.slots.list();
+  }
+
+  async createSlot(name: string, options: SlotOptions): Promise<SlotInfo> {
+    return this.#slots().create(name, options);
+  }
+
+  async confirmSlot(name: string, lsn: number): Promise<void> {
+    await this.#slots().confirm(name, toLsn(lsn));
+  }
+
+  async dropSlot(name: string): Promise<void> {
+    await this.#slots().drop(name);
+  }
+
+  #slots(): Access["database"]["feed"]["slots"] {
+    const { access } = this.#checked();
+    checkWritable(access, "a slot");
+    return access.database.feed.slots;
+  }
+
+  #checked(): TargetParts {
+    checkAccess(this.#parts.access, this.#parts.clock);
+    return this.#parts;
+  }
+}
+
+function attempt(read: () => number): number | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

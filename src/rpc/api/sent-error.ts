@@ -1,0 +1,18 @@
+import { DosqlError } from "../../base/errors.ts";
+
+/**
+ * An error as it goes over the wire: the fields of `DosqlError` and nothing else, neither causes
+ * nor stacks. What is no error of ours is the RPC's own complaint about a message.
+ */
+export function sentError(error: Error): Error {
+  const sent =
+    error instanceof DosqlError
+      ? new DosqlError(error.code, error.message, {
+          ...(error.sqlite === undefined ? {} : { sqlite: error.sqlite }),
+          ...(error.at === undefined ? {} : { at: error.at }),
+          ...(error.hint === undefined ? {} : { hint: error.hint }),
+        })
+      : new DosqlError("protocol", error.message);
+  delete sent.stack;
+  return sent;
+}

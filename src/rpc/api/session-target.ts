@@ -1,0 +1,193 @@
+import { RpcTarget } from "capnweb";
+import { DosqlError } from "../../base/errors.ts";
+import type { ResultSet } from "../../engine/result-set.ts";
+import type { BeginOptions, OnceCall, Session, Statement } from "../../engine/session.ts";
+import { checkAccess, checkWritable } from "./access.ts";
+import { UNKNOWN_HASH, answerText } from "./answer-text.ts";
+import type { Call } from "./call-text.ts";
+import { readCall } from "./call-text.ts";
+import { CursorTarget } from "./cursor-target.ts";
+import type { RemoteSession, RemoteSessionOptions } from "./remote-api.ts";
+import type { TargetParts } from "./target-parts.ts";
+import { sessionOptions } from "./session-options.ts";
+
+/** Calls of one session that wait at most: each holds its values. */
+const MAX_WAITING = 1000;
+
+/** A client's session. Its calls run one after the other, in the order in which they came. */
+export class SessionTarget extends RpcTarget implements RemoteSession {
+  readonly #parts: TargetParts;
+  readonly #session: Session;
+  readonly #options: RemoteSessionOptions;
+  readonly #integers: "bigint" | "number";
+  /** It may have settings of its own. */
+  #isSet = false;
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #disposed = false;
+
+  constructor(parts: TargetParts, options: RemoteSessionOptions) {
+    super();
+    const checked = sessionOptions(options);
+    parts.open.enter();
+    this.#parts = parts;
+    const { database } = parts.access;
+    this.#session = parts.idle?.take(database, checked) ?? database.session(checked);
+    this.#options = checked;
+    this.#integers = checked.integers ?? "bigint";
+  }
+
+  run(text: string): Promise<string> {
+    return this.#inTurn(text, async () => {
+      const call = readCall(text);
+      const statements = await this.#statements(call);
+      if (statements === null) return UNKNOWN_HASH;
+      const results = await this.#execute(call, statements);
+      await this.#refuseOpenTransaction();
+      return answerText(results, this.#session, this.#integers);
+    });
+  }
+
+  open(text: string): Promise<CursorTarget> {
+    return this.#inTurn(text, async () => {
+      const call = readCall(text);
+      const statements = await this.#statements(call);
+      const [set] = statements === null ? [] : await this.#execute(call, statements);
+      if (set === undefined) throw new DosqlError("protocol", "open() takes one text");
+      const head = answerText([{ ...set, rows: [] }], this.#session, this.#integers);
+      return new CursorTarget(this.#parts, { head, rows: set.rows, integers: this.#integers });
+    });
+  }
+
+  describe(sql: string): Promise<string> {
+    return this.#inTurn(sql, async () => JSON.stringify(await this.#session.describe(sql)));
+  }
+
+  begin(options: BeginOptions): Promise<void> {
+    return this.#inTurn("", async () => {
+      if (!this.#parts.lasting) throw noTransactions();
+      const { isolation, readOnly, immediate } = options;
+      await this.#session.begin({
+        ...(isolation === undefined ? {} : { isolation }),
+        ...(immediate === undefined ? {} : { immediate }),
+        ...(readOnly === true || this.#parts.access.readOnly ? { readOnly: true } : {}),
+      });
+    });
+  }
+
+  commit(): Promise<string> {
+    return this.#inTurn("", async () => this.#session.commit());
+  }
+
+  rollback(): Promise<void> {
+    return this.#inTurn("", async () => this.#session.rollback());
+  }
+
+  cancel(reason: "canceled" | "statement-timeout"): void {
+    this.#session.cancel(reason === "statement-timeout" ? reason : "canceled");
+  }
+
+  /** Rolls back what is open; capnweb calls it when the client lets go or is gone. */
+  [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    const { open, idle, access } = this.#parts;
+    open.leave();
+    const isNew = !this.#isSet && this.#waiting === 0 && this.#session.transaction === "none";
+    if (idle !== null && isNew) {
+      idle.give(access.database, this.#options, this.#session);
+      return;
+    }
+    this.#session[Symbol.asyncDispose]().then(undefined, () => undefined);
+  }
+
+  /** @param held what the call holds in memory while it waits */
+  #inTurn<T>(held: unknown, body: () => Promise<T>): Promise<T> {
+    const { access, clock, open } = this.#parts;
+    if (this.#waiting >= MAX_WAITING) {
+      throw new DosqlError("limit", `a session has ${MAX_WAITING} waiting calls at most`);
+    }
+    const length = typeof held === "string" ? held.length : 0;
+    open.wait(length);
+    this.#waiting++;
+    const turn = this.#last.then(async () => {
+      await this.#parts.room();
+      checkAccess(access, clock);
+      return body();
+    });
+    const over = (): void => {
+      this.#waiting--;
+      open.waited(length);
+    };
+    this.#last = turn.then(over, over);
+    return turn;
+  }
+
+  /** Null when the server does not know one of the texts. */
+  async #statements(call: Call): Promise<Statement[] | null> {
+    const { texts } = this.#parts;
+    const statements: Statement[] = [];
+    for (const { sql, params } of call.statements) {
+      const text = typeof sql === "string" ? sql : texts.find(sql[0]);
+      if (text === null) return null;
+      if (typeof sql === "string") await texts.keep(text);
+      this.#isSet ||= /pragma/i.test(text);
+      statements.push({ sql: text, params });
+    }
+    return statements;
+  }
+
+  async #execute(call: Call, statements: readonly Statement[]): Promise<ResultSet[]> {
+    const session = this.#session;
+    if (this.#parts.access.readOnly) await this.#checkReads(statements);
+    session.lockTimeoutMs = call.lockTimeoutMs;
+    session.statementTimeoutMs = call.statementTimeoutMs;
+    const { key, ageMs, batch } = call;
+    if (key !== null && session.transaction === "none") {
+      return await once(session, { key, ageMs, batch, statements });
+    }
+    return await runStatements(session, statements, batch);
+  }
+
+  async #checkReads(statements: readonly Statement[]): Promise<void> {
+    for (const { sql } of statements) {
+      const { readonly, command } = await this.#session.describe(sql);
+      if (!readonly) checkWritable(this.#parts.access, command);
+    }
+  }
+
+  /** Over HTTP nobody would end it. */
+  async #refuseOpenTransaction(): Promise<void> {
+    if (this.#parts.lasting || this.#session.transaction === "none") return;
+    await this.#session.rollback();
+    throw noTransactions();
+  }
+}
+
+async function runStatements(
+  session: Session,
+  statements: readonly Statement[],
+  batch: boolean,
+): Promise<ResultSet[]> {
+  const [only] = statements;
+  if (batch || only === undefined || statements.length > 1) return session.batch(statements);
+  return [await session.execute(only.sql, only.params)];
+}
+
+/** A call that is to happen once, however often it is sent. */
+async function once(session: Session, call: OnceCall): Promise<ResultSet[]> {
+  const answer = (await session.once?.(call)) ?? "unprotected";
+  if (typeof answer !== "string") return answer;
+  if (call.ageMs > 0 && answer === "unprotected") {
+    throw new DosqlError("connection", "the connection was lost while the statement ran", {
+      hint: "whether it was done is not known: look before you run it again",
+    });
+  }
+  return runStatements(session, call.statements, call.batch);
+}
+
+function noTransactions(): DosqlError {
+  return new DosqlError("unsupported", "transactions with several calls are not served over HTTP", {
+    hint: "use batch(), or connect to the same address with ws: or wss:",
+  });
+}

@@ -1,0 +1,136 @@
+import { DosqlError } from "../../base/errors.ts";
+import type { Awaitable } from "../../base/value.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Entropy } from "../../ports/entropy.ts";
+import type { RemoteRoot } from "../api/remote-api.ts";
+import type { Address, Link } from "./link.ts";
+import type { Stub } from "./remote-stub.ts";
+import { receivedError } from "./remote-stub.ts";
+
+/** The first wait before a connection is tried again; it doubles each time. */
+const FIRST_WAIT_MS = 50;
+const LONGEST_WAIT_MS = 5000;
+/** A server that answers no ping for so long is gone. */
+const PING_TIMEOUT_MS = 5000;
+
+export interface CallerParts {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly address: () => Awaitable<Address>;
+  readonly open: (address: Address) => Awaitable<Link>;
+  /** Each call has a connection of its own: HTTP. */
+  readonly single: boolean;
+  readonly requestTimeoutMs: number;
+  readonly retryForMs: number;
+}
+
+/** What a call does on a connection. `ageMs` is 0 the first time. */
+export type CallBody<T> = (root: Stub<RemoteRoot>, ageMs: number) => PromiseLike<T>;
+
+/** How a call may be treated. */
+export interface CallManner {
+  /** It may be sent again although it may have been done. */
+  readonly again: boolean;
+  /** Default: the connection's. 0 is no limit. */
+  readonly timeoutMs?: number;
+}
+
+/** Makes calls on a connection, and a new connection when the old one was lost. */
+export class Caller {
+  readonly #parts: CallerParts;
+  #link: Promise<Link> | null = null;
+  #closed = false;
+
+  constructor(parts: CallerParts) {
+    this.#parts = parts;
+  }
+
+  get single(): boolean {
+    return this.#parts.single;
+  }
+
+  /** The connection, opened if there is none. */
+  async link(): Promise<Link> {
+    if (this.#closed) throw new DosqlError("misuse", "the database is closed");
+    const { open, address, single } = this.#parts;
+    if (single) return open(await address());
+    const last = this.#link;
+    const known = await last?.catch(() => null);
+    if (last !== null && known?.lost === null) return known;
+    // Of several calls that lost it, the first one connects for all.
+    if (this.#link === last) this.#link = (async () => open(await address()))();
+    return this.#link as Promise<Link>;
+  }
+
+  /**
+   * Makes a call; sends it again after a lost connection, if it may.
+   *
+   * @throws DosqlError `connection` when that did not help in time, `statement-timeout`, and
+   * whatever the server says
+   */
+  async call<T>(body: CallBody<T>, manner: CallManner): Promise<T> {
+    const { clock, retryForMs } = this.#parts;
+    const startMs = clock.monotonicMs();
+    let sentMs: number | null = null;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const { root } = await this.link();
+        const ageMs = sentMs === null ? 0 : Math.max(1, clock.monotonicMs() - sentMs);
+        sentMs ??= clock.monotonicMs();
+        return await this.#within(body(root, ageMs), manner);
+      } catch (thrown) {
+        const error = receivedError(thrown);
+        const spentMs = clock.monotonicMs() - startMs;
+        const mayRetry = sentMs === null || manner.again;
+        if (error.code !== "connection" || !mayRetry || this.#closed) throw error;
+        if (error.hint !== undefined || spentMs >= retryForMs) throw error;
+        // Once at once: it may have been an object that slept, or a connection that idled too long.
+        if (attempt > 0) await this.#pause(attempt - 1);
+      }
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#link?.then(
+      (link) => link.close(),
+      () => undefined,
+    );
+  }
+
+  async #within<T>(answer: PromiseLike<T>, manner: CallManner): Promise<T> {
+    const timeoutMs = manner.timeoutMs ?? this.#parts.requestTimeoutMs;
+    if (timeoutMs === 0) return await answer;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const stop = this.#parts.clock.after(timeoutMs, () => {
+      reject(new DosqlError("statement-timeout", `no answer within ${timeoutMs} ms`));
+      this.#checkAlive();
+    });
+    try {
+      return await Promise.race([answer, promise]);
+    } finally {
+      stop();
+    }
+  }
+
+  /** After a call that was not answered: a connection that is dead is given up. */
+  #checkAlive(): void {
+    this.#link?.then(
+      (link) => {
+        const stop = this.#parts.clock.after(PING_TIMEOUT_MS, () => link.close());
+        link.root.ping().then(stop, stop);
+      },
+      () => undefined,
+    );
+  }
+
+  /** Waits longer each time, and never as long as the others do. */
+  #pause(attempt: number): Promise<void> {
+    const { clock, entropy } = this.#parts;
+    const [byte = 0] = entropy.randomBytes(1);
+    const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+    return new Promise((resolve) => {
+      clock.after(waitMs * (0.5 + byte / 512), resolve);
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import type { Bookmark } from "../../base/bookmark.ts";
+import { DosqlError } from "../../base/errors.ts";
+import type { Row } from "../../base/value.ts";
+import type {
+  ChangeFeed,
+  SlotInfo,
+  SubscribeOptions,
+  Subscription,
+} from "../../engine/feed/change-feed.ts";
+import type { ResultSet } from "../../engine/result-set.ts";
+import type {
+  BeginOptions,
+  Database,
+  Session,
+  SessionOptions,
+  Statement,
+} from "../../engine/session.ts";
+import type { Pong, RemoteSessionOptions, SchemaObject } from "../api/remote-api.ts";
+import type { Caller } from "./caller.ts";
+import { remoteFeed } from "./remote-feed.ts";
+import type { SessionParts } from "./remote-session.ts";
+import { ClientSession } from "./remote-session.ts";
+import type { SentTexts } from "./sent-texts.ts";
+
+/** How a single statement or a batch is to be run. */
+export type QueryOptions = RemoteSessionOptions & {
+  /** How long the server may work on it, in milliseconds. Default: no limit of its own. */
+  readonly statementTimeoutMs?: number;
+};
+
+/**
+ * A transaction of a remote database. It is rolled back when it is disposed of, and when the
+ * connection is lost; the server ends one that idles while others wait.
+ */
+export class RemoteTransaction implements AsyncDisposable {
+  readonly #session: ClientSession;
+
+  constructor(session: ClientSession) {
+    this.#session = session;
+  }
+
+  /** @throws DosqlError as the server has it; a failed statement does not end the transaction */
+  query(sql: string, params: Row = []): Promise<ResultSet> {
+    return this.#session.execute(sql, params);
+  }
+
+  /** All statements or none of them. */
+  batch(statements: readonly Statement[]): Promise<ResultSet[]> {
+    return this.#session.batch(statements);
+  }
+
+  /** A point to roll back to; `name` as in SAVEPOINT. */
+  savepoint(name: string): Promise<void> {
+    return this.#mark("SAVEPOINT", name);
+  }
+
+  rollbackTo(name: string): Promise<void> {
+    return this.#mark("ROLLBACK TO", name);
+  }
+
+  release(name: string): Promise<void> {
+    return this.#mark("RELEASE", name);
+  }
+
+  /**
+   * Durable when the promise is resolved.
+   *
+   * @throws DosqlError `connection` when the answer was lost: then it may be committed or not
+   */
+  async commit(): Promise<Bookmark> {
+    await using session = this.#session;
+    return await session.commit();
+  }
+
+  async rollback(): Promise<void> {
+    await using session = this.#session;
+    await session.rollback();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]();
+  }
+
+  async #mark(what: string, name: string): Promise<void> {
+    await this.query(`${what} "${name.replaceAll('"', '""')}"`);
+  }
+}
+
+/**
+ * A database that is elsewhere. It is a `Database` as one in this process is, for `d1()` and
+ * everything else that takes one, and has a surface of its own.
+ */
+export class RemoteDatabase implements Database, AsyncDisposable {
+  readonly #caller: Caller;
+  readonly #texts: SentTexts;
+  readonly #idle = new Map<string, ClientSession[]>();
+  readonly feed: ChangeFeed;
+
+  constructor({ caller, texts }: SessionParts) {
+    this.#caller = caller;
+    this.#texts = texts;
+    this.feed = remoteFeed(caller);
+  }
+
+  session(options: SessionOptions = {}): Session {
+    return this.#session(options);
+  }
+
+  /**
+   * Runs one statement. A `bigint` is an INTEGER and a `number` a REAL, both ways, unless
+   * `integers: "number"` asks for numbers. A call whose answer is lost with the connection is sent
+   * again, and happens once.
+   */
+  async query(sql: string, params: Row = [], options: QueryOptions = {}): Promise<ResultSet> {
+    return this.#lend(options, (session) => session.execute(sql, params));
+  }
+
+  /** Runs all statements in one transaction. */
+  batch(statements: readonly Statement[], options: QueryOptions = {}): Promise<ResultSet[]> {
+    return this.#lend(options, (session) => session.batch(statements));
+  }
+
+  /**
+   * Begins a transaction: over WebSocket only.
+   *
+   * @example
+   * await using tx = await db.begin();
+   * await tx.query("UPDATE t SET n = n + 1 WHERE id = ?", [1n]);
+   * await tx.commit();
+   */
+  async begin(
+    options: BeginOptions = {},
+    session: SessionOptions = {},
+  ): Promise<RemoteTransaction> {
+    const own = this.#session(session);
+    await own.begin(options);
+    return new RemoteTransaction(own);
+  }
+
+  /** Rows in parts of some hundred kilobytes: the result is never in memory here as a whole. */
+  async *iterate(
+    sql: string,
+    params: Row = [],
+    options: QueryOptions = {},
+  ): AsyncGenerator<Row, void> {
+    this.#needsSocket("results in parts");
+    await using session = this.#session(options);
+    for await (const rows of session.iterate(sql, params)) yield* rows;
+  }
+
+  /** Changes as they happen; goes on by itself after a lost connection. Over WebSocket only. */
+  subscribe(options: SubscribeOptions = {}): Subscription {
+    this.#needsSocket("subscriptions");
+    return this.feed.subscribe(options);
+  }
+
+  schema(): Promise<SchemaObject[]> {
+    return this.#caller.call((root) => root.schema(), { again: true });
+  }
+
+  ping(): Promise<Pong> {
+    return this.#caller.call((root) => root.ping(), { again: true });
+  }
+
+  slots(): Promise<SlotInfo[]> {
+    return this.#caller.call((root) => root.slots(), { again: true });
+  }
+
+  /** Ends the connection, and with it what is open on it. */
+  async close(): Promise<void> {
+    this.#caller.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #session(given: QueryOptions & SessionOptions): ClientSession {
+    const { statementTimeoutMs = 0, offload: _offload, ...options } = given;
+    const session = new ClientSession({ caller: this.#caller, texts: this.#texts }, options);
+    session.statementTimeoutMs = statementTimeoutMs;
+    return session;
+  }
+
+  /** Sessions are lent: a session makes one call at a time. */
+  async #lend<T>(options: QueryOptions, body: (session: ClientSession) => Promise<T>): Promise<T> {
+    const key = JSON.stringify(options);
+    const idle = this.#idle.get(key) ?? [];
+    const session = idle.pop() ?? this.#session(options);
+    try {
+      return await body(session);
+    } finally {
+      if (session.transaction !== "none") await session[Symbol.asyncDispose]();
+      else if (options.asOf === undefined) this.#idle.set(key, [...idle, session]);
+    }
+  }
+
+  #needsSocket(what: string): void {
+    if (!this.#caller.single) return;
+    throw new DosqlError("unsupported", `${what} are not served over HTTP`, {
+      hint: "connect to the same address with ws: or wss:",
+    });
+  }
+}

@@ -1,0 +1,172 @@
+/*
+ * Databases that somebody made, in Durable Objects. A bare object (`d1(env.DOSQL)`) comes into
+ * being with its first statement; these have to be created, and every call says which of them it
+ * means: the epoch that the caller opened.
+ */
+import type { Bookmark } from "../base/bookmark.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { DatabaseIdentity, NewDatabase } from "../engine/database-identity.ts";
+import type { Database, Statement } from "../engine/session.ts";
+import type { PointInTime } from "../engine/time/point-in-time.ts";
+import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { DatabaseStorage } from "../server/directory/directory.ts";
+import type { ExportOptions, ImportReport, Transfer } from "../server/transfer/transfer.ts";
+import { stubDatabase } from "./shard-stub.ts";
+import type { ShardService, WireAnswer, WireError } from "./shard-wire.ts";
+import { fromWireError } from "./shard-wire.ts";
+
+/** An answer, or why there is none. */
+export type Outcome<T> = { readonly value: T } | { readonly error: WireError };
+
+/** What a bare database is called in place of an epoch. */
+export const BARE = "bare";
+
+/** Where a database was before a restore, and is now. */
+export interface RestoredPositions {
+  readonly before: Bookmark;
+  readonly now: Bookmark;
+}
+
+/** Which database a caller means: one of an epoch, whichever is there, or a bare one. */
+export type Expected = number | null | typeof BARE;
+
+/** What goes on with a named database, besides its queries. */
+export interface NamedShardService {
+  databaseIdentity(): Promise<DatabaseIdentity | null>;
+  createDatabase(wanted: NewDatabase): Promise<Outcome<DatabaseIdentity>>;
+  removeDatabase(epoch: number): Promise<void>;
+  queryNamed(
+    expected: Expected,
+    statements: readonly Statement[],
+    integers: IntegerMode,
+    asOf?: PointInTime,
+  ): Promise<NamedAnswer>;
+  storeScript(
+    expected: Expected,
+    script: string,
+    part: number,
+    bytes: Uint8Array,
+  ): Promise<Outcome<null>>;
+  ingestScript(expected: Expected, script: string): Promise<Outcome<ImportReport>>;
+  prepareExport(expected: Expected, script: string, options: ExportOptions): Promise<Outcome<null>>;
+  /** Puts the database back; answers with the positions before and after. */
+  restoreNamed(expected: Expected, bookmark: string): Promise<Outcome<RestoredPositions>>;
+  /** Null behind the last piece, which forgets the script. */
+  readScript(expected: Expected, script: string, part: number): Promise<Outcome<Uint8Array | null>>;
+}
+
+const METHODS: readonly (keyof NamedShardService)[] = [
+  "databaseIdentity",
+  "createDatabase",
+  "removeDatabase",
+  "queryNamed",
+  "storeScript",
+  "ingestScript",
+  "prepareExport",
+  "readScript",
+  "restoreNamed",
+];
+
+/** What a Durable Object offers for all of that: one method, named in its first argument. */
+export interface NamedShard {
+  named(method: string, args: readonly unknown[]): Promise<unknown>;
+}
+
+/** The service behind a stub. */
+export function namedService(stub: NamedShard): NamedShardService {
+  const call =
+    (method: string) =>
+    (...args: unknown[]) =>
+      stub.named(method, args);
+  return Object.fromEntries(METHODS.map((m) => [m, call(m)])) as unknown as NamedShardService;
+}
+
+/**
+ * Answers a call of `namedService`.
+ *
+ * @throws DosqlError `invalid-argument` for a method that there is not
+ */
+export function answerNamed(
+  service: NamedShardService,
+  method: string,
+  args: readonly unknown[],
+): Promise<unknown> {
+  const known = METHODS.find((one) => one === method);
+  if (known === undefined) throw new DosqlError("invalid-argument", `no such method: ${method}`);
+  const run = service[known] as (...of: unknown[]) => Promise<unknown>;
+  return run.apply(service, [...args]);
+}
+
+/** A `WireAnswer` and the epoch that gave it. */
+export type NamedAnswer = WireAnswer & { readonly epoch?: number };
+
+/** Asked for every call, as in `stubDatabase`. */
+export type ConnectNamed = () => NamedShardService;
+
+/** The storage behind a stub, for a directory. */
+export function storageOf(connect: ConnectNamed): DatabaseStorage {
+  return {
+    identity: () => connect().databaseIdentity(),
+    create: async (wanted) => valueOf(await connect().createDatabase(wanted)),
+    remove: (epoch) => connect().removeDatabase(epoch),
+  };
+}
+
+/**
+ * A named database behind a stub. It stays the one that answered first: when it was deleted and
+ * made anew, its sessions hear `no-such-database`.
+ */
+export function namedDatabase(connect: ConnectNamed, expected: Expected): Database {
+  let known = expected;
+  const service: Pick<ShardService, "query"> = {
+    async query(statements, integers, asOf) {
+      const answer = await connect().queryNamed(known, statements, integers, asOf);
+      if (answer.epoch !== undefined) known = answer.epoch;
+      return answer;
+    },
+  };
+  return stubDatabase(() => service);
+}
+
+/** Whole scripts, in and out. */
+export function namedTransfer(connect: ConnectNamed, expected: Expected): Transfer {
+  return {
+    async receive(script, pieces) {
+      let part = 0;
+      for await (const piece of pieces) {
+        for (let at = 0; at < piece.length; at += MAX_PIECE_BYTES) {
+          const bytes = piece.slice(at, at + MAX_PIECE_BYTES);
+          valueOf(await connect().storeScript(expected, script, part++, bytes));
+        }
+      }
+    },
+    ingest: async (script) => valueOf(await connect().ingestScript(expected, script)),
+    prepare: async (script, options) => {
+      valueOf(await connect().prepareExport(expected, script, options));
+    },
+    async *exported(script) {
+      for (let part = 0; ; part++) {
+        const piece = valueOf(await connect().readScript(expected, script, part));
+        if (piece === null) return;
+        yield piece;
+      }
+    },
+  };
+}
+
+/** Below what a Durable Object stores as one value. */
+const MAX_PIECE_BYTES = 1024 * 1024;
+
+/** Puts a named database back to a position. */
+export async function restoreNamed(
+  connect: ConnectNamed,
+  expected: Expected,
+  bookmark: string,
+): Promise<RestoredPositions> {
+  return valueOf(await connect().restoreNamed(expected, bookmark));
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if ("error" in outcome) throw fromWireError(outcome.error);
+  return outcome.value;
+}

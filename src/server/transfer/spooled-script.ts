@@ -1,0 +1,86 @@
+/*
+ * Imports and exports inside a Durable Object, where nothing can wait: a script lies in the
+ * object's own hidden table, and goes into or comes out of the database within one event.
+ */
+import type { DosqlError } from "../../base/errors.ts";
+import { DosqlError as Failure } from "../../base/errors.ts";
+import type { Statement } from "../../engine/session.ts";
+import type { SpoolTable } from "../../engine/spool-table.ts";
+import type { SyncSession } from "../../engine/sync-session.ts";
+import type { SqlClient } from "../../ports/sql-client.ts";
+import { ScriptSplitter } from "../../sql/script/split.ts";
+import { scriptText } from "./export-text.ts";
+import type { ExportOptions } from "./transfer.ts";
+
+/** What frames a script gives way to our own transaction. */
+const FRAME = /^(?:begin|commit|end)\b/i;
+
+/** What an ingested script did, but for what only its home knows. */
+export interface IngestCounts {
+  readonly statements: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+/**
+ * Runs a spooled script as one transaction.
+ *
+ * @throws DosqlError of the statement that failed, with its number in the message
+ */
+export function ingestSpooled(
+  spool: SpoolTable,
+  script: string,
+  session: SyncSession,
+): IngestCounts {
+  let count = 0;
+  const counted = function* (): Generator<Statement> {
+    for (const text of statementsOf(spool, script)) {
+      count += 1;
+      yield { sql: text, params: [] };
+    }
+  };
+  try {
+    return session.script(counted());
+  } catch (error) {
+    throw error instanceof Failure ? numbered(error, count) : error;
+  }
+}
+
+/** Writes a database down as a script; the caller sees to it that nothing changes meanwhile. */
+export async function spoolExport(
+  spool: SpoolTable,
+  script: string,
+  client: SqlClient,
+  options: ExportOptions,
+): Promise<void> {
+  let part = 0;
+  for await (const bytes of scriptText(client, options)) spool.write(script, part++, bytes);
+}
+
+function* statementsOf(spool: SpoolTable, script: string): Generator<string> {
+  const splitter = new ScriptSplitter();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for (let part = 0; ; part++) {
+    const bytes = spool.read(script, part);
+    const text = decode(decoder, bytes);
+    for (const one of splitter.push(text)) if (!FRAME.test(one.text)) yield one.text;
+    if (bytes === null) break;
+  }
+  for (const one of splitter.end()) if (!FRAME.test(one.text)) yield one.text;
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array | null): string {
+  try {
+    return bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
+  } catch {
+    throw new Failure("unsupported", "the script is not UTF-8", { hint: "save it as UTF-8" });
+  }
+}
+
+function numbered(error: DosqlError, count: number): DosqlError {
+  return new Failure(error.code, `statement ${count}: ${error.message}`, {
+    ...(error.sqlite === undefined ? {} : { sqlite: error.sqlite }),
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    cause: error,
+  });
+}

@@ -1,0 +1,170 @@
+import { connect as connectTcp } from "node:net";
+import { describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { RPC_PROTOCOL, tokenProtocol } from "../../src/rpc/api/rpc-protocol.ts";
+import { Served } from "./served.ts";
+
+interface Opened {
+  readonly socket: WebSocket;
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+}
+
+async function open(served: Served, path = "/rpc", protocols?: string[]): Promise<Opened> {
+  const token = tokenProtocol(served.server.token);
+  const socket = new WebSocket(served.url() + path, protocols ?? [RPC_PROTOCOL, token]);
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
+  });
+  await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
+  return { socket, closed };
+}
+
+/** The server serves others all the same. */
+async function expectAlive(served: Served): Promise<void> {
+  const db = await served.connect();
+  expect((await db.query("SELECT 1")).rows).toEqual([[1n]]);
+}
+
+describe("frames that are not the protocol", () => {
+  it.each([
+    "",
+    "nonsense",
+    "{}",
+    "null",
+    "[]",
+    '["push"]',
+    '["pull",7]',
+    '["resolve",0,1]x',
+    '["push",["pipeline",0,["constructor"],[]]]\u0000',
+    '["release",99,1]',
+    `["push",${"[".repeat(600)}${"]".repeat(600)}]`,
+  ])("%j ends the connection that sent it", async (frame) => {
+    await using served = await Served.start();
+    const { socket, closed } = await open(served);
+    socket.send(frame);
+    expect((await closed).code).toBe(4400);
+    await expectAlive(served);
+  });
+
+  it("of bytes end it too", async () => {
+    await using served = await Served.start();
+    const { socket, closed } = await open(served);
+    socket.send(new Uint8Array(10));
+    expect((await closed).code).toBe(1003);
+  });
+
+  it("that are too large are refused by their length, before they come", async () => {
+    await using served = await Served.start();
+    const { port } = new URL(served.server.httpUrl);
+    const token = tokenProtocol(served.server.token);
+    const before = process.memoryUsage().arrayBuffers;
+    const answer = await new Promise<Buffer>((resolve) => {
+      const socket = connectTcp(Number(port), "127.0.0.1");
+      const chunks: Buffer[] = [];
+      socket.on("data", (data) => {
+        chunks.push(data);
+        if (chunks.length > 1) return;
+        // A text frame that says it has a tebibyte, of which a little comes.
+        const header = Buffer.from([0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4]);
+        socket.write(Buffer.concat([header, Buffer.alloc(1000)]));
+      });
+      socket.on("close", () => resolve(Buffer.concat(chunks)));
+      socket.write(
+        `GET /rpc HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" +
+          `Sec-WebSocket-Protocol: ${RPC_PROTOCOL}, ${token}\r\n\r\n`,
+      );
+    });
+    // The close frame: 0x88, two bytes of code, 1009.
+    expect(answer.includes(Buffer.from([0x88, 0x02, 1009 >> 8, 1009 & 255]))).toBe(true);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
+    await expectAlive(served);
+  });
+});
+
+describe("calls that are none", () => {
+  it.each([
+    "x",
+    "7",
+    "null",
+    '{"s":1}',
+    '{"s":[1]}',
+    '{"s":[[1]]}',
+    '{"s":[[["short"]]]}',
+    '{"s":[["SELECT ?",{}]]}',
+    '{"s":[["SELECT ?",["i","1e3"]]]}',
+    '{"s":[["SELECT ?",["z","1"]]]}',
+    '{"s":[["SELECT ?",1.5]]}',
+    '{"s":[["SELECT 1"]],"t":-1}',
+    '{"s":[["SELECT 1"]],"k":"short"}',
+  ])("%s is refused, and the connection goes on", async (call) => {
+    await using served = await Served.start();
+    const { socket } = await open(served);
+    const answers: string[] = [];
+    const two = new Promise<void>((resolve) => {
+      socket.on("message", (data: Buffer) => {
+        answers.push(data.toString());
+        if (answers.length === 2) resolve();
+      });
+    });
+    for (const [at, text] of [call, '{"s":[["SELECT 7"]]}'].entries()) {
+      socket.send(JSON.stringify(["push", ["pipeline", 0, ["session"], [{}]]]));
+      socket.send(JSON.stringify(["push", ["pipeline", at * 2 + 1, ["run"], [text]]]));
+      socket.send(JSON.stringify(["pull", at * 2 + 2]));
+    }
+    await two;
+    expect(answers.find((text) => text.startsWith('["reject",2'))).toMatch(/"protocol"/);
+    expect(answers.find((text) => text.startsWith('["resolve",4'))).toMatch(/7/);
+    socket.close();
+  });
+});
+
+describe("a request for a WebSocket", () => {
+  it.each([
+    ["another path", "/other", undefined, "404"],
+    ["no protocol of ours", "/rpc", ["other"], "400"],
+  ])("with %s is refused", async (_name, path, protocols, status) => {
+    await using served = await Served.start();
+    await expect(open(served, path, protocols)).rejects.toThrow(status);
+  });
+
+  it("from a page elsewhere is refused", async () => {
+    await using served = await Served.start();
+    const socket = new WebSocket(`${served.url()}/rpc`, [RPC_PROTOCOL], {
+      origin: "https://evil.example",
+    });
+    const error = await new Promise<Error>((resolve) => socket.on("error", resolve));
+    expect(error.message).toContain("403");
+  });
+});
+
+describe("a client that asks and does not read", () => {
+  it("is read no further, so that the server's memory stays bounded", async () => {
+    await using served = await Served.start();
+    const { socket, closed } = await open(served);
+    socket.pause();
+    const sql = "SELECT printf('%.*c', 1000000, 'x')";
+    let id = 1;
+    socket.send(JSON.stringify(["push", ["pipeline", 0, ["session"], [{}]]]));
+    for (let n = 0; n < 300; n++) {
+      const call = JSON.stringify({ s: [[sql]] });
+      socket.send(JSON.stringify(["push", ["pipeline", 1, ["run"], [call]]]));
+      socket.send(JSON.stringify(["pull", ++id]));
+    }
+    const before = process.memoryUsage().rss;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // 300 MB were asked for.
+    expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
+    await expectAlive(served);
+    let answers = 0;
+    const all = new Promise<void>((resolve) => {
+      socket.on("message", () => {
+        if (++answers === 300) resolve();
+      });
+    });
+    socket.resume();
+    await all;
+    socket.close();
+    await closed;
+  });
+});

@@ -1,0 +1,206 @@
+/* The REST API over a server's own databases: what wrangler never asks. */
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Server } from "../../../src/entry/server.ts";
+import { serve } from "../../../src/entry/server.ts";
+import { nodeCrypto } from "../../../src/platform/node/crypto.ts";
+import { signToken } from "../../../src/server/token-claims.ts";
+
+let data = "";
+let server: Server;
+
+beforeEach(async () => {
+  data = mkdtempSync(path.join(tmpdir(), "dosql-rest-"));
+  server = await serve({ data, httpPort: 0, pgPort: 0 });
+});
+
+afterEach(async () => {
+  await server.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+interface Asked {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly token?: string;
+  readonly account?: string;
+}
+
+async function ask(route: string, { method = "POST", body, token, account }: Asked = {}) {
+  const base = server.httpUrl.replace(/\/$/, "");
+  const address = `${base}/client/v4/accounts/${account ?? "acme"}/d1/database${route}`;
+  const response = await fetch(address, {
+    method,
+    headers: { authorization: `Bearer ${token ?? server.token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, ...((await response.json()) as any) };
+}
+
+const query = (name: string, sql: string, more: Asked = {}) =>
+  ask(`/${name}/query`, { ...more, body: { sql } });
+
+const tokenFor = (databases: string[] | null, readOnly: boolean): Promise<string> =>
+  signToken(
+    { subject: "", databases, readOnly, expiresMs: Date.now() + 60_000, notBeforeMs: null },
+    new TextEncoder().encode(server.token),
+    nodeCrypto,
+  );
+
+describe("the D1 REST API", () => {
+  it("answers with D1's envelope, statuses and numbers", async () => {
+    expect(await ask("", { body: { name: "shop" } })).toMatchObject({
+      status: 200,
+      success: true,
+      errors: [],
+      messages: [],
+      result: { name: "shop", uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    expect(await ask("", { body: { name: "shop" } })).toMatchObject({
+      status: 400,
+      success: false,
+      result: null,
+      errors: [{ code: 7502 }],
+    });
+    expect(await query("shop", "SELECT nope")).toMatchObject({
+      status: 400,
+      errors: [{ code: 7500, message: "no such column: nope at offset 7: SQLITE_ERROR" }],
+    });
+    expect(await query("nobody", "SELECT 1")).toMatchObject({
+      status: 404,
+      errors: [{ code: 7404 }],
+    });
+    expect(await query("shop", "SELECT 1", { token: "x" })).toMatchObject({
+      status: 401,
+      errors: [{ code: 10000 }],
+    });
+    expect(await ask("", { body: { name: "a", jurisdiction: "eu" } })).toMatchObject({
+      status: 501,
+      errors: [{ message: expect.stringContaining("jurisdiction") }],
+    });
+    expect(await ask("/main", { method: "DELETE" })).toMatchObject({ status: 501 });
+  });
+
+  it("runs a text as one transaction", async () => {
+    expect((await query("main", "CREATE TABLE t (a UNIQUE)")).success).toBe(true);
+    expect(
+      (await query("main", "INSERT INTO t VALUES (1); INSERT INTO t VALUES (1)")).success,
+    ).toBe(false);
+    expect((await query("main", "SELECT count(*) AS n FROM t")).result[0].results).toEqual([
+      { n: 0 },
+    ]);
+    const inside = await server.database.session().execute("SELECT count(*) FROM t", []);
+    expect(inside.rows).toEqual([[0n]]);
+  });
+
+  it("shows an account its own databases only", async () => {
+    await ask("", { body: { name: "shop" } });
+    const { result } = await ask("/shop", { method: "GET" });
+    const other = { method: "GET", account: "evil" };
+    expect(await ask(`/${result.uuid}`, other)).toMatchObject({ status: 404 });
+    expect((await ask("", other)).result.map((one: any) => one.name)).toEqual(["main"]);
+    expect((await query("shop", "SELECT 1", { account: "evil" })).status).toBe(404);
+    expect((await ask("/shop", { method: "DELETE", account: "evil" })).status).toBe(404);
+    expect((await ask("", { body: { name: "shop" }, account: "evil" })).errors[0].code).toBe(7502);
+  });
+
+  it("keeps tokens to their databases, and those that only read to reading", async () => {
+    for (const name of ["shop", "other"]) await ask("", { body: { name } });
+    await query("shop", "CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+    const reading = { token: await tokenFor(["shop"], true) };
+    expect((await query("shop", "SELECT a FROM t", reading)).result[0].results).toEqual([{ a: 1 }]);
+    for (const sql of [
+      "DELETE FROM t",
+      "SELECT 1; DELETE FROM t",
+      "WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x",
+      "DROP TABLE t",
+      "PRAGMA user_version = 7",
+      "VACUUM",
+    ]) {
+      expect(await query("shop", sql, reading), sql).toMatchObject({
+        status: 403,
+        errors: [{ code: 7403 }],
+      });
+    }
+    for (const route of ["/shop/import", "/shop/time_travel/restore?bookmark=x"]) {
+      expect(await ask(route, { ...reading, body: { action: "init" } }), route).toMatchObject({
+        status: 403,
+      });
+    }
+    expect((await ask("/shop", { ...reading, method: "DELETE" })).status).toBe(403);
+    expect((await query("other", "SELECT 1", reading)).status).toBe(404);
+    const listed = await ask("", { ...reading, method: "GET" });
+    expect(listed.result.map((one: any) => one.name)).toEqual(["shop"]);
+    const writing = { token: await tokenFor(["shop"], false) };
+    expect((await query("shop", "DELETE FROM t", writing)).success).toBe(true);
+    expect((await ask("", { ...writing, body: { name: "third" } })).status).toBe(403);
+  });
+
+  it("names no folder by what a client says", async () => {
+    const made = await ask("", { body: { name: "a.b:c@d" } });
+    expect(made.success).toBe(true);
+    const folders = readdirSync(path.join(data, "databases"));
+    expect(new Set(folders)).toEqual(new Set([made.result.uuid, "main"]));
+    expect(await ask("", { body: { name: "../../x" } })).toMatchObject({ status: 400 });
+    expect((await query("..%2F..%2Fx", "SELECT 1")).status).toBe(404);
+  });
+
+  it("opens and closes many, and keeps what they hold over a restart", async () => {
+    const names = Array.from({ length: 45 }, (_, i) => `db${i}`);
+    for (const name of names) {
+      await ask("", { body: { name } });
+      expect((await query(name, `CREATE TABLE t AS SELECT '${name}' AS a`)).success, name).toBe(
+        true,
+      );
+    }
+    await ask("/db7", { method: "DELETE" });
+    await server.close();
+    server = await serve({ data, httpPort: 0, pgPort: 0 });
+    for (const name of names.filter((one) => one !== "db7")) {
+      expect((await query(name, "SELECT a FROM t")).result[0].results).toEqual([{ a: name }]);
+    }
+    expect((await query("db7", "SELECT a FROM t")).status).toBe(404);
+    await ask("", { body: { name: "db7" } });
+    expect((await query("db7", "SELECT a FROM t")).errors[0].message).toContain("no such table");
+  });
+
+  it("takes uploads and gives downloads only by addresses that it made", async () => {
+    for (const name of ["shop", "other"]) await ask("", { body: { name } });
+    const { result } = await ask("/shop/import", { body: { action: "init", etag: "x" } });
+    const put = async (address: string): Promise<number> =>
+      (await fetch(address, { method: "PUT", body: "CREATE TABLE t (a)" })).status;
+    const other = (await ask("/other", { method: "GET" })).result.uuid;
+    const shop = (await ask("/shop", { method: "GET" })).result.uuid;
+    const address: string = result.upload_url;
+    const old = address.replace(/upload\/\d+/, "upload/1000000000000");
+    for (const wrong of [`${address}0`, address.replace(shop, other), old]) {
+      expect(await put(wrong), wrong).toBe(401);
+    }
+    expect(await put(address)).toBe(200);
+    const body = { action: "ingest", filename: result.filename };
+    expect((await ask("/other/import", { body })).success).toBe(false);
+    expect((await ask("/shop/import", { body })).success).toBe(true);
+    const options = { output_format: "polling", dump_options: { tables: ["t"] } };
+    const made = (await ask("/shop/export", { body: options })).result.result;
+    expect(await (await fetch(made.signed_url)).text()).toContain("CREATE TABLE t (a);");
+    const more = made.signed_url.replace("%22t%22", "%22u%22");
+    expect((await fetch(more)).status).toBe(401);
+  });
+
+  it("asks by GraphQL only for what it knows", async () => {
+    const base = server.httpUrl.replace(/\/$/, "");
+    const { result } = await ask("/main", { method: "GET" });
+    const body = JSON.stringify({
+      query: "query { viewer { zones { name } } }",
+      variables: { accountTag: "acme", filter: { AND: [{ databaseId: result.uuid }] } },
+    });
+    const headers = { authorization: `Bearer ${server.token}` };
+    const response = await fetch(`${base}/client/v4/graphql`, { method: "POST", headers, body });
+    expect(await response.json()).toMatchObject({
+      data: null,
+      errors: [{ message: expect.stringContaining("d1QueriesAdaptiveGroups") }],
+    });
+  });
+});
