@@ -70,7 +70,7 @@ async function measureBoth(
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
-    const ours: D1Database = d1(env.DOSQL, { database: "bench" });
+    const ours: D1Database = d1(env.DOSQL);
     const { pathname } = new URL(request.url);
     if (pathname === "/fill") {
       await fill(env.D1_0);

@@ -51,7 +51,7 @@ async function measure(body: () => Promise<unknown>): Promise<number> {
 
 export default {
   async fetch(request: Request, { DOSQL }: Env): Promise<Response> {
-    const db = d1(DOSQL, { database: "bench" });
+    const db = d1(DOSQL);
     const stub = DOSQL.get(DOSQL.idFromName("bench"));
     if (new URL(request.url).pathname === "/fill") {
       await db.exec("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)");

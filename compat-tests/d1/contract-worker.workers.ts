@@ -23,7 +23,7 @@ export default {
       const db =
         driver === "reference"
           ? (env[`D1_${i}`] as AnyD1)
-          : (d1(env.DOSQL, { database: theCase.name }) as unknown as AnyD1);
+          : (d1(env.DOSQL.get(env.DOSQL.idFromName(theCase.name) as never)) as unknown as AnyD1);
       all[theCase.name] = await answer(theCase, db);
     }
     return Response.json(all);

@@ -27,7 +27,6 @@ export interface D1Meta {
   total_attempts?: number;
 }
 export interface D1Options {
-  readonly database?: string;
   readonly transactions?: Transactions | undefined;
   readonly integers?: Integers | undefined;
 }

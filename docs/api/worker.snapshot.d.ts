@@ -24,6 +24,15 @@ export interface D1QueryResult {
     readonly rows: unknown;
   };
 }
+export interface Databases {
+  open(name: string, options?: OpenNamed): Database;
+  create(name: string): Promise<void>;
+  delete(name: string): Promise<void>;
+  list(prefix?: string): AsyncIterable<string>;
+}
+export interface DatabasesOptions {
+  readonly account?: string;
+}
 export interface DirectoryEnv {
   readonly DOSQL: ObjectNamespace;
   readonly DOSQL_CATALOG?: ObjectNamespace;
@@ -31,6 +40,8 @@ export interface DirectoryEnv {
 }
 export interface DoSQLBinding extends D1Options {
   readonly namespace: string;
+  readonly database?: string;
+  readonly create?: boolean;
 }
 export interface DoSQLD1Props {
   readonly database?: string;
@@ -39,6 +50,9 @@ export interface DoSQLD1Props {
 export interface ObjectNamespace {
   idFromName(name: string): unknown;
   get(id: never): object;
+}
+export interface OpenNamed {
+  readonly create?: boolean;
 }
 export interface RpcEndpointOptions {
   readonly authorise?: (token: string, database: string) => Promise<Permission>;
@@ -133,9 +147,10 @@ export declare class R2Store implements ObjectStore {
 // #region Functions
 export declare function d1(source: Database | ShardNamespace | ShardStub, options?: D1Options): D1Database;
 export declare function d1Api(options?: D1ApiOptions): (request: Request, env: D1ApiEnv) => Promise<Response | null>;
+export declare function databases(env: DirectoryEnv, options?: DatabasesOptions): Databases;
 export declare function dosql(database: D1Database): D1Extras;
 export declare function rpcEndpoint(options?: RpcEndpointOptions): (request: Request, env: RpcEnv) => Promise<Response | null>;
-export declare function shardDatabase(source: ShardNamespace | ShardStub, options?: D1Options): Database;
+export declare function shardDatabase(source: ShardNamespace | ShardStub): Database;
 export declare function withDoSQL<App extends object>(app: App, bindings: DoSQLBindings, first?: AnswerFirst): App;
 // #endregion
 

@@ -66,9 +66,10 @@ export class R2Store {
 // #region Functions
 export function d1(source, options) {}
 export function d1Api(options) {}
+export function databases(env, options) {}
 export function dosql(database) {}
 export function rpcEndpoint(options) {}
-export function shardDatabase(source, options) {}
+export function shardDatabase(source) {}
 export function withDoSQL(app, bindings, first) {}
 // #endregion
 

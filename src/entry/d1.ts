@@ -43,8 +43,6 @@ export type Integers = (database: Database) => D1Database;
 
 /** Options of `d1`. */
 export interface D1Options {
-  /** Which database of a namespace: each name is an object of its own. Default `main`. */
-  readonly database?: string;
   /**
    * `transactions` of `dosql/d1`, to take BEGIN and its like as statements. Default: they are
    * refused, as D1 does.
@@ -58,8 +56,9 @@ export interface D1Options {
 }
 
 /**
- * A D1 database over a DoSQL database: over one in this process, over the Durable Object
- * namespace of a `DoSQLShard`, or over one stub of it.
+ * A D1 database over a DoSQL database: over one in this process, over one that `databases` of
+ * `dosql/worker` opened, over the Durable Object namespace of a `DoSQLShard` (its database `main`),
+ * or over one stub of it.
  *
  * @example
  * const db = d1(env.DOSQL);
@@ -74,7 +73,7 @@ export function d1(
   if ("fetch" in source) stub = () => source;
   else if (!("idFromName" in source)) return faceOf(source, options);
   else {
-    const id = source.idFromName(options.database ?? "main") as never;
+    const id = source.idFromName("main") as never;
     stub = () => source.get(id);
   }
   return faceOf(

@@ -16,6 +16,8 @@ import type { PointInTime } from "../engine/time/point-in-time.ts";
 import { workersClock } from "../platform/workers/clock.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { FeedCall, FeedReply } from "../rpc/feed-wire.ts";
+import type { NextMessage, TransactionOptions } from "../rpc/shard-transaction-wire.ts";
 import type {
   Expected,
   NamedAnswer,
@@ -37,6 +39,8 @@ export interface ObjectService {
     integers: IntegerMode,
     asOf?: PointInTime,
   ): Promise<WireAnswer>;
+  transact(next: NextMessage, options: TransactionOptions): Promise<WireAnswer>;
+  feed(call: FeedCall): Promise<FeedReply | { readonly error: WireError }>;
   restoreTo(
     point: PointInTime,
   ): Promise<
@@ -91,9 +95,33 @@ export class NamedService implements NamedShardService {
     integers: IntegerMode,
     asOf?: PointInTime,
   ): Promise<NamedAnswer> {
+    return this.#answer(expected, () => this.#object.query(statements, integers, asOf));
+  }
+
+  async transactNamed(
+    expected: Expected,
+    next: NextMessage,
+    options: TransactionOptions,
+  ): Promise<NamedAnswer> {
+    return this.#answer(expected, () => this.#object.transact(next, options));
+  }
+
+  async feedNamed(
+    expected: Expected,
+    call: FeedCall,
+  ): Promise<FeedReply | { readonly error: WireError }> {
+    try {
+      this.#expect(expected);
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+    return this.#object.feed(call);
+  }
+
+  async #answer(expected: Expected, ask: () => Promise<WireAnswer>): Promise<NamedAnswer> {
     try {
       const epoch = this.#expect(expected);
-      const answer = await this.#object.query(statements, integers, asOf);
+      const answer = await ask();
       return epoch === null ? answer : { ...answer, epoch };
     } catch (error) {
       return { error: toWireError(error) };

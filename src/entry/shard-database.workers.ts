@@ -5,7 +5,7 @@ import { FeedStub } from "../rpc/feed-stub.ts";
 import type { ShardFeedService } from "../rpc/feed-wire.ts";
 import { stubDatabase } from "../rpc/shard-stub.ts";
 import type { ShardService } from "../rpc/shard-wire.ts";
-import type { D1Options, ShardNamespace, ShardStub } from "./d1.ts";
+import type { ShardNamespace, ShardStub } from "./d1.ts";
 
 /**
  * The database in a `DoSQLShard` for who needs more of it than D1 offers: sessions with exact
@@ -20,25 +20,19 @@ import type { D1Options, ShardNamespace, ShardStub } from "./d1.ts";
  *   if (event.kind === "transaction") await index(event.transaction.records);
  * }
  */
-export function shardDatabase(
-  source: ShardNamespace | ShardStub,
-  options: D1Options = {},
-): Database {
-  const connect = connection(source, options.database ?? "main");
+export function shardDatabase(source: ShardNamespace | ShardStub): Database {
+  const connect = connection(source);
   return stubDatabase(
     connect,
     new FeedStub(connect, { clock: workersClock, entropy: workersEntropy }),
   );
 }
 
-function connection(
-  source: ShardNamespace | ShardStub,
-  name: string,
-): () => ShardService & ShardFeedService {
+function connection(source: ShardNamespace | ShardStub): () => ShardService & ShardFeedService {
   const service = (stub: ShardStub): ShardService & ShardFeedService =>
     stub as unknown as ShardService & ShardFeedService;
   // A stub seems to have every property one asks for, but only it has `fetch`.
   if ("fetch" in source) return () => service(source);
-  const id = source.idFromName(name) as never;
+  const id = source.idFromName("main") as never;
   return () => service(source.get(id));
 }

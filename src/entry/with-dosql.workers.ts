@@ -3,11 +3,16 @@ import { DosqlError } from "../base/errors.ts";
 import type { D1Database } from "../compat/d1/database.ts";
 import type { D1Options, ShardNamespace } from "./d1.ts";
 import { d1 } from "./d1.ts";
+import { databases } from "./databases.workers.ts";
 
 /** A database of a namespace, with the options of `d1`. */
 export interface DoSQLBinding extends D1Options {
   /** The name of the Durable Object binding whose class is `DoSQLShard`. */
   readonly namespace: string;
+  /** Which of the databases that are made at run time (see `databases`). Default `main`. */
+  readonly database?: string;
+  /** Make that database when there is none. Default false: its first statement fails then. */
+  readonly create?: boolean;
 }
 
 /** Names in `env`, each with the namespace, or a database of one, that is behind it. */
@@ -166,16 +171,25 @@ function bind<Some extends object>(env: Some, bindings: DoSQLBindings): Some {
 }
 
 function database(env: Env, target: string | DoSQLBinding, takesBegin: boolean): D1Database {
-  const { namespace, transactions, ...options }: DoSQLBinding =
-    typeof target === "string" ? { namespace: target } : target;
+  const {
+    namespace,
+    database: name,
+    create = false,
+    transactions,
+    ...options
+  }: DoSQLBinding = typeof target === "string" ? { namespace: target } : target;
   const found = env[namespace];
   if (typeof found !== "object" || found === null || !("idFromName" in found)) {
     throw new DosqlError("invalid-argument", `env.${namespace} is no Durable Object namespace`, {
       hint: `wrangler's settings bind one with name = "${namespace}", class_name = "DoSQLShard"`,
     });
   }
-  return d1(found as ShardNamespace, {
-    ...options,
-    transactions: takesBegin ? transactions : undefined,
-  });
+  const source = found as ShardNamespace;
+  return d1(
+    name === undefined ? source : databases({ ...env, DOSQL: source }).open(name, { create }),
+    {
+      ...options,
+      transactions: takesBegin ? transactions : undefined,
+    },
+  );
 }

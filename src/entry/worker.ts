@@ -4,6 +4,8 @@
  * @module
  */
 export { d1, dosql, transactions } from "./d1.ts";
+export { databases } from "./databases.workers.ts";
+export type { Databases, DatabasesOptions, OpenNamed } from "./databases.workers.ts";
 export { shardDatabase } from "./shard-database.workers.ts";
 export { DoSQLCatalog } from "./catalog-object.workers.ts";
 export { DoSQLD1 } from "./d1-entrypoint.workers.ts";

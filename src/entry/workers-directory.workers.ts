@@ -1,8 +1,13 @@
 import { DosqlError } from "../base/errors.ts";
+import type { DatabaseId } from "../base/database-id.ts";
+import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { Database } from "../engine/session.ts";
 import { workersClock } from "../platform/workers/clock.ts";
+import { workersEntropy } from "../platform/workers/entropy.ts";
 import { keyedHash } from "../platform/workers/web-crypto.ts";
-import type { ConnectNamed, Expected, NamedShard } from "../rpc/named-shard.ts";
+import { FeedStub } from "../rpc/feed-stub.ts";
+import type { ShardFeedService } from "../rpc/feed-wire.ts";
+import type { ConnectNamed, Expected, NamedShard, NamedShardService } from "../rpc/named-shard.ts";
 import { BARE, namedDatabase, namedService, storageOf } from "../rpc/named-shard.ts";
 import type { CatalogPartition } from "../server/directory/catalog.ts";
 import { CATALOG_PARTITIONS } from "../server/directory/catalog.ts";
@@ -55,10 +60,40 @@ export class WorkersDirectory {
     return namedDatabase(this.connect(found), expectedOf(found));
   }
 
-  /** A database by its name alone: whether there is one, its first query will say. */
-  async databaseOf(name: string): Promise<Database> {
-    if (name === MAIN_DATABASE) return namedDatabase(this.#connect(MAIN_DATABASE), BARE);
-    return namedDatabase(this.#connect(await this.directory.idOf(name)), null);
+  /**
+   * A database by its name alone: whether there is one, its first query will say.
+   *
+   * @param createdBy makes one that is missing, and owns it
+   */
+  databaseOf(name: string, createdBy: string | null = null): Database {
+    const feed = (connect: () => ShardFeedService): ChangeFeed =>
+      new FeedStub(connect, { clock: workersClock, entropy: workersEntropy });
+    if (name === MAIN_DATABASE) return namedDatabase(this.#connect(name), BARE, feed);
+    let object: Promise<DatabaseId> | null = null;
+    const connect = async (): Promise<NamedShardService> => {
+      object ??= this.#located(name, createdBy);
+      try {
+        return this.#connect(await object)();
+      } catch (error) {
+        object = null;
+        throw error;
+      }
+    };
+    return namedDatabase(connect, null, feed);
+  }
+
+  async #located(name: string, createdBy: string | null): Promise<DatabaseId> {
+    const id = await this.directory.idOf(name);
+    if (createdBy === null) return id;
+    try {
+      if ((await this.#connect(id)().databaseIdentity()) === null) {
+        await this.directory.create(createdBy, name);
+      }
+    } catch (error) {
+      // Somebody else was faster.
+      if (!(error instanceof DosqlError) || error.code !== "database-exists") throw error;
+    }
+    return id;
   }
 
   #connect(object: string): ConnectNamed {

@@ -6,12 +6,21 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { DatabaseIdentity, NewDatabase } from "../engine/database-identity.ts";
-import type { Database, Statement } from "../engine/session.ts";
+import type { Statement } from "../engine/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
+import type { Awaitable } from "../base/value.ts";
+import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { DatabaseStorage } from "../server/directory/directory.ts";
 import type { ExportOptions, ImportReport, Transfer } from "../server/transfer/transfer.ts";
+import type { FeedCall, FeedReply, ShardFeedService } from "./feed-wire.ts";
 import { stubDatabase } from "./shard-stub.ts";
+import type { StubDatabase } from "./shard-stub.ts";
+import type {
+  NextMessage,
+  TransactionOptions,
+  TransactionService,
+} from "./shard-transaction-wire.ts";
 import type { ShardService, WireAnswer, WireError } from "./shard-wire.ts";
 import { fromWireError } from "./shard-wire.ts";
 
@@ -41,6 +50,12 @@ export interface NamedShardService {
     integers: IntegerMode,
     asOf?: PointInTime,
   ): Promise<NamedAnswer>;
+  transactNamed(
+    expected: Expected,
+    next: NextMessage,
+    options: TransactionOptions,
+  ): Promise<NamedAnswer>;
+  feedNamed(expected: Expected, call: FeedCall): Promise<FeedReply | { readonly error: WireError }>;
   storeScript(
     expected: Expected,
     script: string,
@@ -60,6 +75,8 @@ const METHODS: readonly (keyof NamedShardService)[] = [
   "createDatabase",
   "removeDatabase",
   "queryNamed",
+  "transactNamed",
+  "feedNamed",
   "storeScript",
   "ingestScript",
   "prepareExport",
@@ -103,6 +120,9 @@ export type NamedAnswer = WireAnswer & { readonly epoch?: number };
 /** Asked for every call, as in `stubDatabase`. */
 export type ConnectNamed = () => NamedShardService;
 
+/** What a named database offers, behind the methods of its object. */
+export type NamedService = Pick<ShardService, "query"> & TransactionService & ShardFeedService;
+
 /** The storage behind a stub, for a directory. */
 export function storageOf(connect: ConnectNamed): DatabaseStorage {
   return {
@@ -116,16 +136,31 @@ export function storageOf(connect: ConnectNamed): DatabaseStorage {
  * A named database behind a stub. It stays the one that answered first: when it was deleted and
  * made anew, its sessions hear `no-such-database`.
  */
-export function namedDatabase(connect: ConnectNamed, expected: Expected): Database {
+export function namedDatabase(
+  connect: () => Awaitable<NamedShardService>,
+  expected: Expected,
+  feedOf?: (connect: () => ShardFeedService) => ChangeFeed,
+): StubDatabase {
   let known = expected;
-  const service: Pick<ShardService, "query"> = {
+  const noting = (answer: NamedAnswer): NamedAnswer => {
+    if (answer.epoch !== undefined) known = answer.epoch;
+    return answer;
+  };
+  const service: NamedService = {
     async query(statements, integers, asOf) {
-      const answer = await connect().queryNamed(known, statements, integers, asOf);
-      if (answer.epoch !== undefined) known = answer.epoch;
-      return answer;
+      return noting(await (await connect()).queryNamed(known, statements, integers, asOf));
+    },
+    async transact(next, options) {
+      return noting(await (await connect()).transactNamed(known, next, options));
+    },
+    async feed(call) {
+      return (await connect()).feedNamed(known, call);
     },
   };
-  return stubDatabase(() => service);
+  return stubDatabase(
+    () => service,
+    feedOf?.(() => service),
+  );
 }
 
 /** Whole scripts, in and out. */

@@ -4,8 +4,13 @@ import { drizzle } from "drizzle-orm/d1";
 import { eq, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { describe, expect, test } from "vitest";
-import type { D1Database } from "../../src/entry/d1.ts";
+import type { D1Database, ShardNamespace } from "../../src/entry/d1.ts";
 import { d1, dosql, transactions } from "../../src/entry/d1.ts";
+
+/** A namespace of one object, which is asked for a new stub at every call: a reset breaks stubs. */
+function objectOf(of: string): ShardNamespace {
+  return { idFromName: () => env.DOSQL.idFromName(of), get: (id) => env.DOSQL.get(id) };
+}
 
 let databases = 0;
 
@@ -166,7 +171,7 @@ describe("an object that goes away", () => {
   const name = (): string => `gone-${++databases}`;
 
   test("in a transaction takes it along, and nothing runs outside of it unnoticed", async () => {
-    const db = d1(env.DOSQL, { database: name(), transactions });
+    const db = d1(objectOf(name()), { transactions });
     const run = (sql: string): Promise<unknown> => db.prepare(sql).run();
     await run("CREATE TABLE t (a)");
     // The runtime resets an object whose transaction SQLite ended by itself.
@@ -188,7 +193,7 @@ describe("an object that goes away", () => {
 
   test("between prepare and run is not missed", async () => {
     const database = name();
-    const db = d1(env.DOSQL, { database });
+    const db = d1(objectOf(database));
     await db.exec("CREATE TABLE t (a)");
     const insert = db.prepare("INSERT INTO t VALUES (?)").bind(1);
     await evictDurableObject(env.DOSQL.get(env.DOSQL.idFromName(database)));

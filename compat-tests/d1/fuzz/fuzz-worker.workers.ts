@@ -25,7 +25,7 @@ export default {
     const db =
       searchParams.get("driver") === "reference"
         ? (env[`D1_${number}`] as AnyD1)
-        : (d1(env.DOSQL, { database: `fuzz-${number}` }) as unknown as AnyD1);
+        : (d1(env.DOSQL.get(env.DOSQL.idFromName(`fuzz-${number}`) as never)) as unknown as AnyD1);
     return Response.json(await answersTo(db, calls));
   },
 };

@@ -269,7 +269,7 @@ it("takes a whole script or nothing of it, and says which statement failed", asy
 });
 
 it("leaves bare databases as they were", async () => {
-  const db = d1(env.DOSQL, { database: "bare one" });
+  const db = d1(env.DOSQL.get(env.DOSQL.idFromName("bare one")));
   await db.prepare("CREATE TABLE t (a)").run();
   expect(await db.prepare("SELECT count(*) AS n FROM t").first("n")).toBe(0);
   const main = await home.databaseOf("main");

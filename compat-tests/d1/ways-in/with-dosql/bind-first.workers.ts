@@ -1,3 +1,3 @@
 import { withDoSQL } from "dosql/worker";
 
-withDoSQL({}, { DB: { namespace: "DOSQL", database: "early" } });
+withDoSQL({}, { DB: "DOSQL" });
