@@ -89,7 +89,13 @@ describe("stop", () => {
       });
       expect(await server.stop(signal)).toMatchObject({ code: 0, err: "" });
       expect(await ended).toBe("57P01");
-      expect(fs.readdirSync(data).sort()).toEqual(["archive", "databases", "lock", "token"]);
+      expect(fs.readdirSync(data).sort()).toEqual([
+        "archive",
+        "databases",
+        "directory.sqlite",
+        "lock",
+        "token",
+      ]);
       expect(fs.readdirSync(path.join(data, "databases/main"))).toEqual(["shard-0.sqlite"]);
     },
   );

@@ -74,7 +74,7 @@ export class LeftOut {
 }
 
 /** Whether something is missing here that was there where the database comes from. */
-export function isAbsence(error: unknown): error is DosqlError {
+function isAbsence(error: unknown): error is DosqlError {
   return (
     error instanceof DosqlError &&
     /\bno such (?:function|collation sequence|module|tokenizer)\b/i.test(error.message)
