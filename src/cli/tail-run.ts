@@ -33,6 +33,8 @@ export class TailRun {
   #stopped = false;
   /** The next stream begins behind it; null is where the user said. */
   #position: number | null = null;
+  /** Where the first stream began: tables have the names there that the user gave. */
+  #since: number | null = null;
   /** A stream has said something. */
   #begun = false;
   #delayMs = FIRST_DELAY_MS;
@@ -113,6 +115,7 @@ export class TailRun {
     const query = new URLSearchParams();
     const start = this.#position === null ? from : String(this.#position);
     if (start !== null) query.set("from", start);
+    if (this.#since !== null) query.set("since", String(this.#since));
     for (const table of tables) query.append("table", table);
     if (operations.length > 0) query.set("operations", operations.join());
     if (slot !== null) {
@@ -132,6 +135,7 @@ export class TailRun {
     if (!quiet || this.#wish.heartbeats) await this.#host.out.write(text);
     // Rows of a snapshot are no position: what is begun again is told from its start.
     if (event !== "snapshot" && lsn !== null) this.#position = lsn;
+    this.#since ??= this.#position;
     const nowMs = this.#host.clock.monotonicMs();
     if (nowMs - this.#confirmedAtMs < CONFIRM_EVERY_MS) return;
     this.#confirmedAtMs = nowMs;

@@ -31,9 +31,9 @@ export class BookmarkClock {
     return this.current;
   }
 
-  /** No reading will be at or before `time`, however late the wall clock is. */
+  /** The next reading will be after `time`, however late the wall clock is. */
   goOnAfter({ wallMs, counter }: Hlc): void {
-    if (compareHlc(this.#last, { wallMs, counter }) <= 0)
+    if (compareHlc(this.#last, { wallMs, counter }) < 0)
       this.#last = nextHlc({ wallMs, counter }, 0);
   }
 }

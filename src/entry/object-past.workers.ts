@@ -1,6 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Moment } from "../base/moment.ts";
 import type { ShardName } from "../engine/archive/shard-archive.ts";
+import { MetaTable } from "../engine/meta-table.ts";
 import type { Statement } from "../engine/session.ts";
 import type { Shard } from "../engine/shard.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
@@ -62,9 +63,10 @@ export async function askPast(
     }
     const { statements, asOf, integers } = question;
     const { moment, texts } = atOneTime(shard, statements, asOf);
-    const stub = namespace.get(
-      namespace.idFromName(`${name.database}/${momentKey(moment)}`) as never,
-    ) as PastStub;
+    // A database that was deleted here and made anew has another log, and other copies.
+    const epoch = String(new MetaTable(shard.reader.driver).read("epoch"));
+    const key = `${name.database}/${epoch}/${momentKey(moment)}`;
+    const stub = namespace.get(namespace.idFromName(key) as never) as PastStub;
     const answer = await stub.read(name, moment, texts, integers);
     if ("error" in answer) return answer;
     const sizeBytes = shard.writer.driver.sizeBytes();

@@ -28,6 +28,8 @@ export class FeedFollower {
   /** A transaction of which a part was told. */
   #rest: (FeedEvent & { readonly kind: "transaction" }) | null = null;
   #ended = false;
+  /** What went wrong behind what the last answer told. */
+  #failure: Error | null = null;
 
   constructor(subscription: FeedSubscription, feed: LocalFeed, clock: Clock) {
     this.#subscription = subscription;
@@ -42,9 +44,18 @@ export class FeedFollower {
 
   /** Waits for an event, and takes what else is there. Empty when there was nothing for long. */
   async take(): Promise<FeedPart[]> {
+    if (this.#failure !== null) throw this.#failure;
     const parts: FeedPart[] = [];
     for (let bytes = 0; bytes < ANSWER_BYTES;) {
-      const event = this.#rest ?? (await this.#wait(parts.length === 0 ? WAIT_MS : LINGER_MS));
+      let event: FeedEvent | null;
+      try {
+        event = this.#rest ?? (await this.#wait(parts.length === 0 ? WAIT_MS : LINGER_MS));
+      } catch (error) {
+        // What lies before it is told; who asks for more hears of it.
+        if (parts.length === 0 || !(error instanceof Error)) throw error;
+        this.#failure = error;
+        break;
+      }
       this.#rest = null;
       if (event === null) break;
       const { part, sizeBytes } = this.#part(event, ANSWER_BYTES - bytes);

@@ -30,7 +30,7 @@ export class SubscriptionStub implements Subscription {
 
   /** Begins at once, so that nothing is missed before the first `next()`. */
   constructor(line: FeedLine, options: SubscribeOptions) {
-    const { from, signal, slot, tables, operations, maxLag, heartbeatMs } = options;
+    const { from, signal, slot, tables, operations, since, maxLag, heartbeatMs } = options;
     this.#line = line;
     this.#id = line.newId();
     this.#options = options;
@@ -43,6 +43,7 @@ export class SubscriptionStub implements Subscription {
     };
     this.#from = from ?? null;
     if (typeof from === "number") this.#position = from;
+    this.#since = since ?? null;
     this.#events = this.#run();
     if (signal?.aborted === true) {
       this.#closed = true;
@@ -56,6 +57,11 @@ export class SubscriptionStub implements Subscription {
 
   get position(): Lsn {
     return this.#position;
+  }
+
+  async begun(): Promise<void> {
+    const { begun } = await this.#first;
+    if (this.#turn === 0 && begun !== undefined) this.#position = begun.position;
   }
 
   async confirm(lsn: Lsn): Promise<void> {

@@ -2,6 +2,7 @@ import { DosqlError } from "../base/errors.ts";
 import { LAST_COUNTER, readHlc } from "../base/hlc.ts";
 import type { Hlc } from "../base/hlc.ts";
 import { toLsn } from "../base/lsn.ts";
+import type { Lsn } from "../base/lsn.ts";
 import type { FeedStart, SlotOptions, SubscribeOptions } from "../engine/feed/change-feed.ts";
 import type { LogOp } from "../engine/log/record.ts";
 import { readIsoTime } from "../engine/time/iso-time.ts";
@@ -13,6 +14,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "table",
   "tables",
   "operations",
+  "since",
   "slot",
   "heartbeat",
   "follow",
@@ -69,7 +71,8 @@ function readOperations(names: readonly string[]): LogOp[] {
 
 /**
  * What the query of `/v1/changes` asks for: `from`, `tables=a,b` or several `table=a`,
- * `operations=insert,delete`, `slot`, `heartbeat` (milliseconds, 0 for none), `follow=false`.
+ * `operations=insert,delete`, `since` (a log sequence number at which the tables had
+ * these names), `slot`, `heartbeat` (milliseconds, 0 for none), `follow=false`.
  *
  * @throws DosqlError `invalid-argument`, also for a parameter that is unknown
  */
@@ -81,12 +84,14 @@ export function readSubscription(query: URLSearchParams): ChangeRequest {
     });
   }
   const from = query.get("from");
+  const since = query.get("since");
   const slot = query.get("slot");
   const heartbeat = query.get("heartbeat");
   const tables = [...query.getAll("table"), ...listOf(query.get("tables"))];
   const operations = listOf(query.get("operations"));
   const options = {
     ...(from === null ? {} : { from: readStart(from) }),
+    ...(since === null ? {} : { since: readSince(since) }),
     ...(slot === null ? {} : { slot }),
     ...(tables.length === 0 ? {} : { tables }),
     ...(operations.length === 0 ? {} : { operations: readOperations(operations) }),
@@ -110,6 +115,11 @@ export function slotStart(text: string): NonNullable<SlotOptions["from"]> {
 
 function listOf(text: string | null): string[] {
   return text === null ? [] : text.split(",").filter((item) => item !== "");
+}
+
+function readSince(text: string): Lsn {
+  if (/^\d{1,15}$/.test(text)) return toLsn(Number(text));
+  throw new DosqlError("invalid-argument", `since is a log sequence number, not "${text}"`);
 }
 
 function readHeartbeat(text: string): number {

@@ -206,6 +206,24 @@ describe("dosql tail", () => {
     expect(tail.err).toContain("waiting for the server");
   }, 60_000);
 
+  test("follows a renamed table over a restart", async () => {
+    const first = await serve(data);
+    const before = await makeTable(first);
+    const tail = new Tail(["--data", data, "-t", "t", "--from", "start"]);
+    await tail.until(() => tail.lines.length === 1);
+    await before.query("ALTER TABLE t RENAME TO u");
+    await tail.until(() => tail.lines.length === 2);
+    await first.stop();
+    const second = await serve(data);
+    const after = await client(second);
+    await after.query("INSERT INTO u (v) VALUES (1)");
+    await after.query("CREATE TABLE t (v)");
+    await after.query("INSERT INTO t (v) VALUES (2)");
+    await tail.until(() => tail.values.length === 2);
+    expect(tail.values).toEqual([1, 2]);
+    await tail.stop();
+  }, 60_000);
+
   test("goes on from a slot, and confirms there", async () => {
     const server = await serve(data);
     const writer = await makeTable(server);

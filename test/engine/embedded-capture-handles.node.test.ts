@@ -3,11 +3,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { formatHlc } from "../../src/base/hlc.ts";
+import { LSN_ZERO } from "../../src/base/lsn.ts";
+import { CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
+import { LogReader } from "../../src/engine/log/log-reader.ts";
 import type { Session } from "../../src/engine/session.ts";
 import type { LogTransaction } from "../../src/engine/log/record.ts";
+import { Shard } from "../../src/engine/shard.ts";
+import { SyncSession } from "../../src/engine/sync-session.ts";
 import Database, { dosql } from "../../src/entry/better-sqlite3.ts";
 import { open } from "../../src/entry/main.ts";
 import type { Database as Engine, OpenOptions } from "../../src/entry/main.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 type Facade = InstanceType<typeof Database>;
 
@@ -373,4 +381,24 @@ describe("a connection that attaches a file whose changes are captured", () => {
     }
     expect(told(seen)).toContain("insert t 7");
   });
+});
+
+test("no two processes on a file commit at one time", () => {
+  // Two shards that know nothing of each other, under one clock that stands still.
+  const file = path.join(root, "two.sqlite");
+  const clock = new ManualClock();
+  const shards = [0, 1].map(() => {
+    const shard = new Shard({ writer: new NodeSqlDriver(file), clock, captureAtFirst: CAPTURE_ON });
+    closing.push(() => shard.close());
+    return shard;
+  });
+  const sessions = shards.map((shard) => new SyncSession(shard));
+  sessions[0]?.execute("CREATE TABLE t (v)", []);
+  for (let i = 0; i < 6; i++) sessions[i % 2]?.execute(`INSERT INTO t VALUES (${i})`, []);
+  const reader = new NodeSqlDriver(file);
+  closing.push(() => reader.close());
+  const told = new LogReader(reader).transactions(LSN_ZERO);
+  const times = told.map(({ commitTs }) => formatHlc(commitTs));
+  expect(times.length).toBeGreaterThan(6);
+  expect(times).toEqual([...new Set(times)].sort());
 });

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { DosqlError } from "../../src/base/errors.ts";
@@ -50,6 +50,47 @@ async function failureOf(body: () => unknown): Promise<DosqlError> {
 const images = ({ op, table, before, after }: LogRecord) => [op, table, before, after];
 
 describe("a subscription on a Durable Object", () => {
+  it("tells where it began, and follows what was renamed since an earlier one began", async () => {
+    const stub = openStub();
+    const db = shardDatabase(stub);
+    await run(db, "CREATE TABLE t (id INTEGER PRIMARY KEY, v)");
+    const first = db.feed.subscribe({ from: "now", tables: ["t"], heartbeatMs: 0 });
+    await first.begun?.();
+    const since = first.position;
+    expect(since).toBe(2);
+    await first.return?.();
+    await run(db, "ALTER TABLE t RENAME TO u");
+    await run(db, "INSERT INTO u (v) VALUES ('a')");
+    const { head: from } = await stub.info();
+    await expect(nextOf(db.feed.subscribe({ from, tables: ["t"] }))).rejects.toMatchObject({
+      code: "not-found",
+    });
+    const next = db.feed.subscribe({ from, since, tables: ["t"], heartbeatMs: 0 });
+    await run(db, "INSERT INTO u (v) VALUES ('b')");
+    expect((await transactionOf(next)).records.map(images)).toEqual([
+      ["insert", "u", undefined, [2n, "b"]],
+    ]);
+  });
+
+  it("tells what lies before what is damaged", async () => {
+    const stub = openStub();
+    const db = shardDatabase(stub);
+    await run(db, "CREATE TABLE t (id INTEGER PRIMARY KEY, v)");
+    for (let i = 0; i < 3; i++) await run(db, "INSERT INTO t (v) VALUES ('a')");
+    await runDurableObjectAlarm(stub);
+    await runInDurableObject(stub, (_object, { storage }) => {
+      storage.sql.exec("UPDATE _dosql_log SET v1 = 'b' WHERE lsn = 5");
+    });
+    const subscription = db.feed.subscribe({ from: "start", heartbeatMs: 0 });
+    expect((await transactionOf(subscription)).lastLsn).toBe(2);
+    expect((await transactionOf(subscription)).lastLsn).toBe(4);
+    expect(await failureOf(() => subscription.next())).toMatchObject({
+      code: "bad-file",
+      message: "the change log is damaged at LSN 5",
+    });
+    expect(subscription.position).toBe(4);
+  });
+
   it("tells whole transactions as they are committed, with exact values", async () => {
     const db = shardDatabase(openStub());
     await run(db, "CREATE TABLE t (id INTEGER PRIMARY KEY, v)");

@@ -164,12 +164,16 @@ describe("the query of the change feed", () => {
   test("says nothing, or everything", () => {
     expect(read("")).toEqual({ options: {}, follow: true });
     expect(
-      read("from=42&tables=a,b&table=c,d&operations=insert,ddl&slot=s&heartbeat=0&follow=false"),
+      read(
+        "from=42&tables=a,b&table=c,d&operations=insert,ddl&since=7&slot=s" +
+          "&heartbeat=0&follow=false",
+      ),
     ).toEqual({
       options: {
         from: 42,
         tables: ["c,d", "a", "b"],
         operations: ["insert", "ddl"],
+        since: 7,
         slot: "s",
         heartbeatMs: 0,
       },
@@ -195,6 +199,7 @@ describe("the query of the change feed", () => {
     "from=",
     "frm=1",
     "operations=upsert",
+    "since=now",
     "heartbeat=soon",
     "follow=no",
   ])("refuses %s", (query) => {

@@ -6,6 +6,7 @@ import { momentKey, momentOf } from "../../src/engine/time/point-in-time.ts";
 import type { PointInTime } from "../../src/engine/time/point-in-time.ts";
 import { dosql } from "../../src/entry/d1.ts";
 import { d1, shardDatabase } from "../../src/entry/worker.ts";
+import { namedService } from "../../src/rpc/named-shard.ts";
 
 const openStub = () => env.ARCHIVING.get(env.ARCHIVING.newUniqueId());
 
@@ -114,7 +115,11 @@ describe("the archived past of a Durable Object", () => {
       (await db.session({ asOf: { lsn: head } }).execute("SELECT count(*) FROM t", [])).rows;
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([[[2n]], [[2n]], [[2n]]]);
     const key = momentKey(momentOf({ lsn: head }));
-    const copy = env.DOSQL_PAST.get(env.DOSQL_PAST.idFromName(`${stub.id.toString()}/${key}`));
+    const epoch = await runInDurableObject(stub, (_object, { storage }) =>
+      storage.sql.exec("SELECT value FROM _dosql_meta WHERE key = 'epoch'").one(),
+    );
+    const name = `${stub.id.toString()}/${String(epoch["value"])}/${key}`;
+    const copy = env.DOSQL_PAST.get(env.DOSQL_PAST.idFromName(name));
     const tables = () =>
       runInDurableObject(copy, (_object, { storage }) =>
         Array.from(storage.sql.exec("SELECT name FROM sqlite_schema WHERE name = 't'").raw()),
@@ -128,5 +133,33 @@ describe("the archived past of a Durable Object", () => {
     expect(await runDurableObjectAlarm(copy)).toBe(true);
     expect(await tables()).toEqual([]);
     await expect(ask()).rejects.toMatchObject({ code: "bad-file" });
+  });
+
+  it("is not that of a database that was deleted, in one of the same name", async () => {
+    const stub = openStub();
+    const service = namedService(stub);
+    const db = shardDatabase(stub);
+    const run = async (sql: string): Promise<Row[]> => (await db.session().execute(sql, [])).rows;
+    const fill = async (value: string): Promise<number> => {
+      const made = await service.createDatabase({
+        name: "one",
+        owner: "me",
+        createdMs: Date.now(),
+      });
+      await run("CREATE TABLE t (v)");
+      await runDurableObjectAlarm(stub);
+      await run(`INSERT INTO t VALUES ('${value}')`);
+      const { head } = await stub.info();
+      while ((await stub.info()).trimmedLsn <= head) {
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        await run("INSERT INTO t VALUES ('later')");
+        await runDurableObjectAlarm(stub);
+      }
+      const sql = `SELECT v FROM t FOR SYSTEM_TIME AS OF lsn(${head})`;
+      expect(await run(sql)).toEqual([[value]]);
+      return "value" in made ? made.value.epoch : 0;
+    };
+    await service.removeDatabase(await fill("secret"));
+    await fill("mine");
   });
 });

@@ -65,9 +65,13 @@ export class ArchiveFeed implements FeedArchive {
     let [low, high] = [0, firsts.length];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const { firstTime } = await this.#archive.header(firsts[middle] ?? LSN_ZERO);
-      // One without a commit belongs to what ends behind it.
-      if (firstTime !== null && compareHlc(firstTime, from) <= 0) low = middle + 1;
+      // Segments without a commit belong to what ends behind them.
+      let [place, time]: [number, Hlc | null] = [middle, null];
+      for (; place < high; place++) {
+        time = (await this.#archive.header(firsts[place] ?? LSN_ZERO)).firstTime;
+        if (time !== null) break;
+      }
+      if (time !== null && compareHlc(time, from) <= 0) low = place + 1;
       else high = middle;
     }
     return low === 0 ? (firsts.length > 0 ? 0 : null) : low - 1;

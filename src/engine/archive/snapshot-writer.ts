@@ -4,6 +4,8 @@ import { MAX_RESULT_BYTES } from "../../base/row-size.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { LeaseTurns } from "../feed/lease-turns.ts";
 import type { Pacer } from "../feed/pacer.ts";
+import type { ToldHost } from "../feed/told-reader.ts";
+import { openTold } from "../feed/told-reader.ts";
 import { CanonicalWriter } from "../log/canonical-writer.ts";
 import type { LogIdentity } from "../log/segment-format.ts";
 import { RowHash } from "./row-hash.ts";
@@ -25,7 +27,7 @@ const PART_BYTES = 4 * 1024 * 1024;
 const PACE_ROWS = 500;
 
 /** What a snapshot needs of its shard. */
-export interface SnapshotHost {
+export interface SnapshotHost extends ToldHost {
   readonly writer: { readonly driver: SqlDriver };
   readonly openReader: (() => SqlDriver) | null;
 }
@@ -50,9 +52,8 @@ export async function takeSnapshot(
   task: SnapshotTask,
 ): Promise<SnapshotHeader> {
   if (host.openReader === null) return await takeAtOnce(host.writer.driver, task);
-  const driver = host.openReader();
+  const driver = await openTold(host, task.turns, host.openReader);
   try {
-    driver.exec("BEGIN");
     const steps = snapshotSteps(driver, task);
     for (let parts = 0; ;) {
       const step = steps.next();

@@ -245,7 +245,9 @@ export class ChangeLog {
     if (!altered && !this.#writer.tail().open) return false;
     if (altered) this.#capture.forget();
     return this.#driver.atomically(() => {
-      const after = new LogReader(this.#driver).lastCommit()?.lsn ?? LSN_ZERO;
+      const newest = new LogReader(this.#driver).lastCommit();
+      if (newest !== null) this.#bookmarks.goOnAfter(commitValues(newest));
+      const after = newest?.lsn ?? LSN_ZERO;
       this.#unsettled = { after, whole: this.#capture.unknownNeed === "all" };
       const rows = this.boundary("foreign");
       if (!altered) return rows;
@@ -258,11 +260,14 @@ export class ChangeLog {
 
   /**
    * At the begin of a transaction: what another program wrote since the last look is a transaction
-   * of its own, not a part of this one.
+   * of its own, not a part of this one. Another process of ours may have committed in the same
+   * millisecond, and no two transactions are at one time.
    */
   sealForeign(): void {
     if (!this.active || !this.#driver.caps.transactionStatements) return;
-    if (this.#writer.tail().open) this.adoptForeign(false);
+    const { open, time } = this.#writer.tail();
+    if (open) this.adoptForeign(false);
+    else if (time !== null) this.#bookmarks.goOnAfter(time);
   }
 
   /** When another connection of this process may have written since this one did. */

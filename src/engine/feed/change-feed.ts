@@ -43,6 +43,12 @@ export interface SubscribeOptions {
   readonly tables?: readonly (string | TableFilter)[];
   /** Default: all. */
   readonly operations?: readonly LogOp[];
+  /**
+   * Where `tables` have the names that are given, for who goes on with a subscription that began
+   * there: tables that were renamed since are followed. Default: `from`; with a slot, always where
+   * that was made.
+   */
+  readonly since?: Lsn;
   /** Takes a slot, which no other subscription may have at the same time. */
   readonly slot?: string;
   /**

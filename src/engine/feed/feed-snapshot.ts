@@ -13,6 +13,7 @@ import type { Pacer } from "./pacer.ts";
 import { PastRows } from "./past-rows.ts";
 import type { ToldRows } from "./table-scan.ts";
 import { TableScan } from "./table-scan.ts";
+import { openTold } from "./told-reader.ts";
 
 /**
  * The rows of the followed tables as they were at one position, told in batches. Where a further
@@ -40,8 +41,10 @@ export class FeedSnapshot {
 
   /** Fixes the position, and answers with it. */
   async open(): Promise<Lsn> {
-    this.#own = this.#host.openReader?.() ?? null;
-    this.#own?.exec("BEGIN");
+    const { openReader } = this.#host;
+    if (openReader !== null) this.#own = await openTold(this.#host, this.#turns, openReader);
+    // Closed meanwhile: nobody else would close it.
+    if (this.#closed) this.#own?.close();
     await this.#slice((driver) => {
       const log = new CommittedLog(driver);
       this.#lsn = log.head();

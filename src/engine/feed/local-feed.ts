@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Lsn } from "../../base/lsn.ts";
-import { LSN_ZERO } from "../../base/lsn.ts";
+import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
 import type { ChangeFeed, FeedStart, SubscribeOptions } from "./change-feed.ts";
 import { CommitSignal } from "./commit-signal.ts";
 import { CommittedLog, notCaptured } from "./committed-log.ts";
@@ -62,7 +62,8 @@ export class LocalFeed implements ChangeFeed {
     }
     const slot = options.slot === undefined ? null : this.slots.take(options.slot);
     try {
-      return this.#open(options, slot, { heartbeatMs, since }, ended);
+      const asked = options.since === undefined ? since : toLsn(options.since);
+      return this.#open(options, slot, { heartbeatMs, since: asked }, ended);
     } catch (error) {
       if (slot !== null) this.slots.release(slot.name);
       throw error;

@@ -54,8 +54,8 @@ function findTime(reader: LogReader, at: Hlc, floor: Lsn, head: Lsn): Lsn {
       high = middle - 1;
     }
   }
-  if (first === null) return head;
-  const start = laterOf(reader.commitUpTo(toLsn(first.lsn - 1))?.lsn ?? LSN_ZERO, floor);
+  const before = first === null ? head : reader.commitUpTo(toLsn(first.lsn - 1))?.lsn;
+  const start = laterOf(before ?? LSN_ZERO, floor);
   const trimmed = reader.trimmedTime();
   const reaches = trimmed !== null && compareHlc(trimmed, at) <= 0;
   if (start === floor && floor > 0 && !reaches) {

@@ -33,14 +33,16 @@ export class LogWriter {
     this.#names = logNames(driver.caps.hiddenPrefix);
   }
 
-  /** The newest entry, and whether entries wait for their commit. */
-  tail(): { readonly head: Lsn; readonly open: boolean } {
+  /** The newest entry, and whether entries wait for their commit; else when that was. */
+  tail(): { readonly head: Lsn; readonly open: boolean; readonly time: Hlc | null } {
     this.#head ??= this.#driver.prepare(
-      `SELECT lsn, kind FROM ${this.#names.log} ORDER BY lsn DESC LIMIT 1`,
+      `SELECT lsn, kind, v0, v1 FROM ${this.#names.log} ORDER BY lsn DESC LIMIT 1`,
     );
     const [row] = this.#head.all([], "number");
-    if (row === undefined) return { head: LSN_ZERO, open: false };
-    return { head: toLsn(Number(row[0])), open: row[1] !== ENTRY.commit };
+    if (row === undefined) return { head: LSN_ZERO, open: false, time: null };
+    const head = toLsn(Number(row[0]));
+    if (row[1] !== ENTRY.commit) return { head, open: true, time: null };
+    return { head, open: false, time: { wallMs: Number(row[2]), counter: Number(row[3]) } };
   }
 
   /** Ends a transaction in the log. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LAST_COUNTER } from "../../../src/base/hlc.ts";
 import type { Lsn } from "../../../src/base/lsn.ts";
 import { LSN_ZERO, toLsn } from "../../../src/base/lsn.ts";
 import { ArchiveFeed } from "../../../src/engine/archive/archive-feed.ts";
@@ -149,6 +150,32 @@ describe("a feed that begins before what the log holds", () => {
     }
   });
 
+  it("begins at a time that lies behind a transaction of several segments", async () => {
+    const store = new MemoryStore();
+    const archive = new ShardArchive(store, SHARD);
+    await using fixture = new ArchiveFixture(store, { feedArchive: new ArchiveFeed(archive) });
+    const maintenance = fixture.maintain(NOTHING_KEPT);
+    await fixture.run("CREATE TABLE t (x)");
+    await maintenance.run();
+    const times: { lsn: Lsn; wallMs: number }[] = [];
+    for (const sizeBytes of [5_000_000, 1, 1, 1]) {
+      await fixture.run(`INSERT INTO t VALUES (zeroblob(${sizeBytes})), (zeroblob(${sizeBytes}))`);
+      times.push({ lsn: fixture.head(), wallMs: fixture.clock.nowMs() });
+      await maintenance.run();
+    }
+    await fixture.run("INSERT INTO t VALUES (2)");
+    fixture.clock.advance(5);
+    await maintenance.run();
+    for (const { lsn, wallMs } of times) {
+      const from = { at: { wallMs, counter: LAST_COUNTER } };
+      const subscription = fixture.inner.shard.feed.subscribe({ from });
+      await subscription.begun();
+      expect(subscription.position).toBe(lsn);
+      await subscription.return();
+    }
+    await maintenance.close();
+  });
+
   it("is history-gone where the archive does not reach either", async () => {
     await using fixture = await trimmed();
     const gone = { code: "history-gone", hint: expect.stringContaining("snapshot") as string };
@@ -161,10 +188,19 @@ describe("a feed that begins before what the log holds", () => {
     expect(await first(toLsn(1))).toMatchObject(gone);
     await using without = new ArchiveFixture();
     await without.run("CREATE TABLE t (x)", "INSERT INTO t VALUES (1)");
+    const newest = { wallMs: without.clock.nowMs(), counter: 0 };
+    without.clock.advance(5);
     await without.maintain({ ...NOTHING_KEPT, store: null }).run();
     expect(
       await failureOf(() => without.inner.shard.feed.subscribe({ from: LSN_ZERO })),
     ).toMatchObject(gone);
+    // All of it is trimmed: not even the newest commit is in the log's reach.
+    const { feed } = without.inner.shard;
+    expect(
+      await failureOf(() => feed.subscribe({ from: { at: { ...newest, wallMs: 1 } } })),
+    ).toMatchObject(gone);
+    await using subscription = feed.subscribe({ from: { at: newest } });
+    expect(subscription.position).toBe(feed.head);
   });
 });
 

@@ -191,4 +191,34 @@ describe("looking for one", () => {
       const breaking = (): void => driver.exec("INSERT INTO child VALUES (1)");
       expect(failure(breaking)).toMatchObject(BROKEN);
     }));
+
+  test("is told of rows that OR FAIL keeps, and lets it keep the others", () =>
+    withDriver((driver) => {
+      driver.exec("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+      driver.exec("INSERT INTO parent VALUES (1)");
+      driver.exec(`CREATE TABLE child (id INTEGER PRIMARY KEY, parent ${DEFERRED})`);
+      const unique = { sqlite: "SQLITE_CONSTRAINT_PRIMARYKEY" };
+      const insert = "INSERT OR FAIL INTO child VALUES";
+      for (const [at, run] of [
+        (sql: string) => driver.exec(sql),
+        (sql: string) => driver.prepare(sql).run([]),
+        (sql: string) => driver.prepare(`${sql} RETURNING 1`).all([], "number"),
+        (sql: string) => driver.prepare(`${sql} RETURNING CAST(id AS TEXT)`).all([], "bigint"),
+      ].entries()) {
+        const id = at * 2;
+        expect(
+          failure(() => run(`${insert} (${id}, 1), (${id}, 1)`)),
+          `way ${at}`,
+        ).toMatchObject(unique);
+        const open = `${insert} (${id + 1}, -1), (${id + 1}, 1)`;
+        expect(
+          failure(() => run(open)),
+          `way ${at}`,
+        ).toMatchObject(BROKEN);
+      }
+      expect(rows(driver, "SELECT id FROM child")).toEqual([[0], [2], [4], [6]]);
+      const all = "INSERT INTO child VALUES (8, 1), (8, 1)";
+      expect(failure(() => driver.exec(all))).toMatchObject(unique);
+      expect(rows(driver, "SELECT count(*) FROM child")).toEqual([[4]]);
+    }));
 });

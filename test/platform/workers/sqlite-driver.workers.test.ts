@@ -99,7 +99,7 @@ describe("values", () => {
     withDriver((driver) => {
       driver.exec("CREATE TABLE t (x)");
       const insert = driver.prepare("INSERT INTO t VALUES (5) RETURNING x");
-      expect(failure(() => insert.all([], "bigint")).code).toBe("unsupported");
+      expect(failure(() => insert.all([], "bigint")).code).toBe("limit");
       expect(driver.prepare("SELECT count(*) FROM t").all([], "number")).toEqual([[0]]);
       expect(insert.all([], "number")).toEqual([[5]]);
       const text = driver.prepare("INSERT INTO t VALUES ('a') RETURNING x, 1.5");
@@ -295,6 +295,7 @@ test("says what it can", () =>
   withDriver((driver) => {
     expect(driver.caps).toEqual({
       transactionStatements: false,
+      narrow: true,
       maxParameters: 100,
       doubleQuotedStrings: true,
       hiddenPrefix: "_dosql_",

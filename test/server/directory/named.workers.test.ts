@@ -38,7 +38,7 @@ it("asks for a database that nobody made, and leaves no storage behind", async (
       (_object, state) => state.storage.sql.exec("SELECT * FROM sqlite_master").toArray().length,
     );
   expect(await home.directory.find(owner, "nobody")).toBeNull();
-  await expect(run(await home.databaseOf("nobody"), "SELECT 1")).rejects.toMatchObject({
+  await expect(run(home.databaseOf("nobody"), "SELECT 1")).rejects.toMatchObject({
     code: "no-such-database",
   });
   expect([await tables(), await sizeOf(stub)]).toEqual([0, await sizeOf(untouched)]);
@@ -67,7 +67,7 @@ it("tells a stub of a database that was deleted and made anew", async () => {
   const { directory } = home;
   const first = await directory.create(owner, "shop");
   const opened = home.database(first);
-  const byName = await home.databaseOf("shop");
+  const byName = home.databaseOf("shop");
   await run(opened, "CREATE TABLE t (a)");
   await run(byName, "SELECT * FROM t");
   await directory.remove(owner, "shop");
@@ -156,7 +156,7 @@ it("serves known databases while the catalog is down", async () => {
   const made = await home.directory.create(owner, "shop");
   await run(home.database(made), "CREATE TABLE t (a)");
   const cut = new WorkersDirectory({ ...env, DOSQL_CATALOG: down, DOSQL_KEY: `test ${key - 1}` });
-  expect(await run(await cut.databaseOf("shop"), "SELECT count(*) FROM t")).toEqual([[0]]);
+  expect(await run(cut.databaseOf("shop"), "SELECT count(*) FROM t")).toEqual([[0]]);
   const found = await cut.directory.find(owner, "shop");
   expect(found).toEqual(made);
   expect(await run(cut.database(made), "SELECT count(*) FROM t")).toEqual([[0]]);
@@ -193,11 +193,11 @@ it(
     }
     expect(listed).toEqual(wanted);
     for (const name of ["tenant-0000", "tenant-0199"]) {
-      expect(await run(await home.databaseOf(name), "SELECT a FROM t")).toEqual([[1]]);
+      expect(await run(home.databaseOf(name), "SELECT a FROM t")).toEqual([[1]]);
     }
     await inGroups((name) => directory.remove(owner, name));
     expect((await directory.list(owner, { prefix: "tenant-", limit: 10 })).entries).toEqual([]);
-    await expect(run(await home.databaseOf("tenant-0000"), "SELECT 1")).rejects.toMatchObject({
+    await expect(run(home.databaseOf("tenant-0000"), "SELECT 1")).rejects.toMatchObject({
       code: "no-such-database",
     });
   },
@@ -268,11 +268,51 @@ it("takes a whole script or nothing of it, and says which statement failed", asy
   expect(await run(home.database(found), "SELECT name FROM sqlite_master")).toEqual([]);
 });
 
+it("keeps the children of a table that a script makes anew", async () => {
+  const found = await home.directory.create(owner, "rebuilt");
+  const database = home.database(found);
+  const transfer = namedTransfer(home.connect(found), expectedOf(found));
+  const script = "1000000000000-0123456789abcdef";
+  const ingest = async (text: string, pieceBytes = 5): Promise<unknown> => {
+    const bytes = new TextEncoder().encode(text);
+    await transfer.receive(
+      script,
+      (async function* () {
+        for (let at = 0; at < bytes.length; at += pieceBytes) {
+          yield bytes.slice(at, at + pieceBytes);
+        }
+      })(),
+    );
+    return transfer.ingest(script);
+  };
+  await ingest(
+    "CREATE TABLE p (id INTEGER PRIMARY KEY);\n" +
+      "CREATE TABLE c (p REFERENCES p ON DELETE CASCADE);\n" +
+      "INSERT INTO p VALUES (1), (2);\nINSERT INTO c VALUES (1), (2);",
+  );
+  const rebuild =
+    "PRAGMA foreign_keys=OFF;\nCREATE TABLE n (id INTEGER PRIMARY KEY, more);\n" +
+    "INSERT INTO n (id) SELECT id FROM p;\nDROP TABLE p;\nALTER TABLE n RENAME TO p;\n";
+  await expect(ingest(`${rebuild}nonsense;`)).rejects.toThrow(/^statement 6: near "nonsense"/);
+  expect(await run(database, "SELECT * FROM p")).toEqual([[1], [2]]);
+  await ingest(`${rebuild}PRAGMA foreign_keys=ON;`);
+  expect(await run(database, "SELECT * FROM p")).toEqual([
+    [1, null],
+    [2, null],
+  ]);
+  expect(await run(database, "SELECT p FROM c")).toEqual([[1], [2]]);
+  await expect(run(database, "INSERT INTO c VALUES (3)")).rejects.toThrow(/FOREIGN KEY/);
+  const early = "INSERT INTO c VALUES (9); PRAGMA foreign_keys = 0;";
+  await expect(ingest(early)).rejects.toThrow("statement 1: INSERT of c needs foreign keys on");
+  await ingest("-- foreign_keys are on\nDELETE FROM p WHERE id = 1;", 1000);
+  expect(await run(database, "SELECT p FROM c")).toEqual([[2]]);
+});
+
 it("leaves bare databases as they were", async () => {
   const db = d1(env.DOSQL.get(env.DOSQL.idFromName("bare one")));
   await db.prepare("CREATE TABLE t (a)").run();
   expect(await db.prepare("SELECT count(*) AS n FROM t").first("n")).toBe(0);
-  const main = await home.databaseOf("main");
+  const main = home.databaseOf("main");
   await run(main, "CREATE TABLE IF NOT EXISTS via_directory (a)");
   const count = d1(env.DOSQL).prepare("SELECT count(*) AS n FROM via_directory");
   expect(await count.first("n")).toBe(0);

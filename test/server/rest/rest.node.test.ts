@@ -189,6 +189,36 @@ describe("the D1 REST API", () => {
     expect((await fetch(more)).status).toBe(401);
   });
 
+  it("keeps the children of a table that an import makes anew", async () => {
+    await ask("", { body: { name: "shop" } });
+    let uploads = 0;
+    const ingest = async (text: string): Promise<any> => {
+      const init = { action: "init", etag: String(uploads++) };
+      const { result } = await ask("/shop/import", { body: init });
+      expect((await fetch(result.upload_url, { method: "PUT", body: text })).status).toBe(200);
+      return ask("/shop/import", { body: { action: "ingest", filename: result.filename } });
+    };
+    const rows = async (sql: string): Promise<unknown> =>
+      (await query("shop", sql)).result[0].results;
+    await ingest(
+      "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2);\n" +
+        "CREATE TABLE c (p REFERENCES p ON DELETE CASCADE); INSERT INTO c VALUES (1), (2);",
+    );
+    const rebuild =
+      "PRAGMA foreign_keys=OFF;\nCREATE TABLE n (id INTEGER PRIMARY KEY, more);\n" +
+      "INSERT INTO n (id) SELECT id FROM p;\nDROP TABLE p;\nALTER TABLE n RENAME TO p;\n";
+    expect(JSON.stringify(await ingest(`${rebuild}nonsense;`))).toContain("line 6: near");
+    expect(await rows("SELECT * FROM p")).toEqual([{ id: 1 }, { id: 2 }]);
+    await ingest(`${rebuild}PRAGMA foreign_keys=ON;`);
+    expect(await rows("SELECT * FROM p WHERE id = 1")).toEqual([{ id: 1, more: null }]);
+    expect(await rows("SELECT p FROM c")).toEqual([{ p: 1 }, { p: 2 }]);
+    expect((await query("shop", "INSERT INTO c VALUES (3)")).success).toBe(false);
+    const early = await ingest("INSERT INTO c VALUES (9); PRAGMA foreign_keys = 0;");
+    expect(JSON.stringify(early)).toContain("INSERT of c needs foreign keys on");
+    await ingest("-- foreign_keys are on\nDELETE FROM p WHERE id = 1;");
+    expect(await rows("SELECT p FROM c")).toEqual([{ p: 2 }]);
+  });
+
   it("asks by GraphQL only for what it knows", async () => {
     const base = server.httpUrl.replace(/\/$/, "");
     const { result } = await ask("/main", { method: "GET" });
