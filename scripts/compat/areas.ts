@@ -23,12 +23,27 @@ export interface Area {
 export const AREAS: readonly Area[] = [
   {
     title: "Cloudflare D1",
-    promise: "One list of cases, run against a real local D1, a Durable Object of ours, and Node.",
-    tests: ["compat-tests/d1/", "test/compat/d1/"],
+    promise:
+      "One list of cases, run against a real local D1 and against ours: over a Durable Object, as " +
+      "a service and a custom binding, over capnweb, and on Node; the real wrangler; an " +
+      "application and the guide that moves it; a fuzz of statements.",
+    tests: ["compat-tests/d1/", "test/compat/d1/", "test/worker/", "test/server/rest/"],
     gaps: D1.map((gap) => ({
       place: [gap.driver, gap.case, gap.label ?? "all of it"].join(" / "),
       reason: gap.reason,
     })),
+  },
+  {
+    title: "Databases made at run time",
+    promise: "Names, existence, epochs and the catalog; `databases(env)`, the D1 REST API.",
+    tests: ["test/server/directory/"],
+    gaps: [],
+  },
+  {
+    title: "RPC and `dosql/client`",
+    promise: "Calls, transactions and subscriptions over capnweb; tokens; writes that happen once.",
+    tests: ["test/rpc/", "test/server/token", "test/cli/token", "test/engine/kept-calls"],
+    gaps: [],
   },
   {
     title: "better-sqlite3",
