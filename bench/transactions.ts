@@ -63,11 +63,15 @@ function ratioOf(operation: string): { readonly ratio?: number } {
 function print(): void {
   console.log(`storage in ${parent}: median of ${ROUNDS} rounds, microseconds`);
   for (const { operation, us, ratio } of times) {
-    const goal = operation === "empty transaction" ? `  (goal: at most ${EMPTY_US})` : "";
+    const goal =
+      operation === "empty transaction"
+        ? `  (target: at most ${EMPTY_US}, ${us <= EMPTY_US ? "met" : "MISSED"})`
+        : "";
     const compared =
       ratio === undefined
         ? goal
-        : `  ${ratio.toFixed(2)}× of by itself (goal: at most ${STATEMENT_RATIO}×)`;
+        : `  ${ratio.toFixed(2)}× of by itself (target: at most ${STATEMENT_RATIO}×, ` +
+          `${ratio <= STATEMENT_RATIO ? "met" : "MISSED"})`;
     console.log(`${operation.padEnd(26)}${us.toFixed(0).padStart(6)}${compared}`);
   }
 }

@@ -2,15 +2,53 @@
  * One round of the D1 benchmark, inside workerd: each operation on each database, timed by the
  * Worker itself, so that nothing of the way into workerd is measured.
  */
+import { DurableObject } from "cloudflare:workers";
+import { RpcSession, RpcTarget } from "capnweb";
 import type { ShardNamespace } from "../../src/entry/d1.ts";
-import { d1 } from "../../src/entry/worker.ts";
+import type { RpcNamespace } from "../../src/entry/rpc-endpoint.workers.ts";
+import { d1, rpcEndpoint } from "../../src/entry/worker.ts";
+import { hibernatingSocket } from "../../src/platform/workers/hibernating-socket.ts";
+import { SocketTransport } from "../../src/rpc/socket-transport.ts";
 
-export { DoSQLShard } from "../../src/entry/worker.ts";
+export { DoSQLRpcShard, DoSQLShard } from "../../src/entry/worker.ts";
 
 interface Env {
   readonly DOSQL: ShardNamespace;
-  readonly D1_0: D1Database;
+  readonly D1_0?: D1Database;
+  /** A D1 binding over `DoSQLD1`, by the wire that this Worker's flags choose. */
+  readonly SERVICE: D1Database;
+  readonly RPC: RpcNamespace;
+  readonly CONSTANT: DurableObjectNamespace<Constant>;
 }
+
+class Answer extends RpcTarget {
+  nothing(): number {
+    return 1;
+  }
+}
+
+/**
+ * What a capnweb call costs that answers a constant, on the way that clients of `DoSQLRpcShard`
+ * take: a WebSocket that ends in an object and hibernates.
+ */
+export class Constant extends DurableObject {
+  readonly #transports = new Map<WebSocket, SocketTransport>();
+
+  override async fetch(): Promise<Response> {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    const transport = new SocketTransport(hibernatingSocket(server), () => server.close());
+    this.#transports.set(server, transport);
+    new RpcSession(transport, new Answer());
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    this.#transports.get(socket)?.message(String(message));
+  }
+}
+
+const rpc = rpcEndpoint();
 
 /** Slices of a round; the two databases take turns, so that a slow moment hits both. */
 const SLICES = 5;
@@ -55,14 +93,15 @@ async function measure(db: D1Database, operation: Operation): Promise<number> {
   return ((performance.now() - started) * 1000) / repeats;
 }
 
+/** Both, or ours alone where this Worker has no D1. */
 async function measureBoth(
-  reference: D1Database,
+  reference: D1Database | undefined,
   ours: D1Database,
   operation: Operation,
 ): Promise<{ d1: number; dosql: number }> {
   const sum = { d1: 0, dosql: 0 };
   for (let slice = 0; slice < SLICES; slice++) {
-    sum.d1 += await measure(reference, operation);
+    if (reference !== undefined) sum.d1 += await measure(reference, operation);
     sum.dosql += await measure(ours, operation);
   }
   return { d1: sum.d1 / SLICES, dosql: sum.dosql / SLICES };
@@ -70,10 +109,15 @@ async function measureBoth(
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
-    const ours: D1Database = d1(env.DOSQL);
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/constant") {
+      return env.CONSTANT.get(env.CONSTANT.idFromName("constant")).fetch(request);
+    }
+    const answer = await rpc(request, { DOSQL: env.RPC, DOSQL_TOKEN: "token-of-the-benchmark" });
+    if (answer !== null) return answer;
+    const ours: D1Database = searchParams.get("wiring") === "stub" ? d1(env.DOSQL) : env.SERVICE;
     if (pathname === "/fill") {
-      await fill(env.D1_0);
+      if (searchParams.get("wiring") === "stub" && env.D1_0) await fill(env.D1_0);
       await fill(ours);
       return Response.json({ filled: true });
     }

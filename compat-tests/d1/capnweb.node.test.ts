@@ -37,7 +37,7 @@ class ManyDatabases {
         return statementHash(nodeCrypto.sha256(new TextEncoder().encode(text)));
       }),
       version: "test",
-      authorize: async (_token, name) => {
+      authorize: async ({ database: name }) => {
         const database = this.#open(name);
         return { database, name, readOnly: false, expiresMs: null };
       },

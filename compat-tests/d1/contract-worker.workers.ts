@@ -1,14 +1,22 @@
 /*
  * Asks the contract's cases inside workerd: of the real local D1, and of DoSQL in a Durable
- * Object. Each case has a database of its own, so bindings are numbered.
+ * Object, from outside and from inside. Each case has a database of its own, so bindings are
+ * numbered.
  */
-import { d1 } from "../../src/entry/worker.ts";
+import { DoSQLShard as Shard, d1 } from "../../src/entry/worker.ts";
 import type { ShardNamespace } from "../../src/entry/d1.ts";
 import { ALL_CASES } from "./cases/all-cases.ts";
-import type { AnyD1, Answers } from "./contract.ts";
+import type { AnyD1, Answers, Case } from "./contract.ts";
 import { answer } from "./contract.ts";
 
-export { DoSQLShard } from "../../src/entry/worker.ts";
+/** A shard with code of its application in it. */
+export class DoSQLShard extends Shard {
+  readonly #db = d1(this.database) as unknown as AnyD1;
+
+  async answerCase(at: number): Promise<Answers> {
+    return answer(ALL_CASES[at] as Case, this.#db);
+  }
+}
 
 interface Env {
   readonly DOSQL: ShardNamespace;
@@ -20,11 +28,15 @@ export default {
     const driver = new URL(request.url).searchParams.get("driver");
     const all: Record<string, Answers> = {};
     for (const [i, theCase] of ALL_CASES.entries()) {
-      const db =
-        driver === "reference"
-          ? (env[`D1_${i}`] as AnyD1)
-          : (d1(env.DOSQL.get(env.DOSQL.idFromName(theCase.name) as never)) as unknown as AnyD1);
-      all[theCase.name] = await answer(theCase, db);
+      if (driver === "reference") {
+        all[theCase.name] = await answer(theCase, env[`D1_${i}`] as AnyD1);
+        continue;
+      }
+      const stub = env.DOSQL.get(env.DOSQL.idFromName(`${driver} ${theCase.name}`) as never);
+      all[theCase.name] =
+        driver === "in-object"
+          ? await (stub as unknown as DoSQLShard).answerCase(i)
+          : await answer(theCase, d1(stub));
     }
     return Response.json(all);
   },

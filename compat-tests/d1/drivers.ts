@@ -6,8 +6,8 @@ import type { Answers } from "./contract.ts";
 import { answer } from "./contract.ts";
 import type { Workerd } from "./workerd.ts";
 
-/** Who answers the cases: the real local D1, and our two homes. */
-export type Driver = "reference" | "durable-object" | "node";
+/** Who answers the cases: the real local D1, and our two homes; one of them asked from inside. */
+export type Driver = "reference" | "durable-object" | "in-object" | "node";
 
 /** Answers by case. */
 export type AllAnswers = Record<string, Answers>;

@@ -262,6 +262,27 @@ describe.each(HOMES)("wrangler d1 against %s", (_home, start) => {
     expect(await rest("/one/import", post)).toMatchObject({ errors: [{ code: 7400 }] });
   });
 
+  it("keeps the children of a table that a file makes anew", { timeout: STEP_MS }, async () => {
+    json(
+      await importScript(
+        "one",
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY);\nINSERT INTO parent VALUES (1);\n" +
+          "CREATE TABLE child (p REFERENCES parent ON DELETE CASCADE);\n" +
+          "INSERT INTO child VALUES (1);\n",
+      ),
+    );
+    json(
+      await importScript(
+        "one",
+        "PRAGMA foreign_keys=OFF;\nCREATE TABLE new_parent (id INTEGER PRIMARY KEY, more);\n" +
+          "INSERT INTO new_parent (id) SELECT id FROM parent;\nDROP TABLE parent;\n" +
+          "ALTER TABLE new_parent RENAME TO parent;\nPRAGMA foreign_keys=ON;\n",
+      ),
+    );
+    const [rows] = await execute("one", "SELECT p, id, more FROM child JOIN parent ON id = p");
+    expect(rows.results).toEqual([{ p: 1, id: 1, more: null }]);
+  });
+
   it("tells positions and what ran", { timeout: STEP_MS }, async () => {
     const { bookmark } = json(await cli.d1("time-travel", "info", "shop", "--json"));
     expect(bookmark).toMatch(/^[0-9a-f]{16}-[0-9a-f]{16}$/);

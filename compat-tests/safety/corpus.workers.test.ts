@@ -15,11 +15,13 @@ async function workerTarget(): Promise<Target> {
   const stub = env.DOSQL.get(env.DOSQL.idFromName(`safety-${++objects}`));
   const inner = <T>(body: (sql: SqlStorage) => T): Promise<T> =>
     runInDurableObject(stub, (_object, state) => body(state.storage.sql));
+  const database = stubDatabase(() => stub);
+  const session = database.session({ integers: "number" });
+  // An object makes its tables when it is first asked.
+  await session.execute("SELECT 1", []);
   await inner((sql) => {
     for (const text of plantedSchema(NAMES)) sql.exec(text);
   });
-  const database = stubDatabase(() => stub);
-  const session = database.session({ integers: "number" });
   return {
     face: "worker",
     async run(step): Promise<Answer> {

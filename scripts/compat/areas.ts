@@ -24,9 +24,9 @@ export const AREAS: readonly Area[] = [
   {
     title: "Cloudflare D1",
     promise:
-      "One list of cases, run against a real local D1 and against ours: over a Durable Object, as " +
-      "a service and a custom binding, over capnweb, and on Node; the real wrangler; an " +
-      "application and the guide that moves it; a fuzz of statements.",
+      "One list of cases, run against a real local D1 and against ours: in a Durable Object and " +
+      "over one, as a service and a custom binding, over capnweb and REST, and on Node; the real " +
+      "wrangler; an application and the guide that moves it; a fuzz of statements.",
     tests: ["compat-tests/d1/", "test/compat/d1/", "test/worker/", "test/server/rest/"],
     gaps: D1.map((gap) => ({
       place: [gap.driver, gap.case, gap.label ?? "all of it"].join(" / "),

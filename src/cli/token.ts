@@ -20,10 +20,10 @@ export const tokenCommand: Command = {
   command: "token",
   summary: "Make a token that opens some databases for some time.",
   details: [
-    "It is signed with the token of a data folder, or with DOSQL_TOKEN, and opens what that\n" +
-      "one opens, or less: for dosql/client, and in place of the server's own token. To take it\n" +
-      "back, the server needs a new token: delete the folder's file `token` and start the\n" +
-      "server again.",
+    "It is signed with the token of a data folder, or with a Worker's secret DOSQL_JWT_KEY or\n" +
+      "DOSQL_TOKEN, and opens what that one opens, or less: for dosql/client, and in place of\n" +
+      "the server's own token. To take it back, the server needs a new secret: delete the\n" +
+      "folder's file `token` and start the server again.",
   ],
   arguments: [],
   options: [
@@ -67,7 +67,7 @@ export const tokenCommand: Command = {
 };
 
 function ownToken(host: CliHost, data: string | undefined): string {
-  const environment = host.environment("DOSQL_TOKEN") ?? "";
+  const environment = host.environment("DOSQL_JWT_KEY") || host.environment("DOSQL_TOKEN") || "";
   if (data === undefined && environment !== "") return environment;
   const folder = data ?? "./data";
   const token = host.files.readText(host.files.join(folder, "token"))?.trim() ?? "";

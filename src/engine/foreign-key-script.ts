@@ -9,13 +9,15 @@ import type { Statement } from "./session.ts";
 
 /** Whether a script turns foreign keys off, as migrations do that make a table anew. */
 export function turnsForeignKeysOff(statements: readonly Pick<Statement, "sql">[]): boolean {
-  return statements.some(({ sql }) => {
-    if (!/\bforeign_keys\b/i.test(sql)) return false;
-    const parsed = attemptSqlite(sql);
-    if (parsed instanceof DosqlError || parsed.statement?.kind !== "pragma") return false;
-    const { name, hasValue, value = "" } = readPragma(parsed.statement);
-    return name === "foreign_keys" && hasValue && !pragmaFlag(value);
-  });
+  return statements.some(({ sql }) => turnsOff(sql));
+}
+
+function turnsOff(sql: string): boolean {
+  if (!/\bforeign_keys\b/i.test(sql)) return false;
+  const parsed = attemptSqlite(sql);
+  if (parsed instanceof DosqlError || parsed.statement?.kind !== "pragma") return false;
+  const { name, hasValue, value = "" } = readPragma(parsed.statement);
+  return name === "foreign_keys" && hasValue && !pragmaFlag(value);
 }
 
 /**
@@ -25,6 +27,8 @@ export function turnsForeignKeysOff(statements: readonly Pick<Statement, "sql">[
  */
 export class ForeignKeyScript {
   readonly #driver: SqlDriver;
+  /** By name, what `#isInvolved` said; until the schema changes. */
+  readonly #known = new Map<string, boolean>();
   /** What the script would read of the PRAGMA. */
   enforced = true;
 
@@ -44,9 +48,13 @@ export class ForeignKeyScript {
       }
       return;
     }
+    if (kind !== "write") this.#known.clear();
     if (!this.enforced) return;
     const table = kind === "write" ? (change?.table ?? "") : droppedTable(command, sql);
-    if (table === null || !this.#isInvolved(table)) return;
+    if (table === null) return;
+    const isInvolved = this.#known.get(table) ?? this.#isInvolved(table);
+    this.#known.set(table, isInvolved);
+    if (!isInvolved) return;
     throw new DosqlError("misuse", `${command} of ${table} needs foreign keys on`, {
       hint:
         "the script turns them off elsewhere, and it is one transaction: put the statement " +

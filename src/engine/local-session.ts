@@ -3,7 +3,9 @@ import { DosqlError } from "../base/errors.ts";
 import type { Moment } from "../base/moment.ts";
 import type { Awaitable, Row } from "../base/value.ts";
 import type { HistoryCopy } from "../ports/history-host.ts";
-import type { ResultSet } from "./result-set.ts";
+import { Handle } from "./handle.ts";
+import type { ResultSet, RowPart } from "./result-set.ts";
+import { partsOf } from "./row-parts.ts";
 import { SessionCore } from "./session-core.ts";
 import type {
   BeginOptions,
@@ -18,6 +20,9 @@ import type {
 import type { Shard } from "./shard.ts";
 import type { Reply, Steps, Wait } from "./steps.ts";
 
+/** An iteration that is forgotten keeps the write-ahead log from being emptied. */
+const ITERATION_IDLE_MS = 300_000;
+
 /** Who made a session, and closes it. */
 export interface SessionOwner {
   readonly engaged: (engaged: boolean) => void;
@@ -31,6 +36,8 @@ export class LocalSession implements Session {
   readonly #core: SessionCore;
   readonly #engaged: (engaged: boolean) => void;
   readonly #isClosed: () => boolean;
+  /** Ends the iterations that are open. */
+  readonly #ends = new Set<(error: DosqlError) => void>();
   #busy = false;
   #closed = false;
   #isEngaged = false;
@@ -70,6 +77,50 @@ export class LocalSession implements Session {
     return this.#drive(this.#core.once(call));
   }
 
+  get interrupts(): boolean {
+    return this.#shard.readerHost !== null;
+  }
+
+  /**
+   * On this thread, with turns for others between the parts, and on a connection of its own: its
+   * read transaction keeps what it reads, and keeps nobody waiting. One that nobody asks for more
+   * for five minutes is closed.
+   */
+  async *iterate(sql: string, params: Row): AsyncGenerator<RowPart, void> {
+    this.#refuse();
+    const { openReader, clock } = this.#shard;
+    if (openReader === null) {
+      // A database in memory has one connection, and a result of it may be there twice.
+      const { columns, rows } = await this.execute(sql, params);
+      yield* partsOf({ columns, rows: rows.values() });
+      return;
+    }
+    const driver = openReader();
+    const state: { over: DosqlError | null } = { over: null };
+    const end = (error: DosqlError): void => {
+      if (state.over === null) driver.close();
+      state.over ??= error;
+    };
+    this.#ends.add(end);
+    this.#engage(true);
+    try {
+      for (const part of partsOf(this.#core.open(sql, params, new Handle(driver)))) {
+        const stop = clock.after(ITERATION_IDLE_MS, () => end(idleIteration()));
+        try {
+          yield part;
+        } finally {
+          stop();
+        }
+        await new Promise<void>((resolve) => clock.after(0, resolve));
+        if (state.over !== null) throw state.over;
+      }
+    } finally {
+      end(closedIteration());
+      this.#ends.delete(end);
+      this.#engage(this.#busy || this.#ends.size > 0 || this.#core.control.current !== null);
+    }
+  }
+
   describe(sql: string): Awaitable<StatementInfo> {
     return this.#core.describe(sql);
   }
@@ -103,6 +154,7 @@ export class LocalSession implements Session {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    for (const end of this.#ends) end(closedIteration());
     this.cancel();
     // A statement that was interrupted unwinds first; its lease goes with the rest.
     if (this.#busy) await this.#settled;
@@ -145,7 +197,7 @@ export class LocalSession implements Session {
   #leave(): void {
     this.#busy = false;
     this.#core.control.left();
-    this.#engage(this.#core.control.current !== null);
+    this.#engage(this.#ends.size > 0 || this.#core.control.current !== null);
   }
 
   async #wait<T>(steps: Steps<T>, first: Wait): Promise<T> {
@@ -237,6 +289,15 @@ export class LocalSession implements Session {
       stopTimer?.();
     }
   }
+}
+
+function idleIteration(): DosqlError {
+  const seconds = ITERATION_IDLE_MS / 1000;
+  return new DosqlError("canceled", `nobody asked for the next rows for ${seconds} s`);
+}
+
+function closedIteration(): DosqlError {
+  return new DosqlError("misuse", "the session is closed");
 }
 
 function interruption(reason: "canceled" | "statement-timeout"): DosqlError {

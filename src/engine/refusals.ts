@@ -21,6 +21,13 @@ export function unsupported(what: string): DosqlError {
   return new DosqlError("unsupported", `${what} is not supported here`);
 }
 
+/** What cannot be read in parts. */
+export function notIterable(what: string): DosqlError {
+  return new DosqlError("unsupported", `iterate() of ${what} is not supported`, {
+    hint: "it takes a SELECT outside of transactions; ask for all rows at once instead",
+  });
+}
+
 /** A transaction statement that does not fit the session's state. */
 export function stateError(message: string): DosqlError {
   return new DosqlError("transaction-state", message);

@@ -1,6 +1,12 @@
 import type { Row } from "../base/value.ts";
 import type { ColumnInfo } from "../ports/sql-driver.ts";
 
+/** Some rows of a result that comes in parts. */
+export interface RowPart {
+  readonly columns: readonly ColumnInfo[];
+  readonly rows: Row[];
+}
+
 /** What one statement answered. */
 export interface ResultSet {
   readonly columns: readonly ColumnInfo[];

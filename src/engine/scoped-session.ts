@@ -1,7 +1,7 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import type { TransactionStatement } from "../sql/read/transaction.ts";
 import type { ResultSet } from "./result-set.ts";
-import type { BeginOptions, Statement } from "./session.ts";
+import type { BeginOptions, Statement, StatementInfo } from "./session.ts";
 import type { Shard } from "./shard.ts";
 import type { SyncSession } from "./sync-session.ts";
 
@@ -40,6 +40,11 @@ export class ScopedSession {
 
   execute({ sql, params }: Statement): ResultSet {
     return this.#session.execute(sql, params);
+  }
+
+  /** Columns and parameters of a statement, without running it. */
+  describe(sql: string): StatementInfo {
+    return this.#session.describe(sql);
   }
 
   /** All statements or none. */

@@ -16,12 +16,14 @@ import { EmulatedPragmas } from "./emulated-pragma.ts";
 import { pragmaFlag, routePragma } from "./pragma-policy.ts";
 import {
   noTransactions,
+  notIterable,
   readOnlyTransaction,
   refuseShared,
   requireBindings,
   unsupported,
 } from "./refusals.ts";
 import type { ResultSet } from "./result-set.ts";
+import type { OpenRows } from "./row-parts.ts";
 import type {
   OnceAnswer,
   OnceCall,
@@ -105,14 +107,15 @@ export class SessionCore {
   /** All statements or none; inside an open transaction, a savepoint of it. */
   *batch(statements: readonly Statement[]): Steps<ResultSet[]> {
     if (this.#past.isPast) return yield* this.#executeEach(statements);
-    return yield* this.#together(statements, () => statements.map((s) => this.#runInBatch(s)));
+    const off = (): boolean => turnsForeignKeysOff(statements);
+    return yield* this.#together(off, () => statements.map((s) => this.#runInBatch(s)));
   }
 
   /** One transaction, in which a script of D1's may turn foreign keys off. */
-  *#together<T>(statements: readonly Statement[], body: () => T): Steps<T> {
+  *#together<T>(turnsOff: () => boolean, body: () => T): Steps<T> {
     const { control } = this;
     const alone = this.#whole && control.current === null;
-    if (!alone || !turnsForeignKeysOff(statements)) return yield* control.atomically(body);
+    if (!alone || !turnsOff()) return yield* control.atomically(body);
     this.#script = new ForeignKeyScript(this.#shard.writer.driver);
     control.foreignKeys = false;
     try {
@@ -139,7 +142,8 @@ export class SessionCore {
       if (!isChange || texts.value[0]?.text.past !== null) return "unprotected";
     }
     const { keptCalls, writer } = this.#shard;
-    const outcome = yield* this.#together(statements, (): Outcome<ResultSet[]> => {
+    const off = (): boolean => turnsForeignKeysOff(statements);
+    const outcome = yield* this.#together(off, (): Outcome<ResultSet[]> => {
       const done = keptCalls.find(call);
       if (done !== null) return { value: done };
       const result = attempt(() => statements.map((one) => this.#runInBatch(one)));
@@ -155,18 +159,45 @@ export class SessionCore {
     return resultOf(outcome);
   }
 
-  /** As `batch` for statements that are read one by one, which leave no results behind. */
-  *script(statements: Iterable<Statement>): Steps<ScriptCounts> {
-    return yield* this.control.atomically(() => {
-      const counts = { statements: 0, rowsRead: 0, rowsWritten: 0 };
-      for (const statement of statements) {
-        const result = this.#runInBatch(statement);
-        counts.statements += 1;
-        counts.rowsRead += result.rowsRead ?? result.rows.length;
-        counts.rowsWritten += result.rowsWritten ?? result.changes;
-      }
-      return counts;
-    });
+  /**
+   * As `batch` for statements that are read one by one, which leave no results behind.
+   *
+   * @param keysOff whether one of them turns foreign keys off
+   */
+  *script(statements: Iterable<Statement>, keysOff: boolean): Steps<ScriptCounts> {
+    return yield* this.#together(
+      () => keysOff,
+      () => {
+        const counts = { statements: 0, rowsRead: 0, rowsWritten: 0 };
+        for (const statement of statements) {
+          const result = this.#runInBatch(statement);
+          counts.statements += 1;
+          counts.rowsRead += result.rowsRead ?? result.rows.length;
+          counts.rowsWritten += result.rowsWritten ?? result.changes;
+        }
+        return counts;
+      },
+    );
+  }
+
+  /** See `Session.iterate`; on a connection that changes nothing meanwhile. */
+  open(sql: string, params: Row, on: Handle): OpenRows {
+    let known: KnownText | null = null;
+    try {
+      const { text } = this.#shard.texts.read(sql, false);
+      known = text;
+      requireBindings(text, params, this.#shard.writer.driver);
+      refuseShared(text);
+      const { kind, pragma, explain, command } = text.class;
+      if (kind !== "read" || explain || pragma !== undefined) throw notIterable(command);
+      if (this.control.current !== null) throw notIterable("a transaction");
+      if (this.#past.concerns(text)) throw notIterable("the past");
+      const values = this.#runner.bind(text, params);
+      if (this.#runner.asksConnection(text, on)) throw notIterable("what was changed last");
+      return this.#runner.open(text, values, on.driver);
+    } catch (error) {
+      throw this.#located(error, sql, known);
+    }
   }
 
   describe(sql: string): StatementInfo {

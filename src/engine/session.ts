@@ -2,7 +2,7 @@ import type { Awaitable, Row } from "../base/value.ts";
 import type { Bookmark } from "../base/bookmark.ts";
 import type { ColumnInfo, IntegerMode } from "../ports/sql-driver.ts";
 import type { ChangeFeed } from "./feed/change-feed.ts";
-import type { ResultSet } from "./result-set.ts";
+import type { ResultSet, RowPart } from "./result-set.ts";
 import type { PointInTime } from "./time/point-in-time.ts";
 
 /**
@@ -157,6 +157,14 @@ export interface Session extends AsyncDisposable {
    * @throws DosqlError `connection` when the key is too old to know
    */
   once?(call: OnceCall): Awaitable<OnceAnswer>;
+  /**
+   * The rows of a SELECT in parts of about 256 KiB, all of one moment: what is committed meanwhile
+   * does not show. Not in a transaction. Beside it the session may run other statements. Absent
+   * where nobody can hold a result.
+   *
+   * @throws DosqlError `unsupported` for what is no SELECT of the present, and in a transaction
+   */
+  iterate?(sql: string, params: Row): AsyncIterable<RowPart>;
   /** Columns and parameters of a statement, without running it. */
   describe(sql: string): Awaitable<StatementInfo>;
   begin(options?: BeginOptions): Awaitable<void>;
@@ -171,6 +179,8 @@ export interface Session extends AsyncDisposable {
    * cannot be interrupted.
    */
   statementTimeoutMs: number;
+  /** Whether `statementTimeoutMs` ends long reads; absent: no, nothing here can be interrupted. */
+  readonly interrupts?: boolean;
 }
 
 /** What every facade sees: a local shard, a remote server and, later, a cluster all provide it. */

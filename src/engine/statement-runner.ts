@@ -2,7 +2,7 @@ import { DosqlError } from "../base/errors.ts";
 import { DEFAULT_RESULT_LIMITS, ResultMeter, type ResultLimits } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
 import type { ReaderTask } from "../ports/reader-host.ts";
-import type { ColumnInfo, IntegerMode, RunResult } from "../ports/sql-driver.ts";
+import type { ColumnInfo, IntegerMode, RunResult, SqlDriver } from "../ports/sql-driver.ts";
 import { orAbort } from "../sql/change/fit/or-abort.ts";
 import { changesDefinition } from "../sql/read/definition-change.ts";
 import type { StatementClass } from "../sql/read/statement-class.ts";
@@ -11,6 +11,7 @@ import { type FittedText, fittedText, isTooWide } from "./fitted-text.ts";
 import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
 import type { ResultSet } from "./result-set.ts";
+import type { OpenRows } from "./row-parts.ts";
 import { RowidState } from "./rowid-state.ts";
 import type { Shard } from "./shard.ts";
 
@@ -74,6 +75,19 @@ export class StatementRunner {
     return counts === undefined ? result : { ...result, ...counts };
   }
 
+  /** A read whose rows are wanted one by one, on a connection that changes nothing meanwhile. */
+  open(text: KnownText, values: Row, driver: SqlDriver): OpenRows {
+    return this.#fitting(text, values, (fit) => {
+      const { sql } = fit.text;
+      const statement = driver.prepareUser?.(sql) ?? driver.prepare(sql);
+      const rows = statement.iterate(fit.values, this.#integers);
+      // Only the first step tells what is wrong, and which columns there are.
+      const first = rows.next();
+      const columns = [...statement.columns()];
+      return { columns, rows: continued(first, rows) };
+    });
+  }
+
   /** A read for a process other than this one. */
   task({ sql }: KnownText, params: Row): ReaderTask {
     const limits = this.#limits;
@@ -87,7 +101,7 @@ export class StatementRunner {
   }
 
   /** Runs a statement; one that meets a limit of the home's SQLite again, in other words. */
-  #fitting(text: KnownText, values: Row, run: (fit: FittedText) => ResultSet): ResultSet {
+  #fitting<T>(text: KnownText, values: Row, run: (fit: FittedText) => T): T {
     const { caps } = this.#shard.writer.driver;
     const given = { text, values };
     let fit = (isTooWide(values, caps) && fittedText(text, values, caps, null)) || given;
@@ -198,6 +212,14 @@ export class StatementRunner {
     const column = { name, table: null, column: null, declaredType: null };
     const number = value ? 1 : 0;
     return this.result(text, [column], [[this.#integers === "bigint" ? BigInt(number) : number]]);
+  }
+}
+
+function* continued(first: IteratorResult<Row>, rows: IterableIterator<Row>): Generator<Row, void> {
+  try {
+    for (let row = first; row.done !== true; row = rows.next()) yield row.value;
+  } finally {
+    rows.return?.();
   }
 }
 

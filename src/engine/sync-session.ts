@@ -2,6 +2,7 @@ import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ResultSet } from "./result-set.ts";
+import type { OpenRows } from "./row-parts.ts";
 import { SessionCore } from "./session-core.ts";
 import type {
   BeginOptions,
@@ -23,8 +24,10 @@ import type { TransactionControl } from "./transaction-control.ts";
  */
 export class SyncSession {
   readonly #core: SessionCore;
+  readonly #shard: Shard;
 
   constructor(shard: Shard, options: Omit<SessionOptions, "offload"> = {}) {
+    this.#shard = shard;
     this.#core = new SessionCore(shard, { ...options, offload: false });
   }
 
@@ -36,9 +39,18 @@ export class SyncSession {
     return this.#drive(this.#core.batch(statements));
   }
 
-  /** As `batch` for statements that are read one by one, which leave no results behind. */
-  script(statements: Iterable<Statement>): ScriptCounts {
-    return this.#drive(this.#core.script(statements));
+  /**
+   * As `batch` for statements that are read one by one, which leave no results behind.
+   *
+   * @param keysOff whether one of them turns foreign keys off
+   */
+  script(statements: Iterable<Statement>, keysOff = false): ScriptCounts {
+    return this.#drive(this.#core.script(statements, keysOff));
+  }
+
+  /** See `Session.iterate`; nothing may change before the last row was read. */
+  open(sql: string, params: Row): OpenRows {
+    return this.#core.open(sql, params, this.#shard.writer);
   }
 
   /** See `Session.once`. */

@@ -27,7 +27,7 @@ export type { Pong, RemoteSessionOptions, SchemaObject } from "../rpc/api/remote
  * call is a request of its own, without transactions and subscriptions.
  *
  * @throws DosqlError `connection` when the server does not answer in time; `authentication` for a
- * token it does not take; `not-found` for a database it does not have
+ * token it does not take; `no-such-database` for one that it does not have
  * @example
  * import { connect } from "dosql/client";
  * import { d1 } from "dosql/d1";

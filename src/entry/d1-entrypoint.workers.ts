@@ -55,6 +55,9 @@ const FORMATS: ReadonlySet<string> = new Set(["ARRAY_OF_OBJECTS", "ROWS_AND_COLU
  * export { DoSQLD1, DoSQLShard } from "dosql/worker";
  */
 export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
+  /** An entrypoint is made for every call; the key of names need not be. */
+  static readonly #directories = new WeakMap<DirectoryEnv, WorkersDirectory>();
+
   /** The wire over HTTP: `POST /query` and `/execute`. */
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
@@ -64,11 +67,10 @@ export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
     const asked = await request.json<WireQuery | WireQuery[]>();
     const format = searchParams.get("resultsFormat") ?? "";
     try {
-      const backend = await this.#backend();
+      const backend = this.#backend();
       const { results, bookmark } = await backend.run(
         Array.isArray(asked) ? asked : [asked],
         (FORMATS.has(format) ? format : "ARRAY_OF_OBJECTS") as RowsFormat,
-        "text",
       );
       return Response.json(results, { headers: { [BOOKMARK_HEADER]: bookmark } });
     } catch (error) {
@@ -81,8 +83,8 @@ export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
   async query(request: D1QueryRequest): Promise<LegacyReply | CurrentReply> {
     const legacy = this.ctx.props?.envelope !== "current";
     try {
-      const backend = await this.#backend();
-      const answer = await backend.run(request.queries, "ROWS_AND_COLUMNS", "text");
+      const backend = this.#backend();
+      const answer = await backend.run(request.queries, "ROWS_AND_COLUMNS");
       const results = answer.results.map(({ meta, results: rows }): D1QueryResult => {
         const { columns, rows: cells } = rows as { columns: unknown; rows: unknown };
         return { meta, data: { kind: "raw", columns, rows: cells } };
@@ -97,8 +99,11 @@ export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
     }
   }
 
-  async #backend(): Promise<D1Backend> {
+  #backend(): D1Backend {
     const name = this.ctx.props?.database ?? MAIN_DATABASE;
-    return new D1Backend(await new WorkersDirectory(this.env).databaseOf(name));
+    const directories = DoSQLD1.#directories;
+    const directory = directories.get(this.env) ?? new WorkersDirectory(this.env);
+    directories.set(this.env, directory);
+    return new D1Backend(directory.databaseOf(name), "text");
   }
 }

@@ -8,10 +8,16 @@ import { D1Database } from "../compat/d1/database.ts";
 import { ExactRunner } from "../compat/d1/exact-integers.ts";
 import type { IntegerForm } from "../compat/d1/exact-integers.ts";
 import { SerialRunner } from "../compat/d1/serial-runner.ts";
+import { iterateRows } from "../compat/d1/iterate.ts";
+import type { IterateOptions } from "../compat/d1/iterate.ts";
+import type { D1Value } from "../compat/d1/result.ts";
+import type { D1PreparedStatement } from "../compat/d1/statement.ts";
+import { timedDatabase } from "../compat/d1/timeout.ts";
 import { inTransaction } from "../compat/d1/transaction.ts";
 import type { Database } from "../engine/session.ts";
 import { pastDatabase } from "../engine/time/past-database.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
+import { rowParts } from "../rpc/row-stub.ts";
 import { stubDatabase } from "../rpc/shard-stub.ts";
 import { withTransactions } from "../rpc/shard-transaction.ts";
 import type { ShardService } from "../rpc/shard-wire.ts";
@@ -20,6 +26,7 @@ export type { D1Database } from "../compat/d1/database.ts";
 export type { D1ExecResult, D1Meta, D1Result, D1Value } from "../compat/d1/result.ts";
 export type { D1DatabaseSession, D1SessionConstraint } from "../compat/d1/session.ts";
 export type { D1PreparedStatement } from "../compat/d1/statement.ts";
+export type { IterateOptions } from "../compat/d1/iterate.ts";
 export type { IntegerForm } from "../compat/d1/exact-integers.ts";
 export type { PointInTime } from "../engine/time/point-in-time.ts";
 
@@ -142,6 +149,34 @@ export interface D1Extras {
    * });
    */
   transaction<T>(body: (tx: D1Database) => Promise<T>): Promise<T>;
+  /**
+   * The rows of a SELECT as `all()` has them, one after the other, in memory for some hundred
+   * kilobytes at a time. All are of the moment when the first was asked for, whatever is committed
+   * meanwhile. Stop early, and what is left is forgotten.
+   *
+   * On Node a connection of its own reads them, which keeps nobody waiting, for five minutes
+   * between two parts at most. A Durable Object runs the statement within one call, puts down what
+   * is larger than a part in its storage, and keeps it there for an hour, also when it is evicted.
+   * A `dosql/client` needs a WebSocket, and its server may hold the result as a whole, of 256 MiB
+   * at most.
+   *
+   * @throws Error `D1_ERROR: …` as the first row is asked for: also for what is no SELECT, in a
+   * transaction, and of the past
+   * @example
+   * for await (const row of dosql(db).iterate(db.prepare("SELECT * FROM big"))) await send(row);
+   */
+  iterate<T = Record<string, D1Value>>(
+    statement: Pick<D1PreparedStatement, "statement" | "params">,
+    options?: IterateOptions,
+  ): AsyncGenerator<T, void>;
+  /**
+   * The same database, where a statement fails that reads or waits for longer than that. It works
+   * where a read can be ended: with `dosql/client`, and with the option `readers` of `open`. What
+   * writes runs to its end.
+   *
+   * @throws DosqlError `unsupported` elsewhere: nothing can end a statement in a Durable Object
+   */
+  withTimeout(timeoutMs: number): D1Database;
 }
 
 /**
@@ -160,5 +195,8 @@ export function dosql(database: D1Database): D1Extras {
   return {
     at: (point) => new D1Database(pastDatabase(behind, point)),
     transaction: (body) => inTransaction(withTransactions(behind), body),
+    iterate: (statement, options = {}) =>
+      iterateRows(statement, options, (one, how) => rowParts(behind, one, how)),
+    withTimeout: (timeoutMs) => new D1Database(timedDatabase(behind, timeoutMs)),
   };
 }

@@ -4,8 +4,7 @@ import type { Shard } from "../engine/shard.ts";
 
 /**
  * Runs statements in a Durable Object. For a script that turns foreign keys off everything else
- * in the object waits: SQLite switches only while no write waits to be committed, and it switches
- * for the whole object.
+ * in the object waits.
  */
 export function runStatements<T>(
   ctx: DurableObjectState,
@@ -14,6 +13,18 @@ export function runStatements<T>(
   run: () => T,
 ): T | Promise<T> {
   if (statements.length < 2 || !turnsForeignKeysOff(statements)) return run();
+  return runWithKeysOff(ctx, shard, run);
+}
+
+/**
+ * Runs what turns foreign keys off: SQLite switches only while no write waits to be committed, and
+ * it switches for the whole object.
+ */
+export function runWithKeysOff<T>(
+  ctx: DurableObjectState,
+  shard: () => Shard,
+  run: () => T,
+): Promise<T> {
   return ctx.blockConcurrencyWhile(async () => {
     await ctx.storage.sync();
     try {

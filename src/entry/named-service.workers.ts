@@ -8,8 +8,10 @@ import {
   halfDeleted,
   readIdentity,
 } from "../engine/database-identity.ts";
+import { attempt, resultOf } from "../engine/capture/statement-outcome.ts";
 import { ensureFormat } from "../engine/meta-table.ts";
 import type { Statement } from "../engine/session.ts";
+import type { Shard } from "../engine/shard.ts";
 import { SpoolTable } from "../engine/spool-table.ts";
 import { SyncSession } from "../engine/sync-session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
@@ -26,10 +28,13 @@ import type {
   RestoredPositions,
 } from "../rpc/named-shard.ts";
 import { BARE } from "../rpc/named-shard.ts";
+import type { KeptSession, SessionCall, SessionReply } from "../rpc/shard-session-wire.ts";
+import type { RowsCall, RowsReply } from "../rpc/row-wire.ts";
 import type { WireAnswer, WireError } from "../rpc/shard-wire.ts";
 import { toWireError } from "../rpc/shard-wire.ts";
-import { ingestSpooled, spoolExport } from "../server/transfer/spooled-script.ts";
+import { ingestSpooled, spoolExport, spooledKeysOff } from "../server/transfer/spooled-script.ts";
 import type { ExportOptions, ImportReport } from "../server/transfer/transfer.ts";
+import { runWithKeysOff } from "./foreign-key-script.workers.ts";
 import type { ObjectHome } from "./object-home.workers.ts";
 
 /** What the object does for whoever may ask it. */
@@ -40,6 +45,8 @@ export interface ObjectService {
     asOf?: PointInTime,
   ): Promise<WireAnswer>;
   transact(next: NextMessage, options: TransactionOptions): Promise<WireAnswer>;
+  session(kept: KeptSession, call: SessionCall): Promise<SessionReply>;
+  rows(call: RowsCall): Promise<RowsReply>;
   feed(call: FeedCall): Promise<FeedReply | { readonly error: WireError }>;
   restoreTo(
     point: PointInTime,
@@ -50,12 +57,14 @@ export interface ObjectService {
 
 /** A Durable Object as the home of a database that is created, deleted and named. */
 export class NamedService implements NamedShardService {
+  readonly #ctx: DurableObjectState;
   readonly #home: ObjectHome;
   readonly #object: ObjectService;
   /** As last read; undefined when it must be read. */
   #identity: DatabaseIdentity | null | undefined;
 
-  constructor(home: ObjectHome, object: ObjectService) {
+  constructor(ctx: DurableObjectState, home: ObjectHome, object: ObjectService) {
+    this.#ctx = ctx;
     this.#home = home;
     this.#object = object;
   }
@@ -106,6 +115,23 @@ export class NamedService implements NamedShardService {
     return this.#answer(expected, () => this.#object.transact(next, options));
   }
 
+  async sessionNamed(
+    expected: Expected,
+    kept: KeptSession,
+    call: SessionCall,
+  ): Promise<SessionReply & { readonly epoch?: number }> {
+    return this.#answer(expected, () => this.#object.session(kept, call));
+  }
+
+  async rowsNamed(expected: Expected, call: RowsCall): Promise<RowsReply> {
+    try {
+      this.#expect(expected);
+    } catch (error) {
+      return { error: toWireError(error) };
+    }
+    return this.#object.rows(call);
+  }
+
   async feedNamed(
     expected: Expected,
     call: FeedCall,
@@ -118,7 +144,10 @@ export class NamedService implements NamedShardService {
     return this.#object.feed(call);
   }
 
-  async #answer(expected: Expected, ask: () => Promise<WireAnswer>): Promise<NamedAnswer> {
+  async #answer<T extends object>(
+    expected: Expected,
+    ask: () => Promise<T>,
+  ): Promise<(T | { readonly error: WireError }) & { readonly epoch?: number }> {
     try {
       const epoch = this.#expect(expected);
       const answer = await ask();
@@ -142,15 +171,19 @@ export class NamedService implements NamedShardService {
   }
 
   ingestScript(expected: Expected, script: string): Promise<Outcome<ImportReport>> {
-    return outcome(() => {
+    return outcome(async () => {
       const spool = this.#spool(expected);
       const startedMs = workersClock.nowMs();
       try {
         if (spool.read(script, 0) === null) throw unknownScript();
         const session = this.#home.session("number");
-        const counts = ingestSpooled(spool, script, session);
+        const keysOff = spooledKeysOff(spool, script);
+        // Thrown out of what blocks the object, a failure would reset it.
+        const run = () => attempt(() => ingestSpooled(spool, script, session, keysOff));
+        const shard = (): Shard => this.#home.shard;
+        const done = keysOff ? await runWithKeysOff(this.#ctx, shard, run) : run();
         return {
-          ...counts,
+          ...resultOf(done),
           sizeBytes: this.#home.driver.sizeBytes(),
           durationMs: workersClock.nowMs() - startedMs,
           bookmark: session.seen,

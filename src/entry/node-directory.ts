@@ -55,6 +55,8 @@ export interface OpenFile {
   readonly folder: string;
   /** All that was committed, in the archive; null where there is none. */
   archived(): Promise<ShardArchive | null>;
+  /** Who has to know when the database is deleted; each is told at most once. */
+  readonly watchers: Set<(error: DosqlError) => void>;
 }
 
 interface Entry extends OpenFile {
@@ -96,7 +98,7 @@ export class NodeDirectory {
   }
 
   /**
-   * Opens a database until `release` is called with its id.
+   * Opens a database until `release` is called with it.
    *
    * @throws DosqlError `no-such-database` when it was deleted since it was found
    */
@@ -111,9 +113,10 @@ export class NodeDirectory {
     return entry;
   }
 
-  async release(id: DatabaseId): Promise<void> {
+  async release(id: DatabaseId, file: OpenFile): Promise<void> {
     const entry = this.#open.get(id);
-    if (entry === undefined) return;
+    // What was deleted meanwhile is closed; another one of its name may be open.
+    if (entry === undefined || entry !== file) return;
     entry.users -= 1;
     const idle = [...this.#open].filter(([, { users }]) => users === 0);
     const [oldest] = idle;
@@ -156,6 +159,7 @@ export class NodeDirectory {
     if (identity?.epoch !== epoch || this.#leaving.has(id)) return;
     this.#leaving.add(id);
     try {
+      for (const tell of this.#open.get(id)?.watchers ?? []) tell(noSuchDatabase(identity.name));
       await this.#close(id);
       this.#withFile(id, (driver) => entomb(driver, identity, "deleting"));
       await this.#erase(id, identity);
@@ -190,7 +194,9 @@ export class NodeDirectory {
       const maintained = maintainFolder(shard, file, this.#options, name);
       const database = new LocalDatabase(shard, () => hold.release());
       const archived = archivedBy(maintained, file, this.#options.archive, name);
-      return { database, shard, folder: this.#folder(id), archived, maintained, hold, users: 0 };
+      const folder = this.#folder(id);
+      const watchers = new Set<(error: DosqlError) => void>();
+      return { database, shard, folder, archived, maintained, hold, users: 0, watchers };
     } catch (error) {
       hold.release()?.close();
       throw error;

@@ -65,7 +65,7 @@ function openDatabase(parts: NodeRestParts, found: FoundDatabase): OpenDatabase 
     database: file.database,
     transfer: nodeTransfer(file.database, file.shard, file.folder),
     restore: (bookmark) => restoreFile(file.shard, bookmark, () => file.archived()),
-    close: () => named.release(found.id),
+    close: () => named.release(found.id, file),
   });
 }
 

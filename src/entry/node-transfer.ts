@@ -1,4 +1,5 @@
 import { DosqlError } from "../base/errors.ts";
+import { ForeignKeyScript } from "../engine/foreign-key-script.ts";
 import type { LocalDatabase } from "../engine/local-database.ts";
 import type { Shard } from "../engine/shard.ts";
 import { systemClock } from "../platform/node/clock.ts";
@@ -9,6 +10,7 @@ import { userTables } from "../server/dump/source-schema.ts";
 import { runScript } from "../server/script/run-script.ts";
 import { driverClient, sessionClient } from "../server/session-client.ts";
 import { scriptText } from "../server/transfer/export-text.ts";
+import { scriptKeysOff } from "../server/transfer/foreign-key-mention.ts";
 import type { ImportReport, Transfer } from "../server/transfer/transfer.ts";
 
 /** Statements after which everything else gets its turn. */
@@ -26,7 +28,7 @@ export function nodeTransfer(database: LocalDatabase, shard: Shard, folder: stri
       const file = fileOf(script);
       if (nodeFiles.info(file) === null) throw unknownScript();
       try {
-        return await ingest(database, file);
+        return await ingest(database, shard, file);
       } finally {
         await removeScript(file);
       }
@@ -55,14 +57,16 @@ export function nodeTransfer(database: LocalDatabase, shard: Shard, folder: stri
 }
 
 /** One transaction, so that a failure leaves everything as it was. */
-async function ingest(database: LocalDatabase, file: string): Promise<ImportReport> {
+async function ingest(database: LocalDatabase, shard: Shard, file: string): Promise<ImportReport> {
   const startedMs = systemClock.monotonicMs();
   const session = database.session({ integers: "bigint" });
   const inner = sessionClient(session, "the database", systemClock, async () => undefined);
   const counts = { rowsRead: 0, rowsWritten: 0 };
+  let keysOff: ForeignKeyScript | null = null;
   const client = Object.create(inner, {
     run: {
       async value(sql: string) {
+        keysOff?.meet(shard.texts.read(sql, false).text);
         const reply = await inner.run(sql);
         counts.rowsRead += reply.rows.length;
         counts.rowsWritten += reply.changes;
@@ -72,6 +76,11 @@ async function ingest(database: LocalDatabase, file: string): Promise<ImportRepo
   }) as SqlClient;
   let turn = 0;
   try {
+    if (await scriptKeysOff(() => readScript(file))) {
+      // SQLite ignores it inside the transaction.
+      await inner.run("PRAGMA foreign_keys = OFF");
+      keysOff = new ForeignKeyScript(shard.writer.driver);
+    }
     // Before the script, whose first statement may be a PRAGMA that means the transaction.
     await client.begin("write");
     const outcome = await runScript(client, readScript(file), {

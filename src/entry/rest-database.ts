@@ -28,11 +28,11 @@ const COUNT_TABLES =
 /** A database for the REST API, with D1's manners. */
 export function restDatabase(parts: RestDatabaseParts): OpenDatabase {
   const { database, transfer } = parts;
-  const backend = new D1Backend(database);
+  const backend = new D1Backend(database, "statement");
   return {
     transfer,
     async query(queries, rows) {
-      return (await backend.run(queries.map(toWireQuery), rows, "statement")).results;
+      return (await backend.run(queries.map(toWireQuery), rows)).results;
     },
     async state() {
       const session = database.session({ integers: "number", reportSize: true });

@@ -1,13 +1,19 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Subscription } from "../engine/feed/change-feed.ts";
+import type { DatabaseIdentity } from "../engine/database-identity.ts";
+import { checkIdentity, noSuchDatabase, readIdentity } from "../engine/database-identity.ts";
 import { LocalDatabase } from "../engine/local-database.ts";
 import type { Database, Session } from "../engine/session.ts";
 import type { Shard } from "../engine/shard.ts";
 import { workersClock } from "../platform/workers/clock.ts";
-import { hibernatingSocket, upgraded } from "../platform/workers/hibernating-socket.ts";
-import type { Access } from "../rpc/api/access.ts";
+import {
+  closedSocket,
+  hibernatingSocket,
+  upgraded,
+} from "../platform/workers/hibernating-socket.ts";
+import { sha256 } from "../platform/workers/web-crypto.ts";
 import { answerBatch } from "../rpc/api/batch-answer.ts";
-import { CLOSE } from "../rpc/api/close-code.ts";
+import { CLOSE, closing } from "../rpc/api/close-code.ts";
 import { boundedText, failure, reply } from "../rpc/api/endpoint.ts";
 import { IdleSessions } from "../rpc/api/idle-sessions.ts";
 import { RPC_PROTOCOL } from "../rpc/api/rpc-protocol.ts";
@@ -15,14 +21,20 @@ import { SocketConnection } from "../rpc/api/socket-connection.ts";
 import { StatementTexts, statementHash } from "../rpc/api/statement-texts.ts";
 import type { TargetParts } from "../rpc/api/target-parts.ts";
 import { OpenObjects } from "../rpc/api/target-parts.ts";
+import type { Permission } from "../rpc/api/token-access.ts";
+import { MAIN_DATABASE } from "../server/directory/database-name.ts";
 import { VERSION } from "../server/version.ts";
 import { DoSQLShard } from "./shard-object.workers.ts";
 
 /** Where `rpcEndpoint` tells the object what it found a client's token to allow. */
 export const ACCESS_HEADER = "x-dosql-access";
 
-/** What a connection is about; it is kept with the socket while the object sleeps. */
-type Allowed = Omit<Access, "database">;
+/** What a connection is about. */
+interface Allowed extends Permission {
+  readonly name: string;
+  /** The database of the name that the client opened; null when it just opens it. */
+  readonly epoch: number | null;
+}
 
 /**
  * A `DoSQLShard` that serves `dosql/client` as well, behind `rpcEndpoint`. An idle connection lets
@@ -33,32 +45,60 @@ export class DoSQLRpcShard extends DoSQLShard {
   readonly #connections = new Map<WebSocket, SocketConnection>();
   readonly #idle = new IdleSessions();
   #known: { readonly shard: Shard; readonly database: Database } | null = null;
-  readonly #texts = new StatementTexts(async (text) => {
-    const bytes = new TextEncoder().encode(text);
-    return statementHash(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-  });
+  readonly #texts = new StatementTexts(async (text) => statementHash(await sha256(text)));
 
   /** Requests of `rpcEndpoint`, which has looked at the token. */
   override async fetch(request: Request): Promise<Response> {
     const header = request.headers.get(ACCESS_HEADER);
     if (header === null) return new Response("not found", { status: 404 });
-    const allowed = JSON.parse(header) as Allowed;
-    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      try {
-        return reply(
-          200,
-          await answerBatch(await boundedText(request), this.#parts(allowed, false)),
-        );
-      } catch (error) {
-        return failure(error);
-      }
+    const asked = JSON.parse(header) as Allowed;
+    const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+    try {
+      const allowed = { ...asked, epoch: await this.#epoch(asked) };
+      if (isSocket) return this.#accept(allowed);
+      // Before the identity is looked at again nothing else may come in between.
+      const body = await boundedText(request);
+      const parts = this.#parts({ ...allowed, epoch: await this.#epoch(allowed) }, false);
+      return reply(200, await answerBatch(body, parts));
+    } catch (error) {
+      if (!isSocket) return failure(error);
+      const known = error instanceof DosqlError ? error : new DosqlError("bug", "internal error");
+      return closedSocket(RPC_PROTOCOL, ...closing(known));
     }
+  }
+
+  #accept(allowed: Allowed): Response {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    server.serializeAttachment(allowed);
     const parts = this.#parts(allowed, true);
+    this.ctx.acceptWebSocket(server);
     this.#connections.set(server, new SocketConnection(hibernatingSocket(server), parts));
     return upgraded(client, RPC_PROTOCOL);
+  }
+
+  /** Clients of a database that is deleted hear so, before it is. */
+  override named(method: string, args: readonly unknown[]): Promise<unknown> {
+    if (method === "removeDatabase" && readIdentity(this.home.driver)?.epoch === args[0]) {
+      this.#endAll(noSuchDatabase());
+    }
+    return super.named(method, args);
+  }
+
+  #endAll(error: DosqlError): void {
+    void this.#known?.database.close();
+    this.#known = null;
+    for (const [socket, connection] of this.#connections) {
+      this.#connections.delete(socket);
+      connection.end(error);
+      // What waits for its turn must not run any more.
+      connection.closed(...closing(error));
+    }
+  }
+
+  /** @throws DosqlError `no-such-database` */
+  async #epoch({ name, epoch }: Allowed): Promise<number | null> {
+    if (name === MAIN_DATABASE) return null;
+    const identity = (await this.named("databaseIdentity", [])) as DatabaseIdentity | null;
+    return checkIdentity(identity, epoch).epoch;
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -85,13 +125,14 @@ export class DoSQLRpcShard extends DoSQLShard {
     return this.#known.database;
   }
 
-  #parts(allowed: Allowed, lasting: boolean): TargetParts {
+  #parts({ epoch, ...allowed }: Allowed, lasting: boolean): TargetParts {
     return {
-      access: { ...allowed, database: this.#own() },
+      access: { ...allowed, ...(epoch === null ? {} : { epoch }), database: this.#own() },
       clock: workersClock,
       texts: this.#texts,
       version: VERSION,
       lasting,
+      apart: true,
       idle: lasting ? null : this.#idle,
       open: new OpenObjects(),
       room: () => undefined,

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { ScopedSession } from "../engine/scoped-session.ts";
-import type { Statement } from "../engine/session.ts";
+import type { Database, Statement } from "../engine/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
 import type { Retention } from "../engine/archive/retention.ts";
 import { bucketArchive } from "../platform/workers/r2-store.ts";
@@ -15,14 +15,24 @@ import type {
 } from "../rpc/shard-transaction-wire.ts";
 import type { NamedShard } from "../rpc/named-shard.ts";
 import { answerNamed } from "../rpc/named-shard.ts";
+import { KeptSessions, answerSession } from "../rpc/shard-session-host.ts";
+import type {
+  KeptSession,
+  SessionCall,
+  SessionReply,
+  SessionService,
+} from "../rpc/shard-session-wire.ts";
+import type { RowsCall, RowsReply, RowsService } from "../rpc/row-wire.ts";
 import type { ShardService, WireAnswer, WireError } from "../rpc/shard-wire.ts";
 import { toWireError, toWireResult } from "../rpc/shard-wire.ts";
 import { runStatements } from "./foreign-key-script.workers.ts";
 import { NamedService } from "./named-service.workers.ts";
 import { ObjectHome } from "./object-home.workers.ts";
 import type { ShardInfo } from "./object-memory.workers.ts";
+import { ObjectRows } from "./object-rows.workers.ts";
 import type { PastNamespace } from "./object-past.workers.ts";
 import { askPast } from "./object-past.workers.ts";
+import { ownDatabase } from "./own-database.workers.ts";
 import type { ObjectRestored, ObjectRestoreOptions } from "./object-restore.workers.ts";
 import { restoreObject } from "./object-restore.workers.ts";
 
@@ -34,7 +44,13 @@ import { restoreObject } from "./object-restore.workers.ts";
  */
 export class DoSQLShard
   extends DurableObject<unknown>
-  implements NamedShard, ShardService, ShardFeedService, TransactionService
+  implements
+    NamedShard,
+    ShardService,
+    RowsService,
+    SessionService,
+    ShardFeedService,
+    TransactionService
 {
   readonly #home: ObjectHome;
   /**
@@ -43,7 +59,23 @@ export class DoSQLShard
    * @internal
    */
   protected readonly home: ObjectHome;
+  /**
+   * The database for code of a subclass, which runs in the object and asks it without a way to go:
+   * `d1(this.database)` is a D1 database. Its `feed` is the object's own; a subscription does not
+   * keep the object awake. No stub has an object's own properties.
+   *
+   * @example
+   * export class Room extends DoSQLShard {
+   *   readonly #db = d1(this.database);
+   *   async join(name: string) {
+   *     await this.#db.prepare("INSERT INTO guest (name) VALUES (?)").bind(name).run();
+   *   }
+   * }
+   */
+  protected readonly database: Database;
+  readonly #rows: ObjectRows;
   readonly #named: NamedService;
+  readonly #kept = new KeptSessions();
 
   constructor(ctx: DurableObjectState, env: unknown) {
     super(ctx, env);
@@ -53,8 +85,10 @@ export class DoSQLShard
       retention: this.retention,
     }));
     this.home = this.#home;
+    this.database = ownDatabase(this, () => this.#home.shard.feed);
     void ctx.blockConcurrencyWhile(() => this.#home.load());
-    this.#named = new NamedService(this.#home, this);
+    this.#rows = new ObjectRows(this.#home);
+    this.#named = new NamedService(ctx, this.#home, this);
   }
 
   /**
@@ -105,10 +139,18 @@ export class DoSQLShard
     const answer = (): WireAnswer => this.#answer(statements, integers, asOf);
     const found = await runStatements(this.ctx, () => this.#home.shard, statements, answer);
     // The ordinary case first: what follows opens what may not be there.
-    if (!("error" in found) || found.error.code !== "history-gone") return found;
+    return "error" in found ? await this.#past({ statements, integers, asOf }, found) : found;
+  }
+
+  /** Asks the archive where the log does not reach back far enough. */
+  async #past(
+    question: Parameters<typeof askPast>[2],
+    found: { readonly error: WireError },
+  ): Promise<WireAnswer> {
+    if (found.error.code !== "history-gone") return found;
     const { shard, memory } = this.#home;
     const place = { name: memory.archiveName, namespace: this.past };
-    return await askPast(shard, place, { statements, integers, asOf }, found);
+    return await askPast(shard, place, question, found);
   }
 
   #answer(statements: readonly Statement[], integers: IntegerMode, asOf?: PointInTime): WireAnswer {
@@ -128,16 +170,34 @@ export class DoSQLShard
     }
   }
 
+  /** Calls of the sessions that a Worker keeps for its clients. */
+  async session(kept: KeptSession, call: SessionCall): Promise<SessionReply> {
+    const { statements = [] } = call as Partial<typeof call & { kind: "run" }>;
+    const sizeBytes = (): number => this.#home.driver.sizeBytes();
+    const answer = (): SessionReply =>
+      answerSession(this.#kept.of(this.#home.shard, kept), call, sizeBytes);
+    const found = await runStatements(this.ctx, () => this.#home.shard, statements, answer);
+    const { integers = "bigint", asOf } = kept.options;
+    return "error" in found ? await this.#past({ statements, integers, asOf }, found) : found;
+  }
+
   /** An interactive transaction. Until it ends, everything else in the object waits. */
   async transact(next: NextMessage, options: TransactionOptions): Promise<WireAnswer> {
     const { shard, driver } = this.#home;
-    const session = new ScopedSession(shard, this.#home.session(options.integers));
+    const { kept, integers } = options;
+    const own = kept === undefined ? this.#home.session(integers) : this.#kept.of(shard, kept);
+    const session = new ScopedSession(shard, own);
     const sizeBytes = (): number => driver.sizeBytes();
     return serveTransaction(
       { session, scope: driver, clock: shard.clock, sizeBytes },
       next,
       options,
     );
+  }
+
+  /** Results in parts, for `dosql(db).iterate`. */
+  async rows(call: RowsCall): Promise<RowsReply> {
+    return this.#rows.answer(call);
   }
 
   /** Calls of a `FeedStub`. */

@@ -1,10 +1,12 @@
 import { DosqlError } from "../base/errors.ts";
 import { workersClock } from "../platform/workers/clock.ts";
 import { keyedHash, randomHex, runningMd5, sameSecret } from "../platform/workers/web-crypto.ts";
+import { workersSigner } from "../platform/workers/web-signer.ts";
 import { namedTransfer, restoreNamed } from "../rpc/named-shard.ts";
 import { QueryStatistics } from "../server/rest/query-statistics.ts";
-import type { Authorise, RestHost } from "../server/rest/rest-host.ts";
+import type { Access, Authorise, RestHost } from "../server/rest/rest-host.ts";
 import { REST_PREFIX, answerRest } from "../server/rest/rest-router.ts";
+import { isClaimsToken, readToken } from "../server/token-claims.ts";
 import { VERSION } from "../server/version.ts";
 import { restDatabase } from "./rest-database.ts";
 import type { DirectoryEnv } from "./workers-directory.workers.ts";
@@ -13,15 +15,21 @@ import { WorkersDirectory, expectedOf } from "./workers-directory.workers.ts";
 /** What a Worker that serves the D1 REST API binds. */
 export interface D1ApiEnv extends DirectoryEnv {
   /**
-   * The bearer token; without one nobody is served, unless `authorise` says so. It (or else
-   * `DOSQL_KEY`) also signs the addresses of uploads and downloads.
+   * The bearer token, which opens everything; without it and DOSQL_JWT_KEY nobody is served, unless
+   * `authorise` says so. It (or else `DOSQL_KEY`, or DOSQL_JWT_KEY) also signs the addresses of
+   * uploads and downloads.
    */
   readonly DOSQL_TOKEN?: string;
+  /** The secret that JSON Web Tokens are signed with, 16 bytes at least. Default: DOSQL_TOKEN. */
+  readonly DOSQL_JWT_KEY?: string;
 }
 
 /** Settings of `d1Api`. */
 export interface D1ApiOptions {
-  /** Who may do what. Default: who has `DOSQL_TOKEN` may do everything. */
+  /**
+   * Who may do what. Default: who has `DOSQL_TOKEN` may do everything, and who has a JSON Web Token
+   * what that says.
+   */
   readonly authorise?: Authorise;
 }
 
@@ -50,13 +58,12 @@ export function d1Api(
 function hostOf(env: D1ApiEnv, options: D1ApiOptions, statistics: QueryStatistics): RestHost {
   const home = new WorkersDirectory(env);
   const token = env.DOSQL_TOKEN ?? "";
-  const secret = token || (env.DOSQL_KEY ?? "");
-  const byToken: Authorise = async (given) =>
-    token !== "" && (await sameSecret(given, token)) ? { databases: null, readOnly: false } : null;
+  const key = env.DOSQL_JWT_KEY ?? token;
+  const secret = token || (env.DOSQL_KEY ?? key);
   return {
     version: VERSION,
     directory: home.directory,
-    authorise: options.authorise ?? byToken,
+    authorise: options.authorise ?? ((given) => accessOf(given, token, key)),
     clock: workersClock,
     sign: secret === "" ? refuseToSign : keyedHash(secret),
     randomHex: () => randomHex(16),
@@ -70,6 +77,17 @@ function hostOf(env: D1ApiEnv, options: D1ApiOptions, statistics: QueryStatistic
         close: async () => undefined,
       }),
   };
+}
+
+/** Null for nobody. */
+async function accessOf(given: string, token: string, key: string): Promise<Access | null> {
+  if (!isClaimsToken(given) || key === "") {
+    const isOwn = token !== "" && (await sameSecret(given, token));
+    return isOwn ? { databases: null, readOnly: false } : null;
+  }
+  const nowMs = workersClock.nowMs();
+  const secret = new TextEncoder().encode(key);
+  return readToken(given, secret, { signer: workersSigner, nowMs }).catch(() => null);
 }
 
 /** What is signed by a secret that everybody knows could be signed by everybody. */

@@ -56,6 +56,16 @@ export class WorkersDirectory {
     return this.#connect(identity.name === MAIN_DATABASE ? MAIN_DATABASE : id);
   }
 
+  /** The object of a name, whether there is such a database or not. */
+  async objectOf(name: string): Promise<string> {
+    return name === MAIN_DATABASE ? MAIN_DATABASE : await this.directory.idOf(name);
+  }
+
+  /** The service of an object. */
+  serviceOf(object: string): ConnectNamed {
+    return this.#connect(object);
+  }
+
   database(found: FoundDatabase): Database {
     return namedDatabase(this.connect(found), expectedOf(found));
   }

@@ -14,8 +14,15 @@ import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { DatabaseStorage } from "../server/directory/directory.ts";
 import type { ExportOptions, ImportReport, Transfer } from "../server/transfer/transfer.ts";
 import type { FeedCall, FeedReply, ShardFeedService } from "./feed-wire.ts";
+import type { RowsCall, RowsReply, RowsService } from "./row-wire.ts";
 import { stubDatabase } from "./shard-stub.ts";
 import type { StubDatabase } from "./shard-stub.ts";
+import type {
+  KeptSession,
+  SessionCall,
+  SessionReply,
+  SessionService,
+} from "./shard-session-wire.ts";
 import type {
   NextMessage,
   TransactionOptions,
@@ -55,6 +62,13 @@ export interface NamedShardService {
     next: NextMessage,
     options: TransactionOptions,
   ): Promise<NamedAnswer>;
+  /** As `SessionService`. */
+  sessionNamed(
+    expected: Expected,
+    kept: KeptSession,
+    call: SessionCall,
+  ): Promise<SessionReply & { readonly epoch?: number }>;
+  rowsNamed(expected: Expected, call: RowsCall): Promise<RowsReply>;
   feedNamed(expected: Expected, call: FeedCall): Promise<FeedReply | { readonly error: WireError }>;
   storeScript(
     expected: Expected,
@@ -76,6 +90,8 @@ const METHODS: readonly (keyof NamedShardService)[] = [
   "removeDatabase",
   "queryNamed",
   "transactNamed",
+  "sessionNamed",
+  "rowsNamed",
   "feedNamed",
   "storeScript",
   "ingestScript",
@@ -121,7 +137,11 @@ export type NamedAnswer = WireAnswer & { readonly epoch?: number };
 export type ConnectNamed = () => NamedShardService;
 
 /** What a named database offers, behind the methods of its object. */
-export type NamedService = Pick<ShardService, "query"> & TransactionService & ShardFeedService;
+export type NamedService = Pick<ShardService, "query"> &
+  RowsService &
+  SessionService &
+  TransactionService &
+  ShardFeedService;
 
 /** The storage behind a stub, for a directory. */
 export function storageOf(connect: ConnectNamed): DatabaseStorage {
@@ -132,35 +152,49 @@ export function storageOf(connect: ConnectNamed): DatabaseStorage {
   };
 }
 
-/**
- * A named database behind a stub. It stays the one that answered first: when it was deleted and
- * made anew, its sessions hear `no-such-database`.
- */
+/** A named database behind a stub. */
 export function namedDatabase(
   connect: () => Awaitable<NamedShardService>,
   expected: Expected,
   feedOf?: (connect: () => ShardFeedService) => ChangeFeed,
 ): StubDatabase {
+  const service = expectingService(connect, expected);
+  return stubDatabase(
+    () => service,
+    feedOf?.(() => service),
+  );
+}
+
+/**
+ * The calls of a named database. It stays the one that answered first: when it was deleted and made
+ * anew, its sessions hear `no-such-database`.
+ */
+export function expectingService(
+  connect: () => Awaitable<NamedShardService>,
+  expected: Expected,
+): NamedService {
   let known = expected;
-  const noting = (answer: NamedAnswer): NamedAnswer => {
+  const noting = <T extends object>(answer: T & { readonly epoch?: number }): T => {
     if (answer.epoch !== undefined) known = answer.epoch;
     return answer;
   };
-  const service: NamedService = {
+  return {
     async query(statements, integers, asOf) {
       return noting(await (await connect()).queryNamed(known, statements, integers, asOf));
     },
     async transact(next, options) {
       return noting(await (await connect()).transactNamed(known, next, options));
     },
+    async session(kept, call) {
+      return noting(await (await connect()).sessionNamed(known, kept, call));
+    },
+    async rows(call) {
+      return (await connect()).rowsNamed(known, call);
+    },
     async feed(call) {
       return (await connect()).feedNamed(known, call);
     },
   };
-  return stubDatabase(
-    () => service,
-    feedOf?.(() => service),
-  );
 }
 
 /** Whole scripts, in and out. */

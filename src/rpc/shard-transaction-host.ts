@@ -8,6 +8,7 @@ import type {
   NextMessage,
   TransactionMessage,
   TransactionOptions,
+  TransactionReply,
 } from "./shard-transaction-wire.ts";
 import { checkMessage, limitsOf } from "./shard-transaction-wire.ts";
 import type { WireAnswer } from "./shard-wire.ts";
@@ -50,7 +51,7 @@ class ServedTransaction {
   readonly #totalMs: number;
   #endsMs = 0;
   /** What the client hears when it is asked for its next message. */
-  #reply: WireAnswer | null = null;
+  #reply: TransactionReply | null = null;
   /** Of savepoints, in lower case: the name at place n is that of level n + 1. */
   readonly #names: string[] = [];
 
@@ -114,11 +115,23 @@ class ServedTransaction {
   async #obeyAll(): Promise<Exit> {
     for (;;) {
       const message = await this.#ask();
+      if ("describe" in message) {
+        this.#describe(message.describe);
+        continue;
+      }
       const exit =
         "end" in message
           ? { level: 0, undo: message.end === "rollback", again: false }
           : await this.#obey(message.statements);
       if (exit !== null) return exit;
+    }
+  }
+
+  #describe(sql: string): void {
+    try {
+      this.#reply = { info: this.#host.session.describe(sql) };
+    } catch (error) {
+      this.#reply = { error: toWireError(error) };
     }
   }
 

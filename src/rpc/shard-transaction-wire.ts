@@ -8,24 +8,31 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Statement } from "../engine/session.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { Described, KeptSession } from "./shard-session-wire.ts";
 import type { WireAnswer } from "./shard-wire.ts";
 
 /**
  * What the client wants next. One statement runs alone, and may be SAVEPOINT, RELEASE, ROLLBACK
- * TO, COMMIT or ROLLBACK; several run all or not at all.
+ * TO, COMMIT or ROLLBACK; several run all or not at all. A text may also be described only.
  */
 export type TransactionMessage =
   | { readonly statements: readonly Statement[] }
+  | { readonly describe: string }
   | { readonly end: "commit" | "rollback" };
+
+/** What a message is answered. */
+export type TransactionReply = WireAnswer | Described;
 
 /** Asks the client for its next message. */
 export type NextMessage = (
-  reply: WireAnswer | null,
+  reply: TransactionReply | null,
 ) => TransactionMessage | Promise<TransactionMessage>;
 
 /** How a transaction is opened. */
 export interface TransactionOptions {
   readonly integers: IntegerMode;
+  /** Whose transaction it is, where a Worker keeps the client's session. */
+  readonly kept?: KeptSession;
   /** The text that begins it, where there is one. It may say READ ONLY. */
   readonly begin?: string;
   /** Refuse what writes. */
@@ -46,9 +53,9 @@ export interface TransactionService {
 }
 
 /** Nobody holds the object for longer between two messages. */
-export const MAX_IDLE_MS = 3_000;
+const MAX_IDLE_MS = 3_000;
 /** Nobody holds the object for longer at all; the runtime resets it after 30 s. */
-export const MAX_TOTAL_MS = 20_000;
+const MAX_TOTAL_MS = 20_000;
 
 /** @throws DosqlError `invalid-argument` for a limit that is no time, or beyond the highest */
 export function limitsOf(options: TransactionOptions): { idleMs: number; totalMs: number } {
@@ -74,6 +81,9 @@ export function checkMessage(value: unknown): TransactionMessage {
     if ("statements" in value && Array.isArray(value.statements)) {
       const { statements } = value;
       if (statements.length > 0 && statements.every(isStatement)) return { statements };
+    }
+    if ("describe" in value && typeof value.describe === "string") {
+      return { describe: value.describe };
     }
   }
   throw new DosqlError("protocol", "the client answered with what is no message of a transaction");

@@ -5,19 +5,26 @@ import type { ResultSet } from "../engine/result-set.ts";
 import type {
   BeginOptions,
   Database,
+  OnceAnswer,
+  OnceCall,
   Session,
   SessionOptions,
   Statement,
+  StatementInfo,
   TransactionStatus,
 } from "../engine/session.ts";
+import type { Described } from "./shard-session-wire.ts";
 import type { StubDatabase } from "./shard-stub.ts";
 import type {
   TransactionMessage,
   TransactionOptions,
+  TransactionReply,
   TransactionService,
 } from "./shard-transaction-wire.ts";
 import type { ShardService, WireAnswer } from "./shard-wire.ts";
 import { fromWireError, fromWireResult } from "./shard-wire.ts";
+
+const ROLLBACK = { end: "rollback" } as const;
 
 /** What begins or ends a transaction, by its first word; the object reads the rest. */
 const EDGE =
@@ -36,8 +43,12 @@ function isStub(database: Database): database is StubDatabase {
 }
 
 function transactingDatabase(stub: StubDatabase): Database {
+  const connect = () => stub.connect() as ShardService & TransactionService;
   return {
-    session: (options: SessionOptions = {}) => new TransactingSession(stub, options),
+    session(options: SessionOptions = {}): Session {
+      const { integers = "bigint" } = options;
+      return new TransactingSession(connect, stub.session(options), { integers });
+    },
     get feed() {
       return stub.feed;
     },
@@ -48,15 +59,17 @@ function transactingDatabase(stub: StubDatabase): Database {
 /** The client's end of the protocol in shard-transaction-wire.ts. */
 class PulledTransaction {
   readonly #final: Promise<WireAnswer>;
-  #heard = Promise.withResolvers<WireAnswer | null>();
+  #heard = Promise.withResolvers<TransactionReply | null>();
   #say: (message: TransactionMessage) => void = () => undefined;
   #isAsking = true;
+  #isLeft = false;
   /** The object holds it no longer, whoever ended it. */
   isOver = false;
 
   constructor(service: TransactionService, options: TransactionOptions) {
     this.#final = service.transact((reply) => {
       this.#heard.resolve(reply);
+      if (this.#isLeft) return ROLLBACK;
       return new Promise((resolve) => (this.#say = resolve));
     }, options);
     const over = (): void => {
@@ -66,7 +79,7 @@ class PulledTransaction {
   }
 
   /** Waits for the answer to `ask`, or at first for the transaction to begin. */
-  async heard(): Promise<WireAnswer | null> {
+  async heard(): Promise<TransactionReply | null> {
     try {
       return await Promise.race([this.#heard.promise, this.#final]);
     } finally {
@@ -74,7 +87,14 @@ class PulledTransaction {
     }
   }
 
-  ask(message: TransactionMessage): Promise<WireAnswer | null> {
+  /** Ends it, also where a statement still runs. */
+  async leave(): Promise<void> {
+    this.#isLeft = true;
+    this.#say(ROLLBACK);
+    await this.#final.catch(() => undefined);
+  }
+
+  ask(message: TransactionMessage): Promise<TransactionReply | null> {
     if (this.#isAsking) {
       throw new DosqlError("misuse", "the session is busy with another statement");
     }
@@ -86,19 +106,20 @@ class PulledTransaction {
 }
 
 /** Calls stand alone, but in a transaction. */
-class TransactingSession implements Session {
-  readonly #connect: () => ShardService;
+export class TransactingSession implements Session {
+  readonly #connect: () => TransactionService;
   readonly #alone: Session;
-  readonly #options: SessionOptions;
+  readonly #options: TransactionOptions;
   /** Stays when the object ended it by itself, until the client knows. */
   #open: PulledTransaction | null = null;
   #seen = "" as Bookmark;
   lockTimeoutMs = 0;
   statementTimeoutMs = 0;
 
-  constructor(stub: StubDatabase, options: SessionOptions) {
-    this.#connect = stub.connect;
-    this.#alone = stub.session(options);
+  /** @param alone runs what is in no transaction */
+  constructor(connect: () => TransactionService, alone: Session, options: TransactionOptions) {
+    this.#connect = connect;
+    this.#alone = alone;
     this.#options = options;
   }
 
@@ -129,8 +150,17 @@ class TransactingSession implements Session {
       : this.#ask(this.#open, { statements });
   }
 
-  describe(sql: string): ReturnType<Session["describe"]> {
-    return this.#alone.describe(sql);
+  async once(call: OnceCall): Promise<OnceAnswer> {
+    if (this.#open !== null) return "unprotected";
+    // What begins a transaction can begin another one: the first went with its connection.
+    if (call.statements.some(({ sql }) => EDGE.test(sql))) return "repeatable";
+    return (await this.#alone.once?.(call)) ?? "unprotected";
+  }
+
+  async describe(sql: string): Promise<StatementInfo> {
+    if (this.#open === null) return this.#alone.describe(sql);
+    const reply = await this.#reply(this.#open, { describe: sql });
+    return (reply as Described).info;
   }
 
   begin({ readOnly = false }: BeginOptions = {}): Promise<void> {
@@ -151,7 +181,7 @@ class TransactingSession implements Session {
   async rollback(): Promise<void> {
     const open = this.#current("rollback");
     this.#open = null;
-    await open.ask({ end: "rollback" }).catch(() => undefined);
+    await open.leave();
   }
 
   /** A call that is under way cannot be taken back. */
@@ -165,9 +195,7 @@ class TransactingSession implements Session {
     if (this.#open !== null) {
       throw new DosqlError("transaction-state", "cannot start a transaction within a transaction");
     }
-    const service = this.#connect() as ShardService & TransactionService;
-    const integers = this.#options.integers ?? "bigint";
-    const open = new PulledTransaction(service, { integers, ...how });
+    const open = new PulledTransaction(this.#connect(), { ...this.#options, ...how });
     this.#open = open;
     try {
       const answer = await open.heard();
@@ -177,10 +205,15 @@ class TransactingSession implements Session {
     }
   }
 
-  async #ask(open: PulledTransaction, message: TransactionMessage): Promise<ResultSet[]> {
-    const answer = (await open.ask(message)) as WireAnswer;
-    if ("error" in answer) throw fromWireError(answer.error);
+  async #reply(open: PulledTransaction, message: TransactionMessage): Promise<TransactionReply> {
+    const answer = await open.ask(message);
+    if (answer !== null && "error" in answer) throw fromWireError(answer.error);
     if (open.isOver) this.#open = null;
+    return answer as TransactionReply;
+  }
+
+  async #ask(open: PulledTransaction, message: TransactionMessage): Promise<ResultSet[]> {
+    const answer = (await this.#reply(open, message)) as Extract<WireAnswer, { seen: Bookmark }>;
     this.#seen = answer.seen;
     return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));
   }

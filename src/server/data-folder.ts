@@ -5,6 +5,7 @@
  *     <data>/directory.sqlite   the list of named databases, whose folders are called by their ids
  *     <data>/lock      held locked by the owning process; the operating system drops it at its end
  *     <data>/owner     JSON, says who that is: see OwnerRecord
+ *     <data>/socket    a unix socket of the server that owns the folder; only its user may connect
  *     <data>/token     the HTTP bearer token, mode 0600
  *     <data>/archive   segments of the change log, and snapshots
  *
@@ -24,6 +25,8 @@ export interface OwnerRecord {
   readonly version: string;
   readonly pgUrl?: string;
   readonly httpUrl?: string;
+  /** A unix socket of the Postgres side that asks for no password. */
+  readonly socket?: string;
 }
 
 /** What a home gives to data folders. */
@@ -52,7 +55,7 @@ export interface DataFolder {
   readonly shardFile: string;
   readonly tokenFile: string;
   /** Says in the owner file where this process can be reached. */
-  announce(addresses: { readonly pgUrl: string; readonly httpUrl: string }): void;
+  announce(addresses: Pick<OwnerRecord, "pgUrl" | "httpUrl" | "socket">): void;
   /** Gives the folder back when its last user in this process did. Idempotent. */
   release(): void;
 }
@@ -60,7 +63,14 @@ export interface DataFolder {
 /** Only the owner of a data folder may look into it: it holds everything. */
 const FOLDER_MODE = 0o700;
 const OWNER_MODE = 0o600;
-const OWN_NAMES: ReadonlySet<string> = new Set(["databases", "lock", "owner", "token", "archive"]);
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  "databases",
+  "lock",
+  "owner",
+  "token",
+  "archive",
+  "socket",
+]);
 
 /**
  * Claims a data folder for this process.
@@ -224,7 +234,7 @@ export function parseOwner(text: string): OwnerRecord | null {
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const { pid, startedAtMs, version, pgUrl, httpUrl } = value as Record<string, unknown>;
+  const { pid, startedAtMs, version, pgUrl, httpUrl, socket } = value as Record<string, unknown>;
   if (typeof pid !== "number" || typeof startedAtMs !== "number") return null;
   return {
     pid,
@@ -232,6 +242,7 @@ export function parseOwner(text: string): OwnerRecord | null {
     version: typeof version === "string" ? version : "unknown",
     ...(typeof pgUrl === "string" ? { pgUrl } : {}),
     ...(typeof httpUrl === "string" ? { httpUrl } : {}),
+    ...(typeof socket === "string" ? { socket } : {}),
   };
 }
 

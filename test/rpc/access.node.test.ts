@@ -42,7 +42,7 @@ describe.each(WAYS)("a client over %s", (way) => {
       code: "permission",
     });
     await expect(served.connect(way, { token: other, database: "other" })).rejects.toMatchObject({
-      code: "not-found",
+      code: "no-such-database",
       message: expect.stringContaining("other"),
     });
     const own = await served.connect(way, { token: await token(served, {}) });

@@ -2,89 +2,11 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { d1 } from "../../src/entry/d1.ts";
-import type { RpcNamespace } from "../../src/entry/rpc-endpoint.workers.ts";
-import { rpcEndpoint } from "../../src/entry/rpc-endpoint.workers.ts";
-import { webSha256 } from "../../src/platform/web/digest.ts";
-import { webEntropy } from "../../src/platform/web/entropy.ts";
-import { workersClock } from "../../src/platform/workers/clock.ts";
-import { workersSigner } from "../../src/platform/workers/web-signer.ts";
-import type { DialListener, RpcNetwork } from "../../src/ports/rpc-network.ts";
-import { statementHash } from "../../src/rpc/api/statement-texts.ts";
-import { remoteDatabase } from "../../src/rpc/client/connect-options.ts";
-import type { RemoteDatabase } from "../../src/rpc/client/remote-database.ts";
-import { signToken } from "../../src/server/token-claims.ts";
-
-const TOKEN = "the-token-of-this-worker";
-const rpc = rpcEndpoint();
-
-/** A Worker that is called without a network: what a client would send over one. */
-class InnerNetwork implements RpcNetwork {
-  readonly #name: string;
-  opened = 0;
-  readonly closes: number[] = [];
-
-  constructor(name: string) {
-    this.#name = name;
-  }
-
-  async fetch(request: Request): Promise<Response> {
-    const DOSQL: RpcNamespace = {
-      // Each test has an object of its own.
-      idFromName: (name) => env.RPC_SHARD.idFromName(`${this.#name}/${name}`),
-      get: (id) => env.RPC_SHARD.get(id),
-    };
-    const answer = await rpc(request, { DOSQL, DOSQL_TOKEN: TOKEN });
-    return answer ?? new Response("not ours", { status: 404 });
-  }
-
-  dial(url: string, protocols: readonly string[], listener: DialListener): () => void {
-    const headers = { upgrade: "websocket", "sec-websocket-protocol": protocols.join(", ") };
-    const request = new Request(url.replace(/^ws/, "http"), { headers });
-    void this.fetch(request).then(({ webSocket }) => {
-      if (webSocket === null) return listener.closed(1006, "");
-      webSocket.addEventListener("message", ({ data }) => listener.message(String(data)));
-      webSocket.addEventListener("close", ({ code, reason }) => {
-        this.closes.push(code);
-        listener.closed(code, reason);
-      });
-      webSocket.accept();
-      this.opened++;
-      listener.opened(webSocket);
-    });
-    return () => undefined;
-  }
-
-  async post(url: string, headers: Record<string, string>, body: string) {
-    const response = await this.fetch(new Request(url, { method: "POST", headers, body }));
-    return { status: response.status, body: await response.text() };
-  }
-}
-
-interface Client {
-  readonly db: RemoteDatabase;
-  readonly network: InnerNetwork;
-  readonly stub: DurableObjectStub;
-}
-
-function client(name: string, way = "wss", token = TOKEN): Client {
-  const network = new InnerNetwork(name);
-  const db = remoteDatabase(
-    `${way}://worker.example`,
-    { token },
-    {
-      clock: workersClock,
-      entropy: webEntropy,
-      network,
-      hash: async (text) => statementHash(await webSha256(text)),
-    },
-  );
-  const stub = env.RPC_SHARD.get(env.RPC_SHARD.idFromName(`${name}/main`));
-  return { db, network, stub };
-}
+import { InnerNetwork, TOKEN, client, environment, signed } from "./inner-worker.workers.ts";
 
 describe.each(["wss", "https"])("an object over %s", (way) => {
   it("is a database for d1()", async () => {
-    const { db: remote } = client(`d1 ${way}`, way);
+    const { db: remote } = client(`d1 ${way}`, { way });
     const db = d1(remote);
     await db.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, v REAL, b BLOB)");
     const insert = db.prepare("INSERT INTO t (v, b) VALUES (?, ?)").bind(1.5, [1, 2]);
@@ -99,28 +21,19 @@ describe.each(["wss", "https"])("an object over %s", (way) => {
 
   it("reads only with a token that reads only", async () => {
     const name = `reader ${way}`;
-    const { db: writer } = client(name, way);
+    const { db: writer } = client(name, { way });
     await writer.query("CREATE TABLE t (id INTEGER PRIMARY KEY)");
-    const secret = new TextEncoder().encode(TOKEN);
-    const claims = { subject: "", databases: ["main"], notBeforeMs: null };
-    const expiresMs = Date.now() + 60_000;
-    const token = await signToken({ ...claims, readOnly: true, expiresMs }, secret, workersSigner);
-    const { db: reader } = client(name, way, token);
+    const token = await signed({ readOnly: true });
+    const { db: reader } = client(name, { way, token });
     expect((await reader.query("SELECT count(*) FROM t")).rows).toEqual([[0n]]);
     const refused = { code: "permission" };
     await expect(reader.query("INSERT INTO t VALUES (1)")).rejects.toMatchObject(refused);
-    await expect(client(name, way, `${token}x`).db.ping()).rejects.toMatchObject({
+    await expect(client(name, { way, token: `${token}x` }).db.ping()).rejects.toMatchObject({
       code: "authentication",
     });
-    await expect(client(name, way, "nonsense").db.ping()).rejects.toMatchObject({
+    await expect(client(name, { way, token: "nonsense" }).db.ping()).rejects.toMatchObject({
       code: "authentication",
     });
-  });
-
-  it("refuses transactions by name", async () => {
-    const { db } = client(`transaction ${way}`, way);
-    await expect(db.begin()).rejects.toMatchObject({ code: "unsupported" });
-    await expect(db.query("BEGIN")).rejects.toMatchObject({ name: "DosqlError" });
   });
 });
 
@@ -177,7 +90,7 @@ describe("a subscription to an object", () => {
 
 describe("what is no client", () => {
   it("is sent away", async () => {
-    const network = new InnerNetwork("none");
+    const network = new InnerNetwork(environment("none"));
     const ask = (path: string, init?: RequestInit): Promise<Response> =>
       network.fetch(new Request(`https://worker.example${path}`, init));
     expect((await ask("/other")).status).toBe(404);

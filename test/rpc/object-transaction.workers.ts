@@ -53,7 +53,7 @@ export async function play(
   const heard: unknown[] = [];
   const left = [...texts];
   const next: NextMessage = (reply) => {
-    if (reply !== null) heard.push(outcome(reply));
+    if (reply !== null) heard.push(outcome(reply as WireAnswer));
     const text = left.shift() ?? { end: "rollback" };
     return typeof text === "string" ? say(text) : text;
   };

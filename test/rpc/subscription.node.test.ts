@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FeedEvent } from "../../src/engine/feed/change-feed.ts";
+import type { FeedEvent, Subscription } from "../../src/engine/feed/change-feed.ts";
 import { connect } from "../../src/entry/client.ts";
 import { CutProxy } from "./cut-proxy.ts";
 import { Served } from "./served.ts";
@@ -15,6 +15,14 @@ async function nextValues(events: AsyncIterator<FeedEvent>): Promise<unknown[]> 
     if (event.kind !== "transaction") continue;
     const rows = event.transaction.records.filter(({ op }) => op !== "ddl");
     if (rows.length > 0) return rows.map(({ after, before }) => (after ?? before)?.[1]);
+  }
+}
+
+function position(events: Subscription): number | null {
+  try {
+    return events.position;
+  } catch {
+    return null;
   }
 }
 
@@ -84,6 +92,31 @@ describe("a subscription", () => {
     expect(proxy.connections).toBeGreaterThan(3);
     const [slot] = await writer.slots();
     expect(slot).toMatchObject({ name: "mine", confirmedLsn: events.position });
+    await events.return?.();
+  });
+
+  it("knows where it began, when the connection is lost before the first event", async () => {
+    await using served = await Served.start();
+    await using proxy = await CutProxy.to(served.server.httpUrl);
+    const { token } = served.server;
+    await using db = await connect(`ws://127.0.0.1:${proxy.port}`, { token });
+    const writer = await served.connect();
+    await writer.query("CREATE TABLE t (id INTEGER PRIMARY KEY, v)");
+    const { head } = await writer.ping();
+    const events = db.subscribe({ from: "now", tables: ["t"], ...QUIET });
+    const waiting = nextValues(events);
+    await expect.poll(() => position(events)).toBe(head);
+    proxy.cutNow();
+    await writer.query("INSERT INTO t (v) VALUES (1)");
+    expect(await waiting).toEqual([1n]);
+    // What was renamed since is followed.
+    await writer.query("ALTER TABLE t RENAME TO u");
+    await writer.query("INSERT INTO u (v) VALUES (2)");
+    expect(await nextValues(events)).toEqual([2n]);
+    proxy.cutNow();
+    await writer.query("CREATE TABLE t (id INTEGER PRIMARY KEY, v)");
+    await writer.query("INSERT INTO u (v) VALUES (3)");
+    expect(await nextValues(events)).toEqual([3n]);
     await events.return?.();
   });
 

@@ -101,6 +101,21 @@ describe("dosql(db).transaction over a Durable Object", () => {
     await expect(late).rejects.toThrow("D1_ERROR: the transaction is over");
   });
 
+  test("PRAGMA foreign_keys does nothing inside, as in SQLite", async () => {
+    const db = await account();
+    await db.exec("CREATE TABLE part (of REFERENCES account)");
+    const off = db.prepare("PRAGMA foreign_keys = OFF");
+    const orphan = db.prepare("INSERT INTO part VALUES (9)");
+    await dosql(db).transaction(async (tx) => {
+      await tx.prepare("PRAGMA foreign_keys = OFF").run();
+      expect(await tx.prepare("PRAGMA foreign_keys").raw()).toEqual([[1]]);
+      await expect(tx.batch([off, orphan])).rejects.toThrow(/FOREIGN KEY/);
+      await expect(tx.prepare("INSERT INTO part VALUES (9)").run()).rejects.toThrow(/FOREIGN KEY/);
+    });
+    expect(await db.prepare("SELECT count(*) FROM part").raw()).toEqual([[0]]);
+    expect(await db.batch([off, orphan])).toHaveLength(2);
+  });
+
   test("waits for what the body forgot to wait for", async () => {
     const db = await account();
     await dosql(db).transaction(async (tx) => {

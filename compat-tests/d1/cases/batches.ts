@@ -144,6 +144,13 @@ export const BATCH_CASES: readonly Case[] = [
     await ask("run", () => db.prepare(text).bind(7).all());
     await ask("batch", () => db.batch([db.prepare(text.replace("'x'", "'y'")).bind(8)]));
   }),
+  one("several statements of which an earlier one has values", async (db, ask) => {
+    const text = "INSERT INTO t (v) VALUES ('x'); SELECT * FROM t WHERE v = ?; SELECT 1";
+    await ask("values for it", () => db.prepare(text).bind("x").all());
+    await ask("no values", () => db.prepare(text).run());
+    await ask("exec", () => db.exec(text));
+    await ask("a mistake before it", () => db.prepare(`nonsense; ${text}`).run());
+  }),
   one("two at once", async (db, ask) => {
     const add = (v: string) => db.prepare("INSERT INTO t (v) VALUES (?)").bind(v);
     await ask("batches", async () => {

@@ -3,6 +3,9 @@ import type { DosqlError } from "../../base/errors.ts";
 /** D1's own words. */
 export const NO_STATEMENTS: string = "No SQL statements detected.";
 export const EMPTY_STATEMENT: string = "SQL code did not contain a statement.";
+export const ONLY_LAST: string =
+  "When executing multiple SQL statements in a single call, " +
+  "only the last statement can have parameters.";
 
 /** An error as D1 throws it: the prefix before the message, the bare message as its cause. */
 export function d1Error(prefix: string, message: string, cause?: unknown): Error {

@@ -33,7 +33,8 @@ export class ExactRunner extends Runner {
   }
 }
 
-function inDigits(set: ResultSet): ResultSet {
+/** INTEGERs as their digits. */
+export function inDigits<T extends Pick<ResultSet, "rows">>(set: T): T {
   const digits = (value: SqlValue): SqlValue => (typeof value === "bigint" ? String(value) : value);
   return { ...set, rows: set.rows.map((row) => row.map(digits)) };
 }

@@ -1,5 +1,5 @@
 import type { SqlValue } from "../../base/value.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
+import type { ResultSet, RowPart } from "../../engine/result-set.ts";
 
 /** What D1 says about a statement that ran. */
 export interface D1Meta {
@@ -52,7 +52,7 @@ export function toArrays(set: ResultSet): D1Value[][] {
 }
 
 /** Rows as objects; of columns with the same name the last one stays. */
-export function toObjects(set: ResultSet): Record<string, D1Value>[] {
+export function toObjects(set: RowPart): Record<string, D1Value>[] {
   return set.rows.map((row) =>
     Object.fromEntries(row.map((value, i) => [set.columns[i]?.name as string, toD1Value(value)])),
   );

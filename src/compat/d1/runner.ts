@@ -2,7 +2,7 @@ import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { ResultSet } from "../../engine/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../../engine/session.ts";
-import { NO_STATEMENTS, d1Error, d1Message } from "./errors.ts";
+import { NO_STATEMENTS, ONLY_LAST, d1Error, d1Message } from "./errors.ts";
 import { splitQuery } from "./split.ts";
 import type { D1Parameter } from "./values.ts";
 import { toParameter, toSqlValue } from "./values.ts";
@@ -37,11 +37,18 @@ export const SESSION_OPTIONS: SessionOptions = {
 export class Runner {
   readonly #database: Database;
   readonly #options: SessionOptions;
+  readonly #results: typeof lastOfEach;
   readonly #idle: Session[] = [];
 
-  constructor(database: Database, options: SessionOptions = SESSION_OPTIONS) {
+  /** @param results what is answered of the statements of each query, and of their results */
+  constructor(
+    database: Database,
+    options: SessionOptions = SESSION_OPTIONS,
+    results: typeof lastOfEach = lastOfEach,
+  ) {
     this.#database = database;
     this.#options = options;
+    this.#results = results;
   }
 
   /** A bound value as a statement keeps it. */
@@ -56,16 +63,18 @@ export class Runner {
     // Whatever it is, it goes to D1 as a text.
     const asked = queries.map(({ statement, params }) => ({ statement: `${statement}`, params }));
     let statements: Statement[] = [];
+    let groups: Statement[][] = [];
     const session = this.#idle.pop() ?? this.#database.session(this.#options);
     try {
-      const groups = asked.filter(saysSomething).map(toStatements);
+      groups = asked.filter(saysSomething).map(toStatements);
       if (groups.length === 0) throw new DosqlError("sqlite", NO_STATEMENTS);
       statements = groups.flat();
       const results = await execute(session, statements);
-      return { results: lastOfEach(groups, results), seen: session.seen };
+      return { results: this.#results(groups, results), seen: session.seen };
     } catch (error) {
       const sql = statements.length === 1 ? statements[0]?.sql : undefined;
-      throw d1Error(prefix, context + d1Message(error, sql), error);
+      const message = isEarly(error, groups) ? ONLY_LAST : d1Message(error, sql);
+      throw d1Error(prefix, context + message, error);
     } finally {
       this.#idle.push(session);
     }
@@ -79,6 +88,17 @@ async function execute(session: Session, statements: readonly Statement[]): Prom
     : session.batch(statements);
 }
 
+/**
+ * Whether parameters are missing because they belong to a statement before a text's last one. A
+ * mark in a string of it passes for a parameter: the statement fails anyway, with the other words.
+ */
+function isEarly(error: unknown, groups: readonly Statement[][]): boolean {
+  return (
+    /^Wrong n/.test((error as Error).message) &&
+    groups.some((group) => group.some(({ sql }, i) => i + 1 < group.length && /[?:@$]/.test(sql)))
+  );
+}
+
 /** D1 drops texts that are blank, but for indented comments. */
 function saysSomething(query: D1Query): boolean {
   return query.statement.replace(/^\s+--.*/gm, "").trim() !== "";
@@ -89,7 +109,7 @@ function toStatements(query: D1Query): Statement[] {
 }
 
 /** Of a text with several statements D1 answers the last one's rows, and all changes. */
-function lastOfEach(groups: readonly Statement[][], results: readonly ResultSet[]): ResultSet[] {
+function lastOfEach(groups: readonly Statement[][], results: ResultSet[]): ResultSet[] {
   let next = 0;
   return groups.map((group) => {
     const own = results.slice(next, (next += group.length));

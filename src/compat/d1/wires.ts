@@ -5,12 +5,10 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import type { ResultSet } from "../../engine/result-set.ts";
 import type { Database } from "../../engine/session.ts";
-import { d1Error, d1Message } from "./errors.ts";
 import type { D1Meta, D1Value } from "./result.ts";
 import { toArrays, toD1Result } from "./result.ts";
 import type { D1Query } from "./runner.ts";
-import { Runner } from "./runner.ts";
-import { splitQuery } from "./split.ts";
+import { Runner, SESSION_OPTIONS } from "./runner.ts";
 import type { D1Parameter } from "./values.ts";
 
 /** A query as it comes over a wire. */
@@ -45,24 +43,22 @@ export interface WireResults {
 export class D1Backend {
   readonly #runner: Runner;
 
-  constructor(database: Database) {
-    this.#runner = new Runner(database);
+  /** @param each a result for each text, as the binding gets them, or for each statement */
+  constructor(database: Database, each: "text" | "statement") {
+    this.#runner =
+      each === "text"
+        ? new Runner(database)
+        : new Runner(database, SESSION_OPTIONS, (_, results) => results);
   }
 
   /**
    * Runs all texts in one transaction.
    *
-   * @param each a result for each text, as the binding gets them, or for each statement
    * @throws Error whose message is what D1's backend says, without a prefix
    */
-  async run(
-    queries: readonly WireQuery[],
-    format: RowsFormat,
-    each: "text" | "statement",
-  ): Promise<WireResults> {
+  async run(queries: readonly WireQuery[], format: RowsFormat): Promise<WireResults> {
     try {
-      const asked = each === "text" ? queries.map(toQuery) : queries.flatMap(toStatements);
-      const { results, seen } = await this.#runner.run(asked);
+      const { results, seen } = await this.#runner.run(queries.map(toQuery));
       return { results: results.map((set) => toWireResult(set, format)), bookmark: seen };
     } catch (error) {
       const { cause } = error as Error;
@@ -75,22 +71,12 @@ function toQuery({ sql, params }: WireQuery): D1Query {
   return { statement: sql, params: params ?? [] };
 }
 
-/** As the texts will be split anyway; only the last statement has parameters. */
-function toStatements({ sql, params }: WireQuery): D1Query[] {
-  let texts: readonly { readonly sql: string }[];
-  try {
-    texts = splitQuery(sql, []);
-  } catch (error) {
-    throw d1Error("D1_ERROR", d1Message(error, sql), error);
-  }
-  const last = texts.length - 1;
-  return texts.map((text, i) => toQuery({ sql: text.sql, params: i === last ? params : [] }));
-}
-
 function toWireResult(set: ResultSet, format: RowsFormat): WireResult {
-  const result = toD1Result(set);
   // Where no rows are asked for, D1 sends them all the same.
-  return format === "ROWS_AND_COLUMNS" ? { ...result, results: toRawRows(set) } : result;
+  if (format !== "ROWS_AND_COLUMNS") return toD1Result(set);
+  // An object for each row would be made for nothing.
+  const { rowsRead = set.rows.length } = set;
+  return { ...toD1Result({ ...set, rows: [], rowsRead }), results: toRawRows(set) };
 }
 
 function toRawRows(set: ResultSet): RawRows {

@@ -128,7 +128,21 @@ export class DurableConnection {
 
   /** A write outside a transaction commits at the end of the event, so it is checked like one. */
   guarded<T>(body: () => T): T {
-    return this.#depth === 0 && this.#foreignKeys.possible ? this.atomically(body) : body();
+    return this.#depth === 0 && this.#foreignKeys.possible ? this.asStatement(body) : body();
+  }
+
+  /** As `atomically`, but what a statement leaves that fails (OR FAIL) stays. */
+  asStatement<T>(body: () => T): T {
+    const outcome = this.atomically(() => {
+      try {
+        return { value: body() };
+      } catch (error) {
+        if (!mayKeepRows(error)) throw error;
+        return { error };
+      }
+    });
+    if ("error" in outcome) throw outcome.error;
+    return outcome.value;
   }
 
   /**
@@ -188,6 +202,12 @@ export class DurableConnection {
       lastRowid: BigInt(String(row[2])),
     };
   }
+}
+
+/** A foreign key is looked at when the statement is over, and takes all of it back. */
+function mayKeepRows(error: unknown): boolean {
+  const { sqlite = "" } = error as Partial<DosqlError>;
+  return sqlite.startsWith("SQLITE_CONSTRAINT") && !sqlite.endsWith("_FOREIGNKEY");
 }
 
 /** The runtime hands BLOBs out as ArrayBuffers. */

@@ -57,7 +57,7 @@ export function untag(value: SqlValue): SqlValue {
  * A value of a statement that cannot be wrapped. A PRAGMA and EXPLAIN yield no REAL, so there a
  * whole number is an INTEGER; elsewhere the two cannot be told apart.
  *
- * @throws DosqlError `unsupported` for a number whose type cannot be known
+ * @throws DosqlError `limit` for a number whose type cannot be known
  */
 export function exactOrRefuse(value: SqlValue, onlyIntegers: boolean): SqlValue {
   if (typeof value !== "number" || !Number.isInteger(value)) return value;

@@ -88,20 +88,26 @@ class WorkersStatement implements DriverStatement {
   }
 
   *iterate(params: Row, integers: IntegerMode): IterableIterator<Row> {
-    if (integers === "bigint" || this.#head !== "query") {
+    if (!this.#isQuery()) {
       yield* this.all(params, integers);
       return;
     }
-    const cursor = this.#start(this.#sql, params);
-    const rows = this.#connection.rows(cursor, this.#sql);
+    const names = integers === "bigint" ? this.#probe() : null;
+    const sql = names === null ? this.#sql : wrapQuery(this.#sql, names.length);
+    const cursor = this.#start(sql, params);
+    if (names === null) this.#noteColumns(cursor.columnNames);
+    const rows = this.#connection.rows(cursor, sql);
     try {
       // Not `yield*`, which would end the rows with itself.
-      for (let row = rows.next(); row.done !== true; row = rows.next()) yield row.value;
+      for (let row = rows.next(); row.done !== true; row = rows.next()) {
+        yield names === null ? row.value : row.value.map(untag);
+      }
     } finally {
       // The runtime has no way to end a statement early, and one that is not at its end locks
       // the tables it reads.
       for (const _row of rows);
-      this.#finish(cursor);
+      this.counts = countsOf(cursor);
+      this.#noteColumns(names ?? cursor.columnNames);
     }
   }
 
@@ -151,7 +157,7 @@ class WorkersStatement implements DriverStatement {
   #allExact(params: Row): Row[] {
     if (this.#isQuery()) return this.#allWrapped(params);
     const onlyIntegers = this.#head === "integers";
-    return this.#connection.atomically(() =>
+    return this.#connection.asStatement(() =>
       this.#allRounded(params).map((row) => row.map((v) => exactOrRefuse(v, onlyIntegers))),
     );
   }

@@ -7,6 +7,11 @@ export function keyedHash(secret: string): (text: string) => Promise<Uint8Array>
     new Uint8Array(await crypto.subtle.sign("HMAC", await key, utf8.encode(text)));
 }
 
+/** SHA-256 of a text's UTF-8. */
+export async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
 /** An MD5 that is fed piece by piece; for the checksums of uploads only. */
 export function runningMd5(): {
   update(bytes: Uint8Array): Promise<void>;

@@ -10,6 +10,18 @@ export interface Access {
   readonly readOnly: boolean;
   /** When it ends, milliseconds since 1970; null for never. */
   readonly expiresMs: number | null;
+  /** Tells the database from an earlier one of its name; absent where it has no name of its own. */
+  readonly epoch?: number;
+  /**
+   * The newest position, where the feed has to be asked for it.
+   *
+   * @throws DosqlError `no-such-database`
+   */
+  readonly head?: () => Promise<number>;
+  /** Tells why the database is no longer there; at most once, and before `release`. */
+  readonly watchEnd?: (ended: (error: DosqlError) => void) => void;
+  /** Nobody uses the database by this access any more. */
+  readonly release?: () => void;
 }
 
 /** @throws DosqlError `authentication` when it has ended */

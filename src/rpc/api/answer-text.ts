@@ -3,6 +3,7 @@
  *
  *   {"r":[result,…],"seen":"<bookmark>","tx":"none"}
  *   {"unknown":1}     the server does not know a hash of the call: send the text
+ *   {"apart":1}       the server has transactions at its other address only: send it there
  *
  *   result: [columns, rows, boxed, changes, lastRowid, command, rowsRead, rowsWritten, sizeBytes,
  *            durationMs]     with null for what is not known; rows as cells.ts has them
@@ -44,6 +45,9 @@ export interface Answer extends Standing {
 }
 
 export const UNKNOWN_HASH = '{"unknown":1}';
+
+/** Nothing was done: a transaction needs a connection to the address for sessions. */
+export const APART = '{"apart":1}';
 
 export function answerText(
   results: readonly ResultSet[],

@@ -18,7 +18,7 @@ const CODES: readonly (readonly [close: number, code: ErrorCode])[] = [
   [4401, "authentication"],
   [4403, "permission"],
   [4404, "not-found"],
-  [4404, "no-such-database"],
+  [4405, "no-such-database"],
   [4429, "limit"],
   // A frame that is too large, as the standard has it.
   [1009, "limit"],

@@ -19,14 +19,16 @@ export interface EndpointParts {
   readonly clock: Clock;
   readonly texts: StatementTexts;
   readonly version: string;
-  /** @throws DosqlError `authentication`, `permission`, `not-found` */
-  authorize(token: string, database: string): Promise<Access>;
+  /** @throws DosqlError `authentication`, `permission`, `no-such-database` */
+  authorize(caller: Caller): Promise<Access>;
 }
 
 /** Who calls, as a request says it. */
 export interface Caller {
   readonly token: string;
   readonly database: string;
+  /** The one of its name that the client opened; null when it just opens it. */
+  readonly epoch: number | null;
 }
 
 /** The RPC of a server: HTTP batches and WebSockets. */
@@ -42,10 +44,13 @@ export class RpcEndpoint {
   /** Answers a POST. Never throws. */
   async answer(request: Request): Promise<Response> {
     try {
-      const { token, database } = callerOf(request);
-      const access = await this.#parts.authorize(token, database);
-      const body = await boundedText(request);
-      return reply(200, await answerBatch(body, this.#targets(access, false)));
+      const access = await this.#parts.authorize(callerOf(request));
+      try {
+        const body = await boundedText(request);
+        return reply(200, await answerBatch(body, this.#targets(access, false)));
+      } finally {
+        access.release?.();
+      }
     } catch (error) {
       return failure(error);
     }
@@ -57,16 +62,17 @@ export class RpcEndpoint {
    */
   serve(request: Request, socket: MessageSocket): SocketListener {
     return new Doorway(socket, async () => {
-      const { token, database } = callerOf(request);
-      const access = await this.#parts.authorize(token, database);
+      const access = await this.#parts.authorize(callerOf(request));
       const connection = new SocketConnection(socket, this.#targets(access, true));
       connection.watchExpiry();
+      access.watchEnd?.((error) => connection.end(error));
       this.#connections.add(connection);
       return {
         message: (text) => connection.message(text),
         closed: (code, reason) => {
           this.#connections.delete(connection);
           connection.closed(code, reason);
+          access.release?.();
         },
       };
     });
@@ -81,7 +87,8 @@ export class RpcEndpoint {
     const { clock, texts, version } = this.#parts;
     const open = new OpenObjects();
     const idle = lasting ? null : this.#idle;
-    return { access, clock, texts, version, lasting, idle, open, room: () => undefined };
+    const room = (): void => undefined;
+    return { access, clock, texts, version, lasting, apart: false, idle, open, room };
   }
 }
 
@@ -134,10 +141,11 @@ class Doorway implements SocketListener {
 export function callerOf(request: Request): Caller {
   const { searchParams } = new URL(request.url);
   const database = searchParams.get("database") ?? "main";
+  const epoch = searchParams.get("epoch");
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const token = bearer ?? protocolToken(request.headers.get("sec-websocket-protocol") ?? "");
   if (token === null) throw new DosqlError("authentication", "a valid bearer token is required");
-  return { token, database };
+  return { token, database, epoch: epoch === null ? null : Number(epoch) };
 }
 
 /** @throws DosqlError `limit` as soon as it is too long */

@@ -4,7 +4,9 @@
  * value for all rows of a result. Failures are errors with the fields of `DosqlError`.
  *
  * Over WebSocket a call may be made on the promise of an object: `root.begin().run(…)` is one round
- * trip. Over HTTP the objects live as long as the request, so there are no transactions.
+ * trip. Over HTTP the objects live as long as the request, so there are no transactions. A Durable
+ * Object serves none over its own sockets: they are at the address with `/session` behind its path,
+ * where a Worker has the same objects.
  */
 import type {
   FeedStart,
@@ -12,6 +14,7 @@ import type {
   SlotOptions,
   TableFilter,
 } from "../../engine/feed/change-feed.ts";
+import type { Lsn } from "../../base/lsn.ts";
 import type { LogOp } from "../../engine/log/record.ts";
 import type { BeginOptions, SessionOptions } from "../../engine/session.ts";
 
@@ -32,6 +35,7 @@ export interface RemoteSubscribeOptions {
   readonly from?: FeedStart;
   readonly tables?: readonly (string | TableFilter)[];
   readonly operations?: readonly LogOp[];
+  readonly since?: Lsn;
   readonly slot?: string;
   readonly heartbeatMs?: number;
 }
@@ -43,6 +47,8 @@ export interface Pong {
   readonly readOnly: boolean;
   /** The newest position of the change log; null where there is none. */
   readonly head: number | null;
+  /** Tells the database from an earlier one of its name; null where it was not made by a name. */
+  readonly epoch: number | null;
 }
 
 /** An object of the schema. */
@@ -76,7 +82,8 @@ export interface RemoteSession {
   open(call: string): Promise<RemoteCursor>;
   /** `StatementInfo` as JSON. */
   describe(sql: string): Promise<string>;
-  begin(options: BeginOptions): Promise<void>;
+  /** Null; or `APART` (answer-text.ts), and nothing was done. */
+  begin(options: BeginOptions): Promise<string | null>;
   /** The bookmark. */
   commit(): Promise<string>;
   rollback(): Promise<void>;
@@ -93,6 +100,8 @@ export interface RemoteCursor {
 
 /** Changes that wait on the server until they are asked for. */
 export interface RemoteSubscription {
+  /** The position that it begins behind; null with a snapshot, which tells it at its end. */
+  begun(): Promise<Lsn | null>;
   /** Events as event-text.ts has them, one at least; an empty text at the end. */
   next(): Promise<string>;
   confirm(lsn: number): Promise<void>;

@@ -27,8 +27,10 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
 
   async ping(): Promise<Pong> {
     const { access, version } = this.#checked();
-    const head = attempt(() => access.database.feed.head);
-    return { version, database: access.name, readOnly: access.readOnly, head };
+    const { name: database, readOnly, epoch = null } = access;
+    const asked = access.head === undefined ? attempt(() => access.database.feed.head) : null;
+    const head = asked ?? (await access.head?.()) ?? null;
+    return { version, database, readOnly, head, epoch };
   }
 
   async schema(): Promise<SchemaObject[]> {

@@ -1,15 +1,19 @@
 import { RpcTarget } from "capnweb";
 import { DosqlError } from "../../base/errors.ts";
+import type { Awaitable } from "../../base/value.ts";
 import type { ResultSet } from "../../engine/result-set.ts";
 import type { BeginOptions, OnceCall, Session, Statement } from "../../engine/session.ts";
 import { checkAccess, checkWritable } from "./access.ts";
-import { UNKNOWN_HASH, answerText } from "./answer-text.ts";
+import { APART, UNKNOWN_HASH, answerText } from "./answer-text.ts";
 import type { Call } from "./call-text.ts";
 import { readCall } from "./call-text.ts";
 import { CursorTarget } from "./cursor-target.ts";
 import type { RemoteSession, RemoteSessionOptions } from "./remote-api.ts";
 import type { TargetParts } from "./target-parts.ts";
 import { sessionOptions } from "./session-options.ts";
+
+/** What begins or ends a transaction or a part of one. */
+const EDGES = /^(?:BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\b/;
 
 /** Calls of one session that wait at most: each holds its values. */
 const MAX_WAITING = 1000;
@@ -42,7 +46,13 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
       const call = readCall(text);
       const statements = await this.#statements(call);
       if (statements === null) return UNKNOWN_HASH;
-      const results = await this.#execute(call, statements);
+      let results: ResultSet[];
+      try {
+        results = await this.#execute(call, statements);
+      } catch (error) {
+        if (await this.#isEdge(call, statements)) return APART;
+        throw error;
+      }
       await this.#refuseOpenTransaction();
       return answerText(results, this.#session, this.#integers);
     });
@@ -63,15 +73,17 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     return this.#inTurn(sql, async () => JSON.stringify(await this.#session.describe(sql)));
   }
 
-  begin(options: BeginOptions): Promise<void> {
+  begin(options: BeginOptions): Promise<string | null> {
     return this.#inTurn("", async () => {
       if (!this.#parts.lasting) throw noTransactions();
+      if (this.#parts.apart) return APART;
       const { isolation, readOnly, immediate } = options;
       await this.#session.begin({
         ...(isolation === undefined ? {} : { isolation }),
         ...(immediate === undefined ? {} : { immediate }),
         ...(readOnly === true || this.#parts.access.readOnly ? { readOnly: true } : {}),
       });
+      return null;
     });
   }
 
@@ -141,6 +153,13 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     const session = this.#session;
     if (this.#parts.access.readOnly) await this.#checkReads(statements);
     session.lockTimeoutMs = call.lockTimeoutMs;
+    if (call.statementTimeoutMs > 0 && session.interrupts !== true) {
+      // As `unsupported`, D1's face would say in D1's words only that it is not authorized.
+      const message = "a statement timeout is not supported by this database";
+      throw new DosqlError("invalid-argument", message, {
+        hint: "nothing there can end a statement that runs: leave the timeout out",
+      });
+    }
     session.statementTimeoutMs = call.statementTimeoutMs;
     const { key, ageMs, batch } = call;
     if (key !== null && session.transaction === "none") {
@@ -156,11 +175,33 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     }
   }
 
+  /** Whether a statement failed because it begins or ends a transaction, and those are apart. */
+  async #isEdge({ batch }: Call, statements: readonly Statement[]): Promise<boolean> {
+    const [only, second] = statements;
+    if (!this.#parts.apart || this.#options.begins === false || batch) return false;
+    if (only === undefined || second !== undefined) return false;
+    // What is no statement is none of these.
+    const { command } = await attempt(() => this.#session.describe(only.sql));
+    if (!EDGES.test(command)) return false;
+    if (this.#parts.lasting) return true;
+    throw noTransactions();
+  }
+
   /** Over HTTP nobody would end it. */
   async #refuseOpenTransaction(): Promise<void> {
     if (this.#parts.lasting || this.#session.transaction === "none") return;
     await this.#session.rollback();
     throw noTransactions();
+  }
+}
+
+async function attempt(
+  describe: () => Awaitable<{ readonly command: string }>,
+): Promise<{ readonly command: string }> {
+  try {
+    return await describe();
+  } catch {
+    return { command: "" };
   }
 }
 

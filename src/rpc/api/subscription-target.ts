@@ -2,6 +2,7 @@ import { RpcTarget } from "capnweb";
 import { DosqlError } from "../../base/errors.ts";
 import { rowSizeBytes } from "../../base/row-size.ts";
 import { toLsn } from "../../base/lsn.ts";
+import type { Lsn } from "../../base/lsn.ts";
 import type { Row } from "../../base/value.ts";
 import type { FeedEvent, Subscription } from "../../engine/feed/change-feed.ts";
 import { checkAccess, checkWritable, expired } from "./access.ts";
@@ -26,22 +27,32 @@ type Step = IteratorResult<FeedEvent, unknown>;
 export class SubscriptionTarget extends RpcTarget implements RemoteSubscription {
   readonly #parts: TargetParts;
   readonly #subscription: Subscription;
+  readonly #isSnapshot: boolean;
   #ahead: Promise<Step> | null = null;
   #asked = false;
   #disposed = false;
 
   constructor(parts: TargetParts, options: RemoteSubscribeOptions) {
     super();
-    const { from, tables, operations, slot, heartbeatMs } = options;
+    const { from, tables, operations, since, slot, heartbeatMs } = options;
     this.#parts = parts;
     this.#subscription = parts.access.database.feed.subscribe({
       ...(from === undefined ? {} : { from }),
       ...(tables === undefined ? {} : { tables }),
       ...(operations === undefined ? {} : { operations }),
+      ...(since === undefined ? {} : { since }),
       ...(slot === undefined ? {} : { slot }),
       ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
     });
+    this.#isSnapshot = from === "snapshot";
     parts.open.enter();
+  }
+
+  async begun(): Promise<Lsn | null> {
+    checkAccess(this.#parts.access, this.#parts.clock);
+    if (this.#isSnapshot) return null;
+    await this.#subscription.begun?.();
+    return this.#subscription.position;
   }
 
   async next(): Promise<string> {

@@ -14,6 +14,8 @@ export interface TargetParts {
   readonly idle: IdleSessions | null;
   /** Whether objects outlive a request: not so over HTTP. */
   readonly lasting: boolean;
+  /** Whether transactions are served at another address only. */
+  readonly apart: boolean;
   readonly version: string;
   /** Sessions, cursors and subscriptions that are open. */
   readonly open: OpenObjects;

@@ -8,8 +8,10 @@ import type { Access } from "./access.ts";
 export type Permission = Pick<Access, "readOnly" | "expiresMs">;
 
 export interface TokenParts {
-  /** The server's own token. It opens everything, and signs tokens that open less. */
+  /** The server's own token, which opens everything; empty where there is none. */
   readonly token: string;
+  /** What tokens that open less are signed with. Default: the own one. */
+  readonly key?: string;
   readonly signer: Signer;
   readonly clock: Clock;
 }
@@ -21,21 +23,23 @@ export interface TokenParts {
  * not open this database
  */
 export async function tokenPermission(
-  { token, signer, clock }: TokenParts,
+  { token, key = token, signer, clock }: TokenParts,
   given: string,
   database: string,
 ): Promise<Permission> {
   const utf8 = new TextEncoder();
   const secret = utf8.encode(token);
-  if (isClaimsToken(given)) {
-    const claims = await readToken(given, secret, { signer, nowMs: clock.nowMs() });
-    if (opensDatabase(claims, database)) return claims;
+  if (isClaimsToken(given) && key !== "") {
+    const claims = await readToken(given, utf8.encode(key), { signer, nowMs: clock.nowMs() });
+    const { readOnly, expiresMs } = claims;
+    if (opensDatabase(claims, database)) return { readOnly, expiresMs };
     throw new DosqlError("permission", `the token does not open ${JSON.stringify(database)}`);
   }
+  if (token === "") throw new DosqlError("authentication", "a valid bearer token is required");
   // Hashes have one length, so that the length of the token does not show either.
   const own = await signer.hmacSha256(secret, secret);
   const other = await signer.hmacSha256(secret, utf8.encode(given));
-  if (token !== "" && signer.timingSafeEqual(own, other)) {
+  if (signer.timingSafeEqual(own, other)) {
     return { readOnly: false, expiresMs: null };
   }
   throw new DosqlError("authentication", "a valid bearer token is required");

@@ -7,13 +7,14 @@ import type { HashText } from "../api/statement-texts.ts";
 import { Caller } from "./caller.ts";
 import { openBatch, openSocket } from "./link.ts";
 import { RemoteDatabase } from "./remote-database.ts";
+import type { SessionParts } from "./remote-session.ts";
 import { SentTexts } from "./sent-texts.ts";
 
 /** Options of `connect`; all but `token` have defaults. */
 export interface ConnectOptions {
   /** The bearer token, or where to get one: it is asked for with each new connection. */
   readonly token: string | (() => Awaitable<string>);
-  /** Which database of the server. Default `main`. */
+  /** Which database of the server, by its name. Default `main`. */
   readonly database?: string;
   /** How long a connection may take, in milliseconds. Default 10 s. */
   readonly connectTimeoutMs?: number;
@@ -52,19 +53,30 @@ export function remoteDatabase(
   }
   const { address, single } = endpoint(url, database);
   const parts = { network, clock, connectTimeoutMs };
-  const caller = new Caller({
-    clock,
-    entropy,
-    single,
-    requestTimeoutMs,
-    retryForMs,
-    address: async () => ({
-      url: address,
-      token: typeof token === "string" ? token : await token(),
-    }),
-    open: (to) => (single ? openBatch(parts, to) : openSocket(parts, to)),
-  });
-  return new RemoteDatabase({ caller, texts: new SentTexts(hash, entropy) });
+  let epoch: number | null = null;
+  const callerAt = (path: string): Caller =>
+    new Caller({
+      clock,
+      entropy,
+      single,
+      requestTimeoutMs,
+      retryForMs,
+      async address() {
+        const url = new URL(address);
+        url.pathname += path;
+        // A database that was deleted and made anew is another one.
+        if (epoch !== null) url.searchParams.set("epoch", `${epoch}`);
+        return { url: url.href, token: typeof token === "string" ? token : await token() };
+      },
+      open: (to) => (single ? openBatch(parts, to) : openSocket(parts, to)),
+    });
+  const sessionParts: SessionParts = {
+    caller: callerAt(""),
+    texts: new SentTexts(hash, entropy),
+    apart: null,
+    openApart: () => callerAt("/session"),
+  };
+  return new RemoteDatabase(sessionParts, (pong) => (epoch ??= pong.epoch));
 }
 
 /** The address of the RPC behind what the user wrote, and whether it is HTTP. */

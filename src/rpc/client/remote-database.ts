@@ -20,7 +20,6 @@ import type { Caller } from "./caller.ts";
 import { remoteFeed } from "./remote-feed.ts";
 import type { SessionParts } from "./remote-session.ts";
 import { ClientSession } from "./remote-session.ts";
-import type { SentTexts } from "./sent-texts.ts";
 
 /** How a single statement or a batch is to be run. */
 export type QueryOptions = RemoteSessionOptions & {
@@ -40,13 +39,13 @@ export class RemoteTransaction implements AsyncDisposable {
   }
 
   /** @throws DosqlError as the server has it; a failed statement does not end the transaction */
-  query(sql: string, params: Row = []): Promise<ResultSet> {
-    return this.#session.execute(sql, params);
+  async query(sql: string, params: Row = []): Promise<ResultSet> {
+    return this.#open().execute(sql, params);
   }
 
   /** All statements or none of them. */
-  batch(statements: readonly Statement[]): Promise<ResultSet[]> {
-    return this.#session.batch(statements);
+  async batch(statements: readonly Statement[]): Promise<ResultSet[]> {
+    return this.#open().batch(statements);
   }
 
   /** A point to roll back to; `name` as in SAVEPOINT. */
@@ -81,6 +80,12 @@ export class RemoteTransaction implements AsyncDisposable {
     await this.#session[Symbol.asyncDispose]();
   }
 
+  /** Nothing of it may run outside of a transaction, also when that was lost. */
+  #open(): ClientSession {
+    if (this.#session.transaction !== "none") return this.#session;
+    throw new DosqlError("transaction-state", "the transaction is over");
+  }
+
   async #mark(what: string, name: string): Promise<void> {
     await this.query(`${what} "${name.replaceAll('"', '""')}"`);
   }
@@ -92,14 +97,17 @@ export class RemoteTransaction implements AsyncDisposable {
  */
 export class RemoteDatabase implements Database, AsyncDisposable {
   readonly #caller: Caller;
-  readonly #texts: SentTexts;
+  readonly #parts: SessionParts;
+  readonly #noted: (pong: Pong) => void;
   readonly #idle = new Map<string, ClientSession[]>();
   readonly feed: ChangeFeed;
 
-  constructor({ caller, texts }: SessionParts) {
-    this.#caller = caller;
-    this.#texts = texts;
-    this.feed = remoteFeed(caller);
+  /** @param noted hears what the server tells of itself */
+  constructor(parts: SessionParts, noted: (pong: Pong) => void) {
+    this.#caller = parts.caller;
+    this.#parts = parts;
+    this.#noted = noted;
+    this.feed = remoteFeed(parts.caller);
   }
 
   session(options: SessionOptions = {}): Session {
@@ -143,9 +151,8 @@ export class RemoteDatabase implements Database, AsyncDisposable {
     params: Row = [],
     options: QueryOptions = {},
   ): AsyncGenerator<Row, void> {
-    this.#needsSocket("results in parts");
     await using session = this.#session(options);
-    for await (const rows of session.iterate(sql, params)) yield* rows;
+    for await (const { rows } of session.iterate(sql, params)) yield* rows;
   }
 
   /** Changes as they happen; goes on by itself after a lost connection. Over WebSocket only. */
@@ -158,8 +165,10 @@ export class RemoteDatabase implements Database, AsyncDisposable {
     return this.#caller.call((root) => root.schema(), { again: true });
   }
 
-  ping(): Promise<Pong> {
-    return this.#caller.call((root) => root.ping(), { again: true });
+  async ping(): Promise<Pong> {
+    const pong = await this.#caller.call((root) => root.ping(), { again: true });
+    this.#noted(pong);
+    return pong;
   }
 
   slots(): Promise<SlotInfo[]> {
@@ -169,6 +178,7 @@ export class RemoteDatabase implements Database, AsyncDisposable {
   /** Ends the connection, and with it what is open on it. */
   async close(): Promise<void> {
     this.#caller.close();
+    this.#parts.apart?.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -177,7 +187,7 @@ export class RemoteDatabase implements Database, AsyncDisposable {
 
   #session(given: QueryOptions & SessionOptions): ClientSession {
     const { statementTimeoutMs = 0, offload: _offload, ...options } = given;
-    const session = new ClientSession({ caller: this.#caller, texts: this.#texts }, options);
+    const session = new ClientSession(this.#parts, options);
     session.statementTimeoutMs = statementTimeoutMs;
     return session;
   }

@@ -52,6 +52,8 @@ class ClientSubscription implements Subscription {
   #remote: { readonly root: Stub<RemoteRoot>; readonly stub: Stub<RemoteSubscription> } | null =
     null;
   #position: Lsn | null = null;
+  /** Where it began: tables have the names there that were given. */
+  #since: Lsn | null = null;
   /** A snapshot cannot be gone on with: it was of one moment. */
   #inSnapshot = false;
   #done = false;
@@ -105,24 +107,37 @@ class ClientSubscription implements Subscription {
   #fetch(): Promise<string> {
     const { heartbeatMs = HEARTBEAT_MS } = this.#options;
     const timeoutMs = heartbeatMs * MISSED_HEARTBEATS;
-    return this.#caller.call((root) => this.#on(root).next(), {
+    return this.#caller.call((root) => this.#next(root), {
       again: !this.#inSnapshot,
       timeoutMs,
     });
+  }
+
+  /** Where it begins must be known first: without, a lost connection would lose what comes next. */
+  async #next(root: Stub<RemoteRoot>): Promise<string> {
+    const remote = this.#on(root);
+    if (this.#position === null && !this.#inSnapshot) this.#began(await remote.begun());
+    return await remote.next();
+  }
+
+  #began(position: Lsn | null): void {
+    this.#position ??= position;
+    this.#since ??= this.#position;
   }
 
   #on(root: Stub<RemoteRoot>): Stub<RemoteSubscription> {
     if (this.#remote?.root === root) return this.#remote.stub;
     const { signal: _signal, ...options } = this.#options;
     const from = this.#position === null ? {} : { from: this.#position };
-    this.#remote = { root, stub: root.subscribe({ ...options, ...from }) };
+    const since = this.#since === null ? {} : { since: this.#since };
+    this.#remote = { root, stub: root.subscribe({ ...options, ...since, ...from }) };
     return this.#remote.stub;
   }
 
   #told(event: FeedEvent): void {
     this.#inSnapshot = event.kind === "snapshot";
     if (event.kind === "transaction") this.#position = event.transaction.lastLsn;
-    else if (event.kind !== "snapshot") this.#position = event.lsn;
+    else if (event.kind !== "snapshot") this.#began((this.#position = event.lsn));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
+import type { ResultSet, RowPart } from "../../engine/result-set.ts";
 import type {
   BeginOptions,
   Session,
@@ -10,7 +10,7 @@ import type {
   TransactionStatus,
 } from "../../engine/session.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
-import { readAnswer, readPart } from "../api/answer-text.ts";
+import { APART, readAnswer, readPart } from "../api/answer-text.ts";
 import { callText } from "../api/call-text.ts";
 import type {
   RemoteRoot,
@@ -26,6 +26,9 @@ import type { Stub } from "./remote-stub.ts";
 export interface SessionParts {
   readonly caller: Caller;
   readonly texts: SentTexts;
+  /** Where transactions are that the server does not have on `caller`; null until that is known. */
+  apart: Caller | null;
+  readonly openApart: () => Caller;
 }
 
 /** A session of a database that is elsewhere. */
@@ -33,6 +36,7 @@ export class ClientSession implements Session {
   readonly #parts: SessionParts;
   readonly #options: RemoteSessionOptions;
   readonly #integers: IntegerMode;
+  #caller: Caller;
   /** The session on the server, and the connection's root that it belongs to. */
   #remote: { readonly root: Stub<RemoteRoot>; readonly session: Stub<RemoteSession> } | null = null;
   #transaction: TransactionStatus = "none";
@@ -41,9 +45,11 @@ export class ClientSession implements Session {
   #closed = false;
   lockTimeoutMs = 0;
   statementTimeoutMs = 0;
+  readonly interrupts = true;
 
   constructor(parts: SessionParts, options: RemoteSessionOptions) {
     this.#parts = parts;
+    this.#caller = parts.caller;
     this.#options = options;
     this.#integers = options.integers ?? "bigint";
   }
@@ -70,6 +76,7 @@ export class ClientSession implements Session {
   }
 
   async begin(options: BeginOptions = {}): Promise<void> {
+    if (this.#parts.apart !== null) this.#goApart();
     // What was begun on a connection that is lost is undone.
     await this.#call((session) => session.begin(options));
     this.#transaction = options.implicit === true ? "implicit" : "explicit";
@@ -99,19 +106,33 @@ export class ClientSession implements Session {
     this.#remote?.session.cancel(reason).then(undefined, () => undefined);
   }
 
-  /** Rows in parts: a large result is never in memory as a whole here. */
-  async *iterate(sql: string, params: Row): AsyncGenerator<Row[], void> {
+  /** On the server the result waits as a whole. */
+  async *iterate(sql: string, params: Row): AsyncGenerator<RowPart, void> {
+    if (this.#caller.single) {
+      throw new DosqlError("unsupported", "results in parts are not served over HTTP", {
+        hint: "connect to the same address with ws: or wss:",
+      });
+    }
     const text = this.#text([{ sql, params }], false);
     using cursor = await this.#call((session) => session.open(text(0, [sql])), true);
+    const head = readAnswer(
+      await this.#caller.call(() => cursor.head(), { again: false }),
+      this.#integers,
+    );
+    const columns = head?.results[0]?.columns ?? [];
     for (;;) {
-      const part = await this.#parts.caller.call(() => cursor.fetch(), { again: false });
+      const part = await this.#caller.call(() => cursor.fetch(), { again: false });
       if (part === "") return;
-      yield readPart(part, this.#integers);
+      yield { columns, rows: readPart(part, this.#integers) };
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#leave();
+  }
+
+  #leave(): void {
     this.#remote?.session[Symbol.dispose]();
     this.#remote = null;
   }
@@ -160,11 +181,15 @@ export class ClientSession implements Session {
     if (this.#busy) throw new DosqlError("misuse", "the session is busy with another statement");
     const outside = this.#transaction === "none";
     this.#busy = true;
-    try {
-      const { caller } = this.#parts;
-      return await caller.call((root, ageMs) => body(this.#on(root, outside), ageMs), {
+    const send = () =>
+      this.#caller.call((root, ageMs) => body(this.#on(root, outside), ageMs), {
         again: again && outside,
       });
+    try {
+      const answer = await send();
+      if (answer !== APART) return answer;
+      this.#goApart();
+      return await send();
     } catch (error) {
       if (error instanceof DosqlError) {
         if (error.code === "statement-timeout") this.cancel("statement-timeout");
@@ -176,9 +201,15 @@ export class ClientSession implements Session {
     }
   }
 
+  /** For good: what the session has set and counted is there then. */
+  #goApart(): void {
+    this.#caller = this.#parts.apart ??= this.#parts.openApart();
+  }
+
   #on(root: Stub<RemoteRoot>, outside: boolean): Stub<RemoteSession> {
     if (this.#remote?.root !== root) {
       if (!outside) throw new DosqlError("connection", "the connection of the transaction is lost");
+      this.#leave();
       this.#remote = { root, session: root.session(this.#options) };
     }
     return this.#remote.session;
@@ -186,6 +217,7 @@ export class ClientSession implements Session {
 
   #lost(cause: DosqlError): DosqlError {
     this.#transaction = "none";
+    this.#leave();
     return new DosqlError("connection", "the connection was lost in a transaction", {
       hint: "unless it was about to commit it is rolled back: begin it again",
       cause,

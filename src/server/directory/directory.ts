@@ -79,16 +79,21 @@ export class Directory {
     return databaseIdOf(this.#parts.hash, name);
   }
 
-  /** The database of a name or an id; null when this owner has none. Asks no catalog. */
-  async find(owner: string, nameOrId: string): Promise<FoundDatabase | null> {
+  /**
+   * The database of a name or an id; null when this owner has none. Asks no catalog.
+   *
+   * @param owner null for whoever's it is
+   */
+  async find(owner: string | null, nameOrId: string): Promise<FoundDatabase | null> {
     const mainId = await this.idOf(MAIN_DATABASE);
     if (nameOrId === MAIN_DATABASE || nameOrId === mainId) {
-      const identity = { name: MAIN_DATABASE, owner, epoch: MAIN_EPOCH, createdMs: 0 };
+      const identity = { name: MAIN_DATABASE, owner: owner ?? "", epoch: MAIN_EPOCH, createdMs: 0 };
       return { id: mainId, identity };
     }
     const id = isDatabaseId(nameOrId) ? nameOrId : await this.idOf(nameOrId);
     const identity = await this.#parts.storage(id).identity();
-    return identity === null || identity.owner !== owner ? null : { id, identity };
+    if (identity === null || (owner !== null && identity.owner !== owner)) return null;
+    return { id, identity };
   }
 
   /**

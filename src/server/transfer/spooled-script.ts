@@ -4,12 +4,14 @@
  */
 import type { DosqlError } from "../../base/errors.ts";
 import { DosqlError as Failure } from "../../base/errors.ts";
+import { turnsForeignKeysOff } from "../../engine/foreign-key-script.ts";
 import type { Statement } from "../../engine/session.ts";
 import type { SpoolTable } from "../../engine/spool-table.ts";
 import type { SyncSession } from "../../engine/sync-session.ts";
 import type { SqlClient } from "../../ports/sql-client.ts";
 import { ScriptSplitter } from "../../sql/script/split.ts";
 import { scriptText } from "./export-text.ts";
+import { ForeignKeyMention } from "./foreign-key-mention.ts";
 import type { ExportOptions } from "./transfer.ts";
 
 /** What frames a script gives way to our own transaction. */
@@ -22,15 +24,37 @@ export interface IngestCounts {
   readonly rowsWritten: number;
 }
 
+/** Whether a spooled script turns foreign keys off. What cannot be read, says so when it runs. */
+export function spooledKeysOff(spool: SpoolTable, script: string): boolean {
+  if (!mentionsForeignKeys(spool, script)) return false;
+  try {
+    for (const sql of statementsOf(spool, script)) if (turnsForeignKeysOff([{ sql }])) return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  return false;
+}
+
+function mentionsForeignKeys(spool: SpoolTable, script: string): boolean {
+  const mention = new ForeignKeyMention();
+  for (let part = 0; ; part++) {
+    const bytes = spool.read(script, part);
+    if (bytes === null) return false;
+    if (mention.push(bytes)) return true;
+  }
+}
+
 /**
  * Runs a spooled script as one transaction.
  *
+ * @param keysOff whether it turns foreign keys off
  * @throws DosqlError of the statement that failed, with its number in the message
  */
 export function ingestSpooled(
   spool: SpoolTable,
   script: string,
   session: SyncSession,
+  keysOff: boolean,
 ): IngestCounts {
   let count = 0;
   const counted = function* (): Generator<Statement> {
@@ -40,7 +64,7 @@ export function ingestSpooled(
     }
   };
   try {
-    return session.script(counted());
+    return session.script(counted(), keysOff);
   } catch (error) {
     throw error instanceof Failure ? numbered(error, count) : error;
   }

@@ -34,9 +34,15 @@ export class HiddenNames {
     return between(value, this.prefix);
   }
 
-  /** As `condition`, true also for the automatic indexes of the engine's tables. */
+  /**
+   * As `condition`, true also for the automatic indexes of the engine's tables, and for the table
+   * that an alarm brings into a Durable Object: it shows in the schema, as in D1, but nobody may
+   * ask for its columns, so a query for those of all tables would fail.
+   */
   indexCondition(value: string): string {
-    return `${between(value, this.prefix)} OR ${between(value, AUTOMATIC_INDEX + this.prefix)}`;
+    const indexes = between(value, AUTOMATIC_INDEX + this.prefix);
+    const own = `${between(value, this.prefix)} OR ${indexes}`;
+    return this.prefix === "_dosql_" ? `${own} OR ${value} COLLATE NOCASE = '_cf_METADATA'` : own;
   }
 }
 

@@ -54,6 +54,21 @@ describe("dosql(db).transaction over a database in this process", () => {
     expect(await ids("p")).toEqual([1, 3]);
   });
 
+  test("PRAGMA foreign_keys does nothing inside, as in SQLite", async () => {
+    const db = d1(database);
+    await db.exec("CREATE TABLE part (of REFERENCES p)");
+    const off = db.prepare("PRAGMA foreign_keys = OFF");
+    const orphan = db.prepare("INSERT INTO part VALUES (9)");
+    await dosql(db).transaction(async (tx) => {
+      await tx.prepare("PRAGMA foreign_keys = OFF").run();
+      expect(await tx.prepare("PRAGMA foreign_keys").raw()).toEqual([[1]]);
+      await expect(tx.batch([off, orphan])).rejects.toThrow(/FOREIGN KEY/);
+      await expect(tx.prepare("INSERT INTO part VALUES (9)").run()).rejects.toThrow(/FOREIGN KEY/);
+    });
+    expect(await db.prepare("SELECT count(*) FROM part").raw()).toEqual([[0]]);
+    expect(await db.batch([off, orphan])).toHaveLength(2);
+  });
+
   test("fails when it cannot commit, and leaves nothing", async () => {
     const failing = dosql(d1(database)).transaction(async (tx) => {
       await add(tx, 1).run();

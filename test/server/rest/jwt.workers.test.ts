@@ -47,5 +47,7 @@ it("signs with DOSQL_TOKEN where there is no other key", async () => {
   const own = { DOSQL_TOKEN: "the-token-of-this-worker" };
   expect(await ask(own, own.DOSQL_TOKEN, "")).toBe(200);
   expect(await ask(own, await signed({}, own.DOSQL_TOKEN), "")).toBe(200);
-  expect(await ask({ ...own, DOSQL_JWT_KEY: KEY }, await signed({}, own.DOSQL_TOKEN), "")).toBe(401);
+  expect(await ask({ ...own, DOSQL_JWT_KEY: KEY }, await signed({}, own.DOSQL_TOKEN), "")).toBe(
+    401,
+  );
 });

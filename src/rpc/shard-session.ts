@@ -1,0 +1,142 @@
+import type { Bookmark } from "../base/bookmark.ts";
+import { DosqlError } from "../base/errors.ts";
+import type { Row } from "../base/value.ts";
+import type { ChangeFeed } from "../engine/feed/change-feed.ts";
+import { noTransactions } from "../engine/refusals.ts";
+import type { ResultSet } from "../engine/result-set.ts";
+import type {
+  Database,
+  OnceAnswer,
+  OnceCall,
+  Session,
+  SessionOptions,
+  Statement,
+  StatementInfo,
+} from "../engine/session.ts";
+import type { Entropy } from "../ports/entropy.ts";
+import type {
+  KeptSession,
+  SessionCall,
+  SessionReply,
+  SessionService,
+} from "./shard-session-wire.ts";
+import { TransactingSession } from "./shard-transaction.ts";
+import type { TransactionService } from "./shard-transaction-wire.ts";
+import { fromWireError, fromWireResult } from "./shard-wire.ts";
+
+/** What an object offers to a Worker that keeps sessions. */
+export type KeepingService = SessionService & TransactionService;
+
+/**
+ * A shard in a Durable Object with all that a local one has: sessions with options, transactions,
+ * descriptions, and calls that happen once. `connect` is asked for every call.
+ */
+export function sessionDatabase(
+  connect: () => KeepingService,
+  feed: ChangeFeed,
+  entropy: Entropy,
+): Database {
+  const transacting = (): TransactionService => ({
+    transact: async (next, options) => {
+      try {
+        return await connect().transact(next, options);
+      } catch (error) {
+        throw lostObject(error);
+      }
+    },
+  });
+  return {
+    session(options: SessionOptions = {}): Session {
+      const id = Array.from(entropy.randomBytes(16), (byte) => byte.toString(16).padStart(2, "0"));
+      const kept: KeptSession = { id: id.join(""), options };
+      const alone = new KeptStub(connect, kept);
+      if (options.begins === false) return alone;
+      const { integers = "bigint" } = options;
+      return new TransactingSession(transacting, alone, { integers, kept });
+    },
+    feed,
+    close: () => undefined,
+  };
+}
+
+/** A session in the object. Each call stands alone, so there is no transaction to be in. */
+class KeptStub implements Session {
+  readonly transaction = "none";
+  readonly #connect: () => KeepingService;
+  readonly #kept: KeptSession;
+  seen = "" as Bookmark;
+  lockTimeoutMs = 0;
+  statementTimeoutMs = 0;
+
+  constructor(connect: () => KeepingService, kept: KeptSession) {
+    this.#connect = connect;
+    this.#kept = kept;
+  }
+
+  readonly begin = missing;
+  readonly commit = missing;
+  readonly rollback = missing;
+
+  async execute(sql: string, params: Row): Promise<ResultSet> {
+    const [result] = await this.#run([{ sql, params }], false);
+    return result as ResultSet;
+  }
+
+  batch(statements: readonly Statement[]): Promise<ResultSet[]> {
+    return this.#run(statements, true);
+  }
+
+  async once({ statements, batch, key, ageMs }: OnceCall): Promise<OnceAnswer> {
+    const reply = await this.#ask({ kind: "run", statements, batch, key, ageMs });
+    return "unprotected" in reply ? "unprotected" : this.#resultsOf(reply);
+  }
+
+  async describe(sql: string): Promise<StatementInfo> {
+    const reply = await this.#ask({ kind: "describe", sql });
+    if ("info" in reply) return reply.info;
+    throw notAnswered();
+  }
+
+  /** A call that is under way cannot be taken back. */
+  cancel(): void {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async #run(statements: readonly Statement[], batch: boolean): Promise<ResultSet[]> {
+    return this.#resultsOf(await this.#ask({ kind: "run", statements, batch }));
+  }
+
+  async #ask(call: SessionCall): Promise<Exclude<SessionReply, { error: unknown }>> {
+    let reply: SessionReply;
+    try {
+      reply = await this.#connect().session(this.#kept, call);
+    } catch (error) {
+      throw lostObject(error);
+    }
+    if ("error" in reply) throw fromWireError(reply.error);
+    return reply;
+  }
+
+  #resultsOf(reply: SessionReply): ResultSet[] {
+    if (!("results" in reply)) throw notAnswered();
+    this.seen = reply.seen;
+    return reply.results.map((result) => fromWireResult(result, reply.sizeBytes));
+  }
+}
+
+function missing(): never {
+  throw noTransactions();
+}
+
+function notAnswered(): DosqlError {
+  return new DosqlError("bug", "the object answered something else");
+}
+
+/** Who made the call makes it again, and says so. */
+function lostObject(cause: unknown): DosqlError {
+  if (cause instanceof DosqlError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new DosqlError("connection", `the database's object did not answer: ${message}`, {
+    cause,
+  });
+}
