@@ -6,8 +6,8 @@ import { answer } from "./contract.ts";
 import { converse } from "./conversation.ts";
 import type { Answers, Case } from "./contract.ts";
 import { CASES } from "./groups.ts";
-import { KNOWN_GAPS } from "./known-gaps.ts";
-import { ourDatabase, realDatabase, reference } from "./libraries.ts";
+import { GAPS_OF } from "./known-gaps.ts";
+import { BINDINGS, boundDatabase, realDatabase, reference } from "./libraries.ts";
 
 const CONVERSATIONS = 100;
 const STEPS = 150;
@@ -23,40 +23,43 @@ function folder(side: string, theCase: Case): string {
 
 const title = reference.ready ? "" : ` (skipped: ${reference.reason})`;
 
-describe.skipIf(!reference.ready)(`better-sqlite3 against the real library${title}`, () => {
-  it.each(CASES)("$name", async (theCase) => {
-    const real = await answer(theCase, realDatabase(), folder("real", theCase));
-    const ours = await answer(theCase, ourDatabase, folder("ours", theCase));
-    const gaps = Object.keys(KNOWN_GAPS[theCase.name] ?? {});
-    expect(without(ours, gaps)).toEqual(without(real, gaps));
-    // A gap that has closed must leave the list.
-    const agreed = gaps.filter((gap) => JSON.stringify(ours[gap]) === JSON.stringify(real[gap]));
-    expect(agreed).toEqual([]);
-  });
+describe.skipIf(!reference.ready).each(BINDINGS)(
+  `%s against the real library${title}`,
+  (binding) => {
+    it.each(CASES)("$name", async (theCase) => {
+      const real = await answer(theCase, realDatabase(), folder(`real ${binding}`, theCase));
+      const ours = await answer(theCase, boundDatabase(binding), folder(binding, theCase));
+      const gaps = Object.keys(GAPS_OF[binding][theCase.name] ?? {});
+      expect(without(ours, gaps)).toEqual(without(real, gaps));
+      // A gap that has closed must leave the list.
+      const agreed = gaps.filter((gap) => JSON.stringify(ours[gap]) === JSON.stringify(real[gap]));
+      expect(agreed).toEqual([]);
+    });
 
-  it("says the same in random conversations", () => {
-    for (let seed = 1; seed <= CONVERSATIONS; seed++) {
-      const real = converse(realDatabase(), seed, STEPS);
-      const ours = converse(ourDatabase, seed, STEPS);
-      const step = real.findIndex((said, index) => said !== ours[index]);
-      const before = real.slice(Math.max(0, step - 10), step);
-      expect(ours[step], `seed ${seed}, step ${step}, after\n${before.join("\n")}`).toBe(
-        real[step],
-      );
-    }
-  });
+    it("says the same in random conversations", () => {
+      for (let seed = 1; seed <= CONVERSATIONS; seed++) {
+        const real = converse(realDatabase(), seed, STEPS);
+        const ours = converse(boundDatabase(binding), seed, STEPS);
+        const step = real.findIndex((said, index) => said !== ours[index]);
+        const before = real.slice(Math.max(0, step - 10), step);
+        expect(ours[step], `seed ${seed}, step ${step}, after\n${before.join("\n")}`).toBe(
+          real[step],
+        );
+      }
+    });
 
-  it("lists only gaps of questions that are asked", async () => {
-    const asked = new Map<string, readonly string[]>();
-    for (const theCase of CASES.filter(({ name }) => name in KNOWN_GAPS)) {
-      const answers = await answer(theCase, realDatabase(), folder("asked", theCase));
-      asked.set(theCase.name, Object.keys(answers));
-    }
-    for (const [name, gaps] of Object.entries(KNOWN_GAPS)) {
-      expect(asked.get(name), name).toEqual(expect.arrayContaining(Object.keys(gaps)));
-    }
-  });
-});
+    it("lists only gaps of questions that are asked", async () => {
+      const asked = new Map<string, readonly string[]>();
+      for (const theCase of CASES.filter(({ name }) => name in GAPS_OF[binding])) {
+        const answers = await answer(theCase, realDatabase(), folder("asked", theCase));
+        asked.set(theCase.name, Object.keys(answers));
+      }
+      for (const [name, gaps] of Object.entries(GAPS_OF[binding])) {
+        expect(asked.get(name), name).toEqual(expect.arrayContaining(Object.keys(gaps)));
+      }
+    });
+  },
+);
 
 function without(answers: Answers, labels: readonly string[]): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([label]) => !labels.includes(label)));

@@ -21,7 +21,7 @@ export function encode(value: unknown): unknown {
 function encodeObject(value: object | null): unknown {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(encode);
-  if (Buffer.isBuffer(value)) return { buffer: value.toString("hex") };
+  if (Buffer.isBuffer(value)) return { buffer: Buffer.from(value).toString("hex") };
   if (value instanceof Error) {
     const { code } = value as { code?: unknown };
     return { error: value.constructor.name, message: value.message, code: encode(code) };

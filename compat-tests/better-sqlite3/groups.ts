@@ -4,6 +4,7 @@ import { copies } from "./cases/copies.ts";
 import { errors } from "./cases/errors.ts";
 import { functions } from "./cases/functions.ts";
 import { iterating } from "./cases/iterating.ts";
+import { limited } from "./cases/limited.ts";
 import { logging } from "./cases/logging.ts";
 import { modes } from "./cases/modes.ts";
 import { opening } from "./cases/opening.ts";
@@ -11,6 +12,7 @@ import { pragmas } from "./cases/pragmas.ts";
 import { preparing } from "./cases/preparing.ts";
 import { states } from "./cases/states.ts";
 import { surface } from "./cases/surface.ts";
+import { tables } from "./cases/tables.ts";
 import { transactions } from "./cases/transactions.ts";
 import { values } from "./cases/values.ts";
 import type { Case } from "./contract.ts";
@@ -32,4 +34,6 @@ export const CASES: readonly Case[] = [
   ...aggregates,
   ...logging,
   ...copies,
+  ...limited,
+  ...tables,
 ];

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { referenceState } from "../../scripts/references.ts";
-// Not by the public name: this folder is a package of its own.
-import Database from "../../src/entry/better-sqlite3.ts";
+import { createDatabaseClass } from "../../src/compat/better-sqlite3/database.ts";
+import { facadeHome } from "../../src/entry/facade-home.ts";
 import type { AnyClass } from "./contract.ts";
 
 /** Whether the real library is installed; if not, why its tests skip. */
@@ -12,5 +12,16 @@ export function realDatabase(): AnyClass {
   return createRequire(import.meta.url)("better-sqlite3");
 }
 
-/** Our class. */
-export const ourDatabase: AnyClass = Database;
+/** Our class over Node's own SQLite. */
+export const ourDatabase: AnyClass = createDatabaseClass(facadeHome("builtin"));
+
+/** What stands behind our class. */
+export type Binding = "builtin" | "native";
+
+/** Our class over one binding. */
+export function boundDatabase(binding: Binding): AnyClass {
+  return binding === "builtin" ? ourDatabase : createDatabaseClass(facadeHome(realDatabase()));
+}
+
+/** All bindings of this machine. */
+export const BINDINGS: readonly Binding[] = ["builtin", "native"];

@@ -7,6 +7,7 @@ export interface Extras {
   readonly feed: ChangeFeed;
   changes(options?: PastOptions): Changes;
   at(point: PointInTime): OpenDatabase;
+  snapshot(path: string): void;
 }
 // #endregion
 

@@ -14,6 +14,7 @@ export interface Pong {
   readonly database: string;
   readonly readOnly: boolean;
   readonly head: number | null;
+  readonly epoch: number | null;
 }
 export interface SchemaObject {
   readonly type: string;
@@ -42,7 +43,7 @@ export declare class DosqlError extends Error {
 export declare class RemoteDatabase implements Database, AsyncDisposable {
   #private;
   readonly feed: ChangeFeed;
-  constructor({ caller, texts }: SessionParts);
+  constructor(parts: SessionParts, noted: (pong: Pong) => void);
   session(options?: SessionOptions): Session;
   query(sql: string, params?: Row, options?: QueryOptions): Promise<ResultSet>;
   batch(statements: readonly Statement[], options?: QueryOptions): Promise<ResultSet[]>;

@@ -9,6 +9,8 @@ export interface D1ExecResult {
 export interface D1Extras {
   at(point: PointInTime): D1Database;
   transaction<T>(body: (tx: D1Database) => Promise<T>): Promise<T>;
+  iterate<T = Record<string, D1Value>>(statement: Pick<D1PreparedStatement, "statement" | "params">, options?: IterateOptions): AsyncGenerator<T, void>;
+  withTimeout(timeoutMs: number): D1Database;
 }
 export interface D1Meta {
   duration: number;
@@ -35,6 +37,9 @@ export interface D1Result<T = unknown> {
   meta: D1Meta & Record<string, unknown>;
   results: T[];
   error?: never;
+}
+export interface IterateOptions {
+  readonly integers?: "number" | "bigint" | "string";
 }
 export interface ShardNamespace {
   idFromName(name: string): unknown;

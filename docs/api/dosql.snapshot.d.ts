@@ -83,6 +83,7 @@ export interface Session extends AsyncDisposable {
   execute(sql: string, params: Row): Awaitable<ResultSet>;
   batch(statements: readonly Statement[]): Awaitable<ResultSet[]>;
   once?(call: OnceCall): Awaitable<OnceAnswer>;
+  iterate?(sql: string, params: Row): AsyncIterable<RowPart>;
   describe(sql: string): Awaitable<StatementInfo>;
   begin(options?: BeginOptions): Awaitable<void>;
   commit(): Awaitable<Bookmark>;
@@ -90,6 +91,7 @@ export interface Session extends AsyncDisposable {
   cancel(reason?: "canceled" | "statement-timeout"): void;
   lockTimeoutMs: number;
   statementTimeoutMs: number;
+  readonly interrupts?: boolean;
 }
 export interface SessionOptions {
   readonly integers?: IntegerMode;
@@ -140,6 +142,7 @@ export interface SubscribeOptions {
   readonly from?: FeedStart;
   readonly tables?: readonly (string | TableFilter)[];
   readonly operations?: readonly LogOp[];
+  readonly since?: Lsn;
   readonly slot?: string;
   readonly heartbeatMs?: number;
   readonly maxLag?: number;

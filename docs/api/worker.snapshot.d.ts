@@ -8,6 +8,7 @@ export interface D1ApiAccess {
 }
 export interface D1ApiEnv extends DirectoryEnv {
   readonly DOSQL_TOKEN?: string;
+  readonly DOSQL_JWT_KEY?: string;
 }
 export interface D1ApiOptions {
   readonly authorise?: Authorise;
@@ -58,9 +59,10 @@ export interface RpcEndpointOptions {
   readonly authorise?: (token: string, database: string) => Promise<Permission>;
   readonly databases?: readonly string[];
 }
-export interface RpcEnv {
+export interface RpcEnv extends DirectoryEnv {
   readonly DOSQL: RpcNamespace;
   readonly DOSQL_TOKEN?: string;
+  readonly DOSQL_JWT_KEY?: string;
 }
 export interface RpcNamespace {
   idFromName(name: string): unknown;
@@ -111,20 +113,24 @@ export declare class DoSQLPast extends DurableObject<unknown> {
 export declare class DoSQLRpcShard extends DoSQLShard {
   #private;
   override fetch(request: Request): Promise<Response>;
+  override named(method: string, args: readonly unknown[]): Promise<unknown>;
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void>;
   override webSocketClose(socket: WebSocket, code: number, reason: string): Promise<void>;
   override webSocketError(socket: WebSocket): Promise<void>;
 }
-export declare class DoSQLShard extends DurableObject<unknown> implements NamedShard, ShardService, ShardFeedService, TransactionService {
+export declare class DoSQLShard extends DurableObject<unknown> implements NamedShard, ShardService, RowsService, SessionService, ShardFeedService, TransactionService {
   #private;
   protected readonly home: ObjectHome;
+  protected readonly database: Database;
   constructor(ctx: DurableObjectState, env: unknown);
   protected get archive(): ObjectStore | null;
   protected get retention(): Partial<Retention>;
   protected get past(): PastNamespace | null;
   named(method: string, args: readonly unknown[]): Promise<unknown>;
   query(statements: readonly Statement[], integers: IntegerMode, asOf?: PointInTime): Promise<WireAnswer>;
+  session(kept: KeptSession, call: SessionCall): Promise<SessionReply>;
   transact(next: NextMessage, options: TransactionOptions): Promise<WireAnswer>;
+  rows(call: RowsCall): Promise<RowsReply>;
   feed(call: FeedCall): Promise<FeedReply | {
     readonly error: WireError;
   }>;

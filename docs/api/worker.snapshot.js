@@ -10,9 +10,10 @@ export class DoSQLCatalog extends DurableObject {
   async list(query) {}
 }
 export class DoSQLD1 extends WorkerEntrypoint {
+  static directories
   async fetch(request) {}
   async query(request) {}
-  async backend() {}
+  backend() {}
 }
 export class DoSQLPast extends DurableObject {
   shard
@@ -29,24 +30,34 @@ export class DoSQLRpcShard extends DoSQLShard {
   known
   texts
   async fetch(request) {}
+  accept(allowed) {}
+  named(method, args) {}
+  endAll(error) {}
+  async epoch({ name, epoch }) {}
   async webSocketMessage(socket, message) {}
   async webSocketClose(socket, code, reason) {}
   async webSocketError(socket) {}
   own() {}
-  parts(allowed, lasting) {}
+  parts({ epoch, ...allowed }, lasting) {}
 }
 export class DoSQLShard extends DurableObject {
   home
   home
+  database
+  rows
   named
+  kept
   constructor(ctx, env) {}
   get archive() {}
   get retention() {}
   get past() {}
   named(method, args) {}
   async query(statements, integers, asOf) {}
+  async past(question, found) {}
   answer(statements, integers, asOf) {}
+  async session(kept, call) {}
   async transact(next, options) {}
+  async rows(call) {}
   async feed(call) {}
   async restoreTo(point, options) {}
   async info() {}

@@ -11,7 +11,7 @@ import type { IntegerMode } from "../ports/sql-driver.ts";
 import { AskingStatement } from "./asking-statement.ts";
 import { EmbeddedDefaults, mentionsDurability } from "./embedded-defaults.ts";
 import { guardScript, guardStatement } from "./embedded-guard.ts";
-import { explainLimit } from "./embedded-limit.ts";
+import { mayLimit, withoutLimit } from "./embedded-limit.ts";
 import { LONGEST_KEPT } from "./known-text.ts";
 import { EmbeddedSyncStatement } from "./embedded-statement.ts";
 import type { StatementHost } from "./embedded-statement.ts";
@@ -20,7 +20,10 @@ import type { StatementFacts } from "./embedded-text.ts";
 import { readWork } from "./embedded-work.ts";
 import type { EmbeddedWork } from "./embedded-work.ts";
 import type { EmbeddedShare, EmbeddedWriter } from "./embedded-writer.ts";
+import { LimitedStatement } from "./limited-statement.ts";
 import { LruMap } from "./lru-map.ts";
+import { splitScript } from "../sql/script/split.ts";
+import type { EngineShare } from "./embedded-gate.ts";
 import type { Shard } from "./shard.ts";
 import type { SyncDatabase, SyncRunResult, SyncStatement } from "./sync-database.ts";
 
@@ -43,18 +46,21 @@ export interface EmbeddedOptions {
    * its hidden tables then. Asked once, before the first statement; must not wait for locks.
    */
   readonly discover: (() => string | null) | null;
+  /** The bytes of a database without its hidden tables. */
+  readonly withoutHidden: (bytes: Uint8Array, prefix: string) => Uint8Array;
   /** Called once the connection is closed. */
   readonly onClose: () => void;
 }
 
 /** `SyncDatabase` over one connection. */
-export class EmbeddedDatabase implements SyncDatabase, StatementHost {
+export class EmbeddedDatabase implements SyncDatabase, StatementHost, EngineShare {
   readonly #driver: EmbeddedDriver;
   readonly #defaults: EmbeddedDefaults;
   readonly writer: EmbeddedWriter | null;
   #hiddenPrefix: string | null;
   readonly #prefixElsewhere: string;
   readonly #share: EmbeddedShare | null;
+  readonly #withoutHidden: EmbeddedOptions["withoutHidden"];
   readonly #closing: (() => void)[];
   readonly #facts = new LruMap<string, StatementFacts>(TEXTS_KEPT);
   readonly #works = new LruMap<string, EmbeddedWork>(TEXTS_KEPT);
@@ -73,6 +79,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     this.#prefixElsewhere = options.prefixElsewhere;
     this.writer = options.writer;
     this.#share = options.share;
+    this.#withoutHidden = options.withoutHidden;
     this.#closing = [options.onClose];
   }
 
@@ -121,10 +128,9 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     const prefix = this.#prefixFor(given);
     const sql = prefix === null ? given : guardScript(given, prefix);
     try {
-      if (trace === null && this.writer?.joined !== true) this.#driver.exec(sql);
+      const whole = trace === null && this.writer?.joined !== true && !mayLimit(sql);
+      if (whole) this.#driver.exec(sql);
       else this.#execEach(sql, trace);
-    } catch (error) {
-      throw explainLimit(error, sql);
     } finally {
       if (mentionsDurability(sql)) this.#defaults.noticePragmas(sql);
       if (mentionsTriggerPragma(sql)) this.writer?.noticeTriggerPragma();
@@ -186,7 +192,9 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   }
 
   serialize(schema: string): Uint8Array {
-    return this.#driver.serialize(schema);
+    const bytes = this.#driver.serialize(schema);
+    const prefix = this.#hiddenPrefix ?? this.writer?.hiddenPrefix ?? null;
+    return prefix === null ? bytes : this.#withoutHidden(bytes, prefix);
   }
 
   close(): void {
@@ -211,7 +219,14 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     try {
       return this.#driver.prepare(sql);
     } catch (error) {
-      throw explainLimit(error, sql);
+      const [first] = mayLimit(sql) ? splitScript(sql) : [];
+      const limited = first === undefined ? null : withoutLimit(error, first.text, this.#driver);
+      if (limited === null || first === undefined) throw error;
+      const inner = this.#driver.prepare(limited.sql);
+      const value = this.#driver.prepare("SELECT ?");
+      if (inner === null || value === null) throw error;
+      inner.bindNames(limited.parameters);
+      return new LimitedStatement(sql.slice(0, sqlEnd(sql, first.end)), inner, value);
     }
   }
 
@@ -233,6 +248,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
     compiled: EmbeddedStatement,
     { numbered, parameters }: StatementFacts,
   ): EmbeddedStatement {
+    if (compiled instanceof LimitedStatement) return compiled;
     const statement =
       numbered === null ? compiled : (this.#driver.prepare(numbered.sql) ?? compiled);
     if (statement !== compiled) statement.bindNames(numbered?.parameters ?? []);
@@ -270,9 +286,9 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
   #execEach(sql: string, trace: ((statement: string) => void) | null): void {
     let rest = sql;
     for (;;) {
-      const statement = this.#driver.prepare(rest);
+      const statement = this.#compile(rest);
       if (statement === null) return;
-      trace?.(statement.text.replace(/^[\s;]+/, ""));
+      trace?.(unboundText(statement).replace(/^[\s;]+/, ""));
       if (this.writer === null) runThrough(statement);
       else {
         const asking = this.#asking(statement, 0);
@@ -285,6 +301,20 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost {
       rest = rest.slice(statement.text.length);
     }
   }
+}
+
+/** The text with NULL in the places of its parameters. */
+function unboundText(statement: EmbeddedStatement): string {
+  const { parameters } = readStatement(statement.text);
+  if (parameters.length === 0) return statement.text;
+  statement.bindNames(parameters);
+  return statement.expanded(parameters.map(() => null));
+}
+
+/** Where a statement ends, with its `;`, that itself ends at `end`. */
+function sqlEnd(sql: string, end: number): number {
+  const semicolon = /^(?:\s|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*;/.exec(sql.slice(end));
+  return end + (semicolon?.[0].length ?? 0);
 }
 
 /** Runs a statement to its end. A failed COMMIT that is not reset would hold on to what it read. */

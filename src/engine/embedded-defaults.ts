@@ -40,7 +40,7 @@ export class EmbeddedDefaults {
       this.#pending = false;
     } catch (error) {
       // Locked, no database, corrupt: the statement that comes now says so itself.
-      if (!(error instanceof DosqlError)) throw error;
+      if (!(error instanceof DosqlError) || error.code !== "sqlite") throw error;
     } finally {
       this.#driver.exec(`PRAGMA busy_timeout = ${String(timeoutMs)}`);
     }

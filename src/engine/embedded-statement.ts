@@ -66,6 +66,7 @@ export class EmbeddedSyncStatement implements SyncStatement {
 
   all(params: Row, integers: IntegerMode): Row[] {
     const mode = this.#mayRepeat() ? integers : "bigint";
+    if (this.#pure) return this.#statement.all(params, mode);
     const rows = this.#perform(() => this.#statement.all(params, mode));
     if (this.#durability) this.#host.noticePragmas(this.#statement.text);
     return rows;
@@ -73,6 +74,7 @@ export class EmbeddedSyncStatement implements SyncStatement {
 
   first(params: Row, integers: IntegerMode): Row | undefined {
     const mode = this.#mayRepeat() ? integers : "bigint";
+    if (this.#pure) return this.#statement.first(params, mode);
     const row = this.#perform(() => this.#statement.first(params, mode));
     if (this.#durability) this.#host.noticePragmas(this.#statement.text);
     return row;

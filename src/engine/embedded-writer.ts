@@ -18,6 +18,8 @@ export interface EmbeddedShare {
   readonly shard: Shard | null;
   /** Keeps it until the connection closes. */
   keep(): void;
+  /** Calls `listener`, the only one, whenever a shard is opened. */
+  onShard?(listener: () => void): void;
 }
 
 /**

@@ -35,11 +35,14 @@ export interface SyncStatement {
    */
   readonly unsettledColumns: boolean;
   columns(): readonly EmbeddedColumn[];
+  /** Whether `columns` knows the tables they are from. Default true. */
+  readonly origins?: boolean;
   all(params: Row, integers: IntegerMode): Row[];
   first(params: Row, integers: IntegerMode): Row | undefined;
   /** The first row under its column names; of columns with the same name the last one counts. */
   firstRecord(params: Row): Readonly<Record<string, SqlValue>> | undefined;
-  iterate(params: Row): IterableIterator<Row>;
+  /** As `all`, one at a time. */
+  iterate(params: Row, integers: IntegerMode): IterableIterator<Row>;
   run(params: Row, integers: IntegerMode): SyncRunResult;
   /** The text with the values in the parameters' places. Runs nothing. */
   expanded(params: Row): string;
@@ -54,6 +57,11 @@ export interface SyncDatabase {
   readonly inTransaction: boolean;
   /** Compiles exactly one statement; `invalid-argument` for none or several. */
   prepare(sql: string): SyncStatement;
+  /**
+   * All of `body` or nothing of it; nests. There only where transactions have this form and no
+   * other (a Durable Object): then BEGIN and its like are refused.
+   */
+  atomically?<T>(body: () => T): T;
   /** Runs all statements of a text; `trace` is told each one before it runs. */
   exec(sql: string, trace: ((statement: string) => void) | null): void;
   defineFunction(definition: EmbeddedFunction, body: (args: unknown[]) => unknown): void;

@@ -3,8 +3,12 @@ import { createDatabaseClass } from "../compat/better-sqlite3/database.ts";
 import type { FacadeHome } from "../compat/better-sqlite3/home.ts";
 import { CONNECTION } from "../compat/better-sqlite3/methods.ts";
 import type { Handle } from "../compat/better-sqlite3/methods.ts";
+import { NATIVE } from "../compat/better-sqlite3/native-library.ts";
+import type { NativeHandle } from "../compat/better-sqlite3/native-library.ts";
 import type { OpenDatabase } from "../compat/better-sqlite3/surface.ts";
 import { EmbeddedDatabase } from "../engine/embedded-database.ts";
+import { EmbeddedGate } from "../engine/embedded-gate.ts";
+import type { EngineShare } from "../engine/embedded-gate.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import { FeedHandle } from "../engine/feed/feed-handle.ts";
 import type { LogTransaction } from "../engine/log/record.ts";
@@ -13,6 +17,7 @@ import type { PastOptions } from "../engine/past-changes.ts";
 import type { Shard } from "../engine/shard.ts";
 import { PastSyncDatabase } from "../engine/time/past-sync-database.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
+import { removeHidden } from "../platform/node/visible-bytes.ts";
 
 /** The changes of a database: those that are there by `for`, and all to come by `for await`. */
 export interface Changes extends Iterable<LogTransaction>, AsyncIterable<LogTransaction> {}
@@ -36,17 +41,26 @@ export interface Extras {
    * point in time
    */
   at(point: PointInTime): OpenDatabase;
+  /**
+   * Writes the database as it is now, one consistent state without DoSQL's own tables, to a new
+   * SQLite file that everything else can open.
+   *
+   * @throws SqliteError when the file exists, and inside a transaction
+   */
+  snapshot(path: string): void;
 }
+
+/** Of the engine's tables in files. */
+const HIDDEN_PREFIX = "_cf_dosql_";
 
 /** @throws DosqlError `misuse` for what is no open database of this package's, or not captured */
 export function extrasOf(database: OpenDatabase, home: FacadeHome): Extras {
-  const connection = (database as object as Partial<Handle>)[CONNECTION];
-  const inner = connection?.database;
-  if (!(inner instanceof EmbeddedDatabase)) {
+  const inner = engineOf(database);
+  if (inner === null) {
     throw new DosqlError("misuse", "dosql() takes a Database of dosql/better-sqlite3");
   }
   const shard = (): Shard => {
-    const found = connection?.open === true ? inner.shard : null;
+    const found = database.open ? inner.shard : null;
     if (found !== null) return found;
     throw new DosqlError("misuse", "changes of this database are not captured", {
       hint: "they are in a data folder, or a file opened with capture: open(file, { capture })",
@@ -67,14 +81,25 @@ export function extrasOf(database: OpenDatabase, home: FacadeHome): Extras {
     },
     at(point) {
       const past = new PastSyncDatabase(shard(), point);
-      const Past = createDatabaseClass({ ...home, open: () => past });
+      const Past = createDatabaseClass({ ...home, open: () => past, openNative: () => null });
       return new Past(database.name, { readonly: true });
+    },
+    snapshot(path) {
+      database.prepare("VACUUM INTO ?").run(path);
+      removeHidden(path, HIDDEN_PREFIX);
     },
     changes: (options = {}) => ({
       [Symbol.iterator]: () => pastChanges(shard(), options),
       [Symbol.asyncIterator]: () => transactionsOf(feedOf(), options),
     }),
   };
+}
+
+/** The engine's part in a database of this face; null for what is none. */
+function engineOf(database: object): EngineShare | null {
+  const handle = database as Partial<Handle & NativeHandle>;
+  const inner = handle[CONNECTION]?.database ?? handle[NATIVE]?.gate ?? null;
+  return inner instanceof EmbeddedDatabase || inner instanceof EmbeddedGate ? inner : null;
 }
 
 async function* transactionsOf(

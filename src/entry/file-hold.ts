@@ -1,6 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
 import { ForeignWatch } from "../engine/foreign-watch.ts";
 import type { Shard } from "../engine/shard.ts";
+import type { BetterSqlite3Library } from "../platform/node/better-sqlite3-library.ts";
 import { nodeFiles } from "../platform/node/files.ts";
 import { sharedFiles } from "../platform/node/shared-files.ts";
 import { readerPool, openNodeShard } from "./node-shard.ts";
@@ -17,6 +18,10 @@ interface FileShare {
   /** With which settings the shard is open. */
   synchronous: "FULL" | "NORMAL";
   driver: unknown;
+  /** What embedded connections use: better-sqlite3's class, or null for Node's own SQLite. */
+  embedded: BetterSqlite3Library | null | undefined;
+  /** Told when a shard is opened. */
+  readonly listeners: Set<() => void>;
 }
 
 /**
@@ -31,6 +36,7 @@ export class FileHold {
   readonly #share: FileShare;
   #uses = false;
   #released = false;
+  #listener: (() => void) | null = null;
 
   constructor(path: string) {
     this.#path = nodeFiles.absolute(path);
@@ -45,6 +51,8 @@ export class FileHold {
       users: 0,
       synchronous: "FULL",
       driver: undefined,
+      embedded: undefined,
+      listeners: new Set(),
     };
     this.#share.holders += 1;
     shares.set(this.#path, this.#share);
@@ -56,6 +64,34 @@ export class FileHold {
   }
 
   /**
+   * The SQLite that has the file open in this process: better-sqlite3's class, null for Node's
+   * own, undefined while it is open nowhere.
+   */
+  get library(): BetterSqlite3Library | null | undefined {
+    const { embedded, shard, driver } = this.#share;
+    if (embedded !== undefined || shard === null) return embedded;
+    return (driver ?? null) as BetterSqlite3Library | null;
+  }
+
+  /**
+   * An embedded connection opens the file with that SQLite. Two of them in one process must not:
+   * when one closes a file, the operating system drops the locks of the other.
+   *
+   * @throws DosqlError `misuse` when it is open on another one
+   */
+  claim(library: BetterSqlite3Library | null): void {
+    const { library: found } = this;
+    if (found !== undefined && found !== library) throw anotherLibrary(this.#path);
+    this.#share.embedded = library;
+  }
+
+  /** Calls `listener` whenever a shard is opened on the file, until this handle is given back. */
+  onShard(listener: () => void): void {
+    this.#listener = listener;
+    this.#share.listeners.add(listener);
+  }
+
+  /**
    * Opens the shard, or takes part in the one that is open: the stronger settings hold.
    *
    * @throws DosqlError `busy` when capture is to change while a transaction is open
@@ -63,10 +99,16 @@ export class FileHold {
   openShard(options: NodeShardOptions): Shard {
     const share = this.#share;
     if (share.shard === null) {
-      share.shard = openNodeShard(this.#path, options);
+      const driver = options.driver ?? share.embedded ?? undefined;
+      if (share.embedded !== undefined && driver !== (share.embedded ?? undefined)) {
+        throw anotherLibrary(this.#path);
+      }
+      const settings = driver === undefined ? options : { ...options, driver };
+      share.shard = openNodeShard(this.#path, settings);
       share.synchronous = options.synchronous ?? "FULL";
-      share.driver = options.driver;
+      share.driver = driver;
       share.watch = new ForeignWatch(share.shard);
+      for (const listener of share.listeners) listener();
     } else {
       strengthen(share.shard, this.#path, share, options);
     }
@@ -81,6 +123,7 @@ export class FileHold {
     this.#released = true;
     const share = this.#share;
     share.holders -= 1;
+    if (this.#listener !== null) share.listeners.delete(this.#listener);
     if (share.holders === 0) sharedFiles<FileShare>().delete(this.#path);
     if (!this.#uses) return null;
     share.users -= 1;
@@ -99,9 +142,7 @@ function strengthen(
   { synchronous = "FULL", readers = 0, capture, driver }: NodeShardOptions,
 ): void {
   if (driver !== undefined && driver !== share.driver) {
-    throw new DosqlError("misuse", `${path} is open in this process on another SQLite library`, {
-      hint: "open it with the same driver everywhere",
-    });
+    throw anotherLibrary(path);
   }
   if (capture !== undefined) shard.setCapture(capture);
   if (synchronous === "FULL" && share.synchronous !== "FULL") {
@@ -120,6 +161,12 @@ function betweenTransactions(shard: Shard, change: () => void): void {
     } finally {
       shard.lease.release(holder);
     }
+  });
+}
+
+function anotherLibrary(path: string): DosqlError {
+  return new DosqlError("misuse", `${path} is open in this process on another SQLite library`, {
+    hint: "open it with the same driver everywhere",
   });
 }
 

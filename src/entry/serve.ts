@@ -35,6 +35,7 @@ import { nodeFolderHome } from "./node-home.ts";
 import { NodeDirectory } from "./node-directory.ts";
 import { nodeRest } from "./node-rest.ts";
 import { nodeRpc } from "./node-rpc.ts";
+import { servePath } from "./serve-path.ts";
 
 /** Reader processes at most: one core stays with the serving thread, and a process costs 50 MB. */
 const MAX_READERS = 8;
@@ -78,17 +79,20 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
     const { shardFile } = folder;
     const archived = archivedBy(maintained, shardFile, config.archive);
     const rest = nodeRest({ database, shard, shardFile, archived, named, token });
-    const http = await serveHttp(config, { database, token, state, rest });
+    const http = await serveHttp(config, { database, named, token, state, rest });
     opened.unshift(() => http.stop());
     const pg = await servePg(config, database);
-    state.sessions = () => pg.connections;
     // The last opened goes first: clients are told before their sessions go.
     opened.unshift(() => pg.stop());
+    const attached = await servePath(folder, config, database);
+    opened.unshift(async () => attached?.listener.stop());
+    state.sessions = () => pg.connections + (attached?.listener.connections ?? 0);
     const addresses = {
       pgUrl: pgUrl(config, config.host, pg.port),
       httpUrl: httpUrl(config.host, http.port),
     };
-    folder.announce(addresses);
+    const socket = attached === null ? {} : { socket: attached.path };
+    folder.announce({ ...addresses, ...socket });
     state.ready = true;
     return {
       ...addresses,
@@ -118,6 +122,7 @@ async function closeAll(opened: readonly (() => Promise<void>)[]): Promise<void>
 
 interface HttpParts {
   readonly database: LocalDatabase;
+  readonly named: NodeDirectory;
   readonly token: string;
   readonly state: { readonly ready: boolean; readonly sessions: () => number };
   /** The D1 REST API. */
@@ -126,9 +131,10 @@ interface HttpParts {
 
 async function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpListener> {
   const startedMs = systemClock.monotonicMs();
-  const { database, token, state, rest } = parts;
+  const { database, named, token, state, rest } = parts;
   const { allowedHosts, allowedOrigins } = config;
-  const rpc = nodeRpc({ database, name: config.database, token, allowedHosts, allowedOrigins });
+  const { database: name } = config;
+  const rpc = nodeRpc({ database, name, named, token, allowedHosts, allowedOrigins });
   const handler = httpHandler({
     crypto: nodeCrypto,
     token,

@@ -1,7 +1,11 @@
 import type { Rule } from "./source.ts";
 
 /** Files whose users demand a default export: a library's shape, a Worker's module. */
-const DEFAULT_EXPORTS = new Set(["src/entry/better-sqlite3.ts", "src/entry/worker.ts"]);
+const DEFAULT_EXPORTS = new Set([
+  "src/entry/better-sqlite3-durable.workers.ts",
+  "src/entry/better-sqlite3.ts",
+  "src/entry/worker.ts",
+]);
 
 /** What `src` exports, it declares; only `src/entry` passes on, by name. */
 export const exports: Rule = function* (tree) {

@@ -5,6 +5,8 @@ import { functionOption, nameOption, optionsArgument, stringArgument } from "./o
 
 /** Pages per slice until `progress` says otherwise. */
 const SLICE_PAGES = 100;
+/** The most that SQLite takes for one slice: its C int. */
+const MOST_PAGES = 0x7fffffff;
 
 /** `db.backup(filename, [options])`. */
 export async function backupTo(
@@ -21,12 +23,16 @@ export async function backupTo(
     throw new TypeError("Cannot save backup because the directory does not exist");
   }
   connection.requireOpen();
+  let slice = progress === null ? MOST_PAGES : SLICE_PAGES;
   const next = (state: BackupProgress): number => {
     connection.requireOpen();
     const pages = progress === null ? undefined : progress(state);
-    if (pages === undefined) return SLICE_PAGES;
-    if (typeof pages === "number" && !Number.isNaN(pages)) return pages;
-    throw new TypeError("Expected progress callback to return a number or undefined");
+    if (pages === undefined) return slice;
+    if (typeof pages !== "number" || Number.isNaN(pages)) {
+      throw new TypeError("Expected progress callback to return a number or undefined");
+    }
+    slice = Math.max(0, Math.min(MOST_PAGES, Math.round(pages)));
+    return slice;
   };
   try {
     return await connection.database.backup(attached, path, next);

@@ -23,8 +23,9 @@ export function readArguments(
 ): DatabaseArguments {
   const options = optionsArgument(givenOptions, "second");
   const bytes = home.isBuffer(given) ? given : null;
+  const other = home.nameOf?.(given) ?? null;
   if (typeof given === "number") refuseDescriptor(given, options);
-  const name = bytes === null ? pathOf(given) : ":memory:";
+  const name = other ?? (bytes === null ? pathOf(given) : ":memory:");
   checkSpelling(options);
   const path = name.trim();
   const anonymous = path === "" || path === ":memory:";
@@ -36,10 +37,11 @@ export function readArguments(
   if (readonly && anonymous && bytes === null) {
     throw new TypeError("In-memory/temporary databases cannot be readonly");
   }
-  if (!anonymous && !home.hasFolder(path)) {
+  if (!anonymous && other === null && !home.hasFolder(path)) {
     throw new TypeError("Cannot open database because the directory does not exist");
   }
-  const request = { source: bytes ?? path, readonly, fileMustExist, timeoutMs };
+  const storage = other === null ? {} : { storage: given };
+  const request = { source: bytes ?? path, ...storage, readonly, fileMustExist, timeoutMs };
   return { request, name, memory: anonymous, log };
 }
 

@@ -5,6 +5,10 @@ import { SqliteError, translated } from "./errors.ts";
 import type { FacadeHome } from "./home.ts";
 import { CONNECTION, METHODS } from "./methods.ts";
 import type { Handle } from "./methods.ts";
+import { forProgram } from "./native-error.ts";
+import { NATIVE } from "./native-library.ts";
+import type { NativeHandle, NativeMethod, NativeOpened, NativeParts } from "./native-library.ts";
+import { adopt, call, NATIVE_METHODS } from "./native-methods.ts";
 import { Statement } from "./statement.ts";
 import { StatementIterator } from "./statement-iterator.ts";
 import type { DatabaseConstructor } from "./surface.ts";
@@ -39,13 +43,15 @@ export function createDatabaseClass(home: FacadeHome): DatabaseConstructor {
 
   function Database(this: object, source: unknown, options: unknown): object {
     if (new.target === undefined) return Reflect.construct(Database, [source, options]) as object;
-    open(this, home, readArguments(home, source, options));
+    if (!openNative(this, home, source, options)) {
+      open(this, home, readArguments(home, source, options));
+    }
     return this;
   }
   const constructor = Database as unknown as DatabaseConstructor;
   for (const [name, method] of Object.entries(METHODS)) {
     Object.defineProperty(Database.prototype, name, {
-      value: method,
+      value: eitherWay(name, method),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -54,6 +60,36 @@ export function createDatabaseClass(home: FacadeHome): DatabaseConstructor {
   Object.assign(Database.prototype, { [INSPECT]: inspected });
   constructor.SqliteError = SqliteError;
   return constructor;
+}
+
+/** A method that is better-sqlite3's where that opened the database. */
+function eitherWay(name: string, method: (...args: never[]) => unknown): NativeMethod {
+  const own = NATIVE_METHODS[name];
+  const either: NativeMethod = function either(this: object, ...args: unknown[]): unknown {
+    if ((this as Partial<NativeHandle>)[NATIVE] === undefined) {
+      return Reflect.apply(method, this, args);
+    }
+    return own === undefined
+      ? call(this as NativeHandle, name, ...args)
+      : Reflect.apply(own, this, args);
+  };
+  return Object.defineProperties(either, {
+    name: { value: name },
+    length: { value: method.length },
+  });
+}
+
+function openNative(handle: object, home: FacadeHome, source: unknown, options: unknown): boolean {
+  let opened: NativeOpened | null;
+  try {
+    opened = home.openNative(source, options);
+  } catch (error) {
+    throw forProgram(error);
+  }
+  if (opened === null) return false;
+  const methods = opened.library.prototype as NativeParts["methods"];
+  adopt(handle, { ...opened, methods, writing: null, controls: null, safeIntegers: false });
+  return true;
 }
 
 function open(handle: object, home: FacadeHome, given: DatabaseArguments): void {

@@ -48,8 +48,11 @@ export const METHODS = {
   pragma(this: Handle, source: unknown, options: unknown): unknown {
     const text = stringArgument(source);
     const simple = booleanOption(optionsArgument(options, "second"), "simple");
+    const connection = this[CONNECTION];
+    connection.requireOpen();
+    connection.requireNotBusy();
+    connection.requireNoIterators();
     const statement = prepared(this, `PRAGMA ${text}`);
-    this[CONNECTION].requireNoIterators();
     if (statement.reader) return simple ? statement.pluck().get() : statement.all();
     statement.run();
     return simple ? undefined : [];
@@ -112,6 +115,8 @@ export const METHODS = {
     connection.requireNotBusy();
     connection.requireNoIterators();
     connection.busy = true;
+    connection.executions += 1;
+    connection.home.names.end();
     try {
       connection.database.exec(text, connection.log);
     } catch (error) {
@@ -141,8 +146,12 @@ export const METHODS = {
     const connection = this[CONNECTION];
     const unsafe = toggleArgument(args);
     connection.requireOpen();
+    try {
+      connection.database.setDefensive(!unsafe);
+    } catch (error) {
+      throw translated(error);
+    }
     connection.unsafe = unsafe;
-    connection.database.setDefensive(!unsafe);
     return this;
   },
 };

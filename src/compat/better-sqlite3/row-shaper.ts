@@ -1,14 +1,10 @@
+import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import type { SyncStatement } from "../../engine/sync-database.ts";
 import type { Connection } from "./connection.ts";
-import {
-  EXPRESSIONS,
-  showExpanded,
-  showObject,
-  showRecord,
-  showRow,
-  showValue,
-} from "./row-shape.ts";
+import { rowFactory } from "./row-factory.ts";
+import type { RowFactory } from "./row-factory.ts";
+import { EXPRESSIONS, showExpanded, showRecord, showRow, showValue } from "./row-shape.ts";
 import type { ColumnPlace, ValueStyle } from "./row-shape.ts";
 
 /** How rows look: `pluck`, `expand` and `raw` exclude each other. */
@@ -16,42 +12,60 @@ export type RowMode = "object" | "pluck" | "expand" | "raw";
 
 /** Makes what users see of the rows of one statement. */
 export class RowShaper {
-  style: ValueStyle;
   mode: RowMode = "object";
   readonly #compiled: SyncStatement;
-  #names: readonly string[] = [];
-  #namesKnown = false;
+  readonly #turns: SettledNames;
+  #style: ValueStyle;
+  #make: RowFactory = unmade;
+  #names: readonly string[] | null = null;
+  /** When the names were last seen to be right. */
+  #seen = -1;
 
-  constructor(compiled: SyncStatement, style: ValueStyle) {
+  constructor(compiled: SyncStatement, style: ValueStyle, turns: SettledNames) {
     this.#compiled = compiled;
-    this.style = style;
+    this.#style = style;
+    this.#turns = turns;
+  }
+
+  get style(): ValueStyle {
+    return this.#style;
+  }
+
+  set style(style: ValueStyle) {
+    this.#style = style;
+    this.#names = null;
   }
 
   /** The first row of an execution that this makes. */
   first(params: Row): unknown {
     if (this.mode === "object" && this.#compiled.unsettledColumns) {
-      const record = this.#compiled.firstRecord(params);
-      return record === undefined ? undefined : showRecord(record, this.style);
+      if (this.#names === null || this.#seen !== this.#turns.current()) {
+        return this.#firstRecord(params, this.#names);
+      }
     }
-    const row = this.#compiled.first(params, this.style.integers);
+    const row = this.#compiled.first(params, this.#style.integers);
     return row === undefined ? undefined : this.one(row);
   }
 
   /** An execution begins, whose columns may have other names than those of the last one. */
   begin(): void {
-    if (this.#compiled.unsettledColumns) this.#namesKnown = false;
+    if (!this.#compiled.unsettledColumns) return;
+    const current = this.#turns.current();
+    if (this.#seen !== current) this.#names = null;
+    this.#seen = current;
   }
 
   one(row: Row): unknown {
     switch (this.mode) {
       case "object":
-        return showObject(row, this.#columnNames(row.length), this.style);
+        this.#prepare(row.length);
+        return this.#make(row);
       case "pluck":
-        return showValue(row[0] ?? null, this.style);
+        return showValue(row[0] ?? null, this.#style);
       case "raw":
-        return showRow(row, this.style);
+        return showRow(row, this.#style);
       case "expand":
-        return showExpanded(row, this.#columnPlaces(), this.style);
+        return showExpanded(row, this.#columnPlaces(), this.#style);
     }
   }
 
@@ -62,22 +76,36 @@ export class RowShaper {
     if (first === undefined) return shown;
     this.begin();
     if (this.mode === "object") {
-      const names = this.#columnNames(first.length);
-      const { style } = this;
-      for (let i = 0; i < rows.length; i++) shown[i] = showObject(rows[i] as Row, names, style);
+      this.#prepare(first.length);
+      const make = this.#make;
+      for (let i = 0; i < rows.length; i++) shown[i] = make(rows[i] as Row);
     } else {
       for (let i = 0; i < rows.length; i++) shown[i] = this.one(rows[i] as Row);
     }
     return shown;
   }
 
+  /** The names come with the row; when they are those that are known, they are for a while. */
+  #firstRecord(params: Row, known: readonly string[] | null): unknown {
+    const record = this.#compiled.firstRecord(params);
+    if (record === undefined) return undefined;
+    const names = Object.keys(record);
+    if (known === null || !sameNames(names, known)) this.#names = null;
+    else this.#seen = this.#turns.current();
+    // Where two columns share a name the record has fewer, and stays the way to read them.
+    if (this.#names === null) this.#nameRow(names);
+    return showRecord(record, this.#style);
+  }
+
   /** Asked after the statement ran: running it is what notices another schema. */
-  #columnNames(count: number): readonly string[] {
-    if (!this.#namesKnown || this.#names.length !== count) {
-      this.#names = this.#compiled.columns().map(({ name }) => name);
-      this.#namesKnown = true;
-    }
-    return this.#names;
+  #prepare(count: number): void {
+    if (this.#names?.length === count) return;
+    this.#nameRow(this.#compiled.columns().map(({ name }) => name));
+  }
+
+  #nameRow(names: readonly string[]): void {
+    this.#names = names;
+    this.#make = rowFactory(names, this.#style);
   }
 
   #columnPlaces(): ColumnPlace[] {
@@ -85,6 +113,20 @@ export class RowShaper {
       .columns()
       .map(({ name, table }) => ({ table: table ?? EXPRESSIONS, name }));
   }
+}
+
+/** How long column names stay what they are. */
+export interface SettledNames {
+  /** Another number when they may have changed. */
+  current(): number;
+}
+
+function unmade(): never {
+  throw new DosqlError("bug", "a row was shown before its columns were named");
+}
+
+function sameNames(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 
 /** How values of this connection's statements and functions are shown. */

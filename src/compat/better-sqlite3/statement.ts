@@ -3,12 +3,13 @@ import type { SyncStatement } from "../../engine/sync-database.ts";
 import { bindArguments, layoutOf } from "./binding.ts";
 import type { ParameterLayout } from "./binding.ts";
 import type { Connection } from "./connection.ts";
-import { translated } from "./errors.ts";
+import { SqliteError, translated } from "./errors.ts";
 import { expandedText } from "./expanded-text.ts";
 import { toggleArgument } from "./options.ts";
 import { ownValue, RowShaper, styleOf } from "./row-shaper.ts";
 import type { RowMode } from "./row-shaper.ts";
 import { RowCursor, StatementIterator } from "./statement-iterator.ts";
+import { mayRename } from "./settled-names.ts";
 import type { ResultColumn, RunInfo } from "./surface.ts";
 
 /** What a statement is made of; only `prepare` has it. */
@@ -39,6 +40,8 @@ export class Statement {
   readonly #shaper: RowShaper;
   /** An iterator over it is open. */
   #locked = false;
+  /** It may change the names of columns. */
+  readonly #renames: boolean;
   /** Values bound for good. */
   #bound: Row | null = null;
 
@@ -55,7 +58,9 @@ export class Statement {
     this.#connection = connection;
     this.#compiled = compiled;
     this.#layout = layoutOf(compiled.parameters);
-    this.#shaper = new RowShaper(compiled, styleOf(connection, connection.safeIntegers));
+    const style = styleOf(connection, connection.safeIntegers);
+    this.#shaper = new RowShaper(compiled, style, connection.home.names);
+    this.#renames = mayRename(parts.source);
   }
 
   static isLocked(statement: Statement): boolean {
@@ -74,6 +79,8 @@ export class Statement {
     connection.requireNoIterators();
     const params = this.#bind(args);
     connection.busy = true;
+    connection.executions += 1;
+    if (this.#renames) connection.home.names.end();
     try {
       if (connection.log !== null) connection.log(expandedText(this.#compiled, params));
       const { changes, lastRowid } = this.#compiled.run(params, this.#shaper.style.integers);
@@ -91,6 +98,8 @@ export class Statement {
     this.#requireReady();
     const params = this.#bind(args);
     connection.busy = true;
+    connection.executions += 1;
+    if (this.#renames) connection.home.names.end();
     try {
       if (connection.log !== null) connection.log(expandedText(this.#compiled, params));
       return this.#shaper.first(params);
@@ -107,6 +116,8 @@ export class Statement {
     this.#requireReady();
     const params = this.#bind(args);
     connection.busy = true;
+    connection.executions += 1;
+    if (this.#renames) connection.home.names.end();
     try {
       if (connection.log !== null) connection.log(expandedText(this.#compiled, params));
       return this.#shaper.all(this.#compiled.all(params, this.#shaper.style.integers));
@@ -125,8 +136,10 @@ export class Statement {
     try {
       // Asked first: expanding binds the statement, which would end the rows.
       const text = connection.log === null ? null : expandedText(this.#compiled, params);
-      const rows = this.#compiled.iterate(params);
+      const rows = this.#compiled.iterate(params, this.#shaper.style.integers);
       this.#locked = true;
+      connection.executions += 1;
+      if (this.#renames) connection.home.names.end();
       this.#shaper.begin();
       const show = (row: Row): unknown => this.#shaper.one(row);
       const unlock = (): void => {
@@ -152,6 +165,9 @@ export class Statement {
   }
 
   expand(...args: unknown[]): this {
+    if (this.#compiled.origins === false) {
+      throw new SqliteError("expand() is not supported here", "DOSQL_UNSUPPORTED");
+    }
     return this.#toggle("expand", args);
   }
 

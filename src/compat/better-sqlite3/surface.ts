@@ -19,8 +19,14 @@ export interface DatabaseOptions {
   timeout?: number | undefined;
   /** Told every statement before it runs, with its values. */
   verbose?: ((message?: unknown, ...additionalArgs: unknown[]) => void) | undefined;
-  /** Checked and not used: there is no native addon. */
+  /** For better-sqlite3 where that opens the database; else checked and not used. */
   nativeBinding?: string | object | undefined;
+  /**
+   * What opens the database: `"native"` is the better-sqlite3 that the program has installed,
+   * `"builtin"` Node's own SQLite; or better-sqlite3's class. Default: native where it can be
+   * loaded, else builtin; a file that this process has open is opened by the same again.
+   */
+  binding?: "native" | "builtin" | Function | undefined;
 }
 
 /** What `run` answers. */
@@ -103,8 +109,8 @@ export interface SerializeSettings {
 export interface BackupSettings {
   attached?: string | undefined;
   /**
-   * Called before each slice; answers how many pages it has. node:sqlite keeps the first answer
-   * for all slices, and can pause (by 0) only before the first.
+   * Called before each slice; answers how many pages it has, 0 to pause. Where Node's own SQLite
+   * opens the database slices are counted, and all pages are copied after the last one.
    */
   progress?: ((info: BackupState) => number | void) | undefined;
 }
@@ -134,7 +140,10 @@ export interface OpenDatabase {
   function(name: string, fn: (...params: never[]) => unknown): this;
   function(name: string, options: FunctionSettings, fn: (...params: never[]) => unknown): this;
   aggregate<State>(name: string, options: AggregateSettings<State>): this;
-  /** Always throws: node:sqlite cannot define virtual tables. */
+  /**
+   * A virtual table. Where Node's own SQLite opens the database: only one without parameters,
+   * which is a TEMP view then, without rowids; others are refused by name.
+   */
   table(name: string, definition: object): this;
   loadExtension(path: string, entryPoint?: string): this;
   backup(destinationFile: string, options?: BackupSettings): Promise<BackupState>;

@@ -1,5 +1,13 @@
-import type { Connection } from "./connection.ts";
-import { translated } from "./errors.ts";
+/** What a transaction function needs of its connection. */
+export interface TransactionHost {
+  /** A transaction is open. */
+  readonly nested: boolean;
+  /** For the first `transaction()`, when better-sqlite3 compiles its BEGIN, COMMIT and the like. */
+  requireControls(): void;
+  execute(sql: string): void;
+  /** All of `body` or nothing of it; absent where that takes statements. */
+  readonly atomically?: (<T>(body: () => T) => T) | null;
+}
 
 /** A function that runs inside a transaction, with a variant per way to begin one. */
 export interface TransactionFunction {
@@ -11,8 +19,8 @@ export interface TransactionFunction {
   readonly database: object;
 }
 
-/** A name that no user would give a savepoint. */
-const SAVEPOINT = "`\t_dosql.\t`";
+/** better-sqlite3's name for it, which its log shows. */
+const SAVEPOINT = "`\t_bs3.\t`";
 
 /** How each variant begins. */
 const BEGIN = {
@@ -24,16 +32,16 @@ const BEGIN = {
 
 /** Wraps a function so that it commits when it returns and rolls back when it throws. */
 export function transactionOf(
-  connection: Connection,
+  host: TransactionHost,
   database: object,
   body: unknown,
 ): TransactionFunction {
   if (typeof body !== "function") throw new TypeError("Expected first argument to be a function");
-  connection.requireControls();
+  host.requireControls();
   const run = body as (...args: unknown[]) => unknown;
   const members: PropertyDescriptorMap = {};
   for (const [name, begin] of Object.entries(BEGIN)) {
-    members[name] = { value: variant(connection, run, begin) };
+    members[name] = { value: variant(host, run, begin) };
   }
   members["database"] = { value: database, enumerable: true };
   for (const name of Object.keys(BEGIN)) {
@@ -43,56 +51,41 @@ export function transactionOf(
 }
 
 function variant(
-  connection: Connection,
+  host: TransactionHost,
   body: (...args: unknown[]) => unknown,
   begin: string,
 ): (...args: unknown[]) => unknown {
   return function sqliteTransaction(this: unknown, ...args: unknown[]): unknown {
-    const nested = connection.open && connection.database.inTransaction;
-    execute(connection, nested ? `SAVEPOINT ${SAVEPOINT}` : begin);
-    try {
+    const { nested, atomically } = host;
+    const call = (): unknown => {
       const result = Reflect.apply(body, this, args);
-      if (isThenable(result)) {
-        throw new TypeError("Transaction function cannot return a promise");
-      }
-      execute(connection, nested ? `RELEASE ${SAVEPOINT}` : "COMMIT");
+      if (!isThenable(result)) return result;
+      throw new TypeError("Transaction function cannot return a promise");
+    };
+    if (atomically !== undefined && atomically !== null) return atomically(call);
+    host.execute(nested ? `SAVEPOINT ${SAVEPOINT}` : begin);
+    try {
+      const result = call();
+      host.execute(nested ? `RELEASE ${SAVEPOINT}` : "COMMIT");
       return result;
     } catch (error) {
       // SQLite ends a transaction by itself at some errors; then there is nothing to undo.
-      if (connection.open && connection.database.inTransaction) undo(connection, nested);
+      if (host.nested) undo(host, nested);
       throw error;
     }
   };
 }
 
-function undo(connection: Connection, nested: boolean): void {
+function undo(host: TransactionHost, nested: boolean): void {
   if (nested) {
-    execute(connection, `ROLLBACK TO ${SAVEPOINT}`);
-    execute(connection, `RELEASE ${SAVEPOINT}`);
+    host.execute(`ROLLBACK TO ${SAVEPOINT}`);
+    host.execute(`RELEASE ${SAVEPOINT}`);
   } else {
-    execute(connection, "ROLLBACK");
-  }
-}
-
-function execute(connection: Connection, sql: string): void {
-  connection.requireOpen();
-  connection.requireNotBusy();
-  connection.requireNoIterators();
-  connection.busy = true;
-  try {
-    connection.log?.(sql);
-    connection.control(sql);
-  } catch (error) {
-    throw translated(error);
-  } finally {
-    connection.busy = false;
+    host.execute("ROLLBACK");
   }
 }
 
 function isThenable(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as { then?: unknown }).then === "function"
-  );
+  if (value === null || value === undefined) return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }

@@ -32,7 +32,7 @@ export function defineFunction(connection: Connection, given: readonly unknown[]
   const call = body as Callback;
   attempt(() => {
     connection.database.defineFunction(definition, (args) =>
-      returned(call(...shownArguments(args, style)), name),
+      returned(call(...shownArguments(args, style)), `User-defined function ${name}() returned`),
     );
   });
 }
@@ -67,7 +67,11 @@ export function defineAggregate(connection: Connection, given: readonly unknown[
       start: () => (typeof start === "function" ? (start as Callback)() : start),
       step: advance(step),
       inverse: inverse === null ? null : advance(inverse),
-      result: (state) => returned(result === null ? state : result(state), name),
+      result: (state) =>
+        returned(
+          result === null ? state : result(state),
+          `User-defined function ${name}() returned`,
+        ),
     });
   });
 }
@@ -123,8 +127,12 @@ function shownArguments(args: unknown[], style: ValueStyle): unknown[] {
   return args;
 }
 
-/** What a callback may give back to SQLite. */
-function returned(value: unknown, name: string): unknown {
+/**
+ * What a callback may give back to SQLite.
+ *
+ * @param said how the complaint about what it may not begins
+ */
+export function returned(value: unknown, said: string): unknown {
   switch (typeof value) {
     case "number":
     case "string":
@@ -133,7 +141,7 @@ function returned(value: unknown, name: string): unknown {
       return null;
     case "bigint":
       if (value <= INT64_MOST && value >= INT64_LEAST) return value;
-      throw new RangeError(`User-defined function ${name}() returned a bigint that was too big`);
+      throw new RangeError(`${said} a bigint that was too big`);
     case "object":
       if (value === null) return value;
       if (ArrayBuffer.isView(value)) return bytesOf(value);
@@ -141,7 +149,7 @@ function returned(value: unknown, name: string): unknown {
     default:
       break;
   }
-  throw new TypeError(`User-defined function ${name}() returned an invalid value`);
+  throw new TypeError(`${said} an invalid value`);
 }
 
 function attempt(define: () => void): void {

@@ -8,6 +8,7 @@ import { Output } from "./output.ts";
 import type { PgServerParts, PgTransport } from "./server-parts.ts";
 import { IdleTimer } from "./session/idle-timer.ts";
 import { PgSession } from "./session/pg-session.ts";
+import { SqliteSession } from "./sqlite-session/sqlite-session.ts";
 import { Settings } from "./settings/settings.ts";
 import { durationMs } from "./settings/values.ts";
 import type { Channel } from "./startup/handshake.ts";
@@ -107,18 +108,22 @@ export class PgConnection {
     });
     this.#stopTimer();
     if (login === null) return;
-    const { user, databaseName, database, cancelHandle } = login;
+    const { user, databaseName, database, cancelHandle, sqliteSession } = login;
     this.#releaseCancel = () => {
       cancelHandle.release();
     };
-    const session = database.session({
-      isolation: "read committed",
-      liftLiterals: true,
-      integers: "bigint",
-    });
+    const session = database.session(
+      sqliteSession
+        ? { isolation: "serializable", integers: "bigint" }
+        : { isolation: "read committed", liftLiterals: true, integers: "bigint" },
+    );
     this.#session = session;
     for (const name of ["statement_timeout", "lock_timeout"]) {
       this.#settingChanged(name, this.#settings.get(name));
+    }
+    if (sqliteSession) {
+      yield* new SqliteSession(channel, session, this.#idle).run();
+      return;
     }
     const identity = { user, database: databaseName };
     yield* new PgSession(channel, identity, session, this.#settings, this.#idle).run();

@@ -14,27 +14,25 @@ export interface BackupRequest {
   readonly nextSlice: (state: BackupProgress) => number;
 }
 
-/** The most pages that SQLite takes for one slice: its C int. */
-const MOST_PAGES = 0x7fffffff;
+/** Pages that node:sqlite copies at a time, off this thread; the connection waits meanwhile. */
+const COPIED_PAGES = 1_000;
 
 /**
- * A backup by node:sqlite, which takes the size of its slices once, at the start: so the first
- * answer of `nextSlice` counts for all, and a pause is possible only before the first slice.
- * A file that was not there before a failed backup is not there after it.
+ * A backup by node:sqlite, which takes the size of its slices once and cannot pause. So slices
+ * are only counted while `nextSlice` says how they go on, and after the last one all pages are
+ * copied: what a reader of the copy finds is, as with SQLite's own slices, the database as it is
+ * when the backup ends. A file that was not there before a failed backup is not there after it.
  */
 export async function backupDatabase(
   database: DatabaseSync,
-  { schema, path, nextSlice }: BackupRequest,
+  request: BackupRequest,
 ): Promise<BackupProgress> {
+  const { schema, path } = request;
   const { backup } = nodeSqlite();
   const existed = existsSync(path);
   try {
-    const rate = await firstSlice(database, schema, nextSlice);
-    const totalPages = await backup(database, path, {
-      source: schema,
-      rate,
-      progress: (state) => refusePause(nextSlice(state)),
-    });
+    await countSlices(database, request);
+    const totalPages = await backup(database, path, { source: schema, rate: COPIED_PAGES });
     if (!database.isOpen) throw new DosqlError("canceled", "the connection was closed");
     return { totalPages, remainingPages: 0 };
   } catch (error) {
@@ -43,16 +41,17 @@ export async function backupDatabase(
   }
 }
 
-async function firstSlice(
+/** Asks for one slice after the other, a turn of the event loop each, until nothing remains. */
+async function countSlices(
   database: DatabaseSync,
-  schema: string,
-  nextSlice: BackupRequest["nextSlice"],
-): Promise<number> {
-  for (;;) {
+  { schema, nextSlice }: BackupRequest,
+): Promise<void> {
+  for (let copied = 0; ;) {
     await nextTurn();
     const totalPages = database.isOpen ? pagesOf(database, schema) : 0;
-    const pages = nextSlice({ totalPages, remainingPages: totalPages });
-    if (pages >= 1) return Math.min(Math.trunc(pages), MOST_PAGES);
+    const remainingPages = Math.max(0, totalPages - copied);
+    if (database.isOpen && remainingPages === 0) return;
+    copied = Math.min(totalPages, copied) + nextSlice({ totalPages, remainingPages });
   }
 }
 
@@ -64,13 +63,4 @@ function pagesOf(database: DatabaseSync, schema: string): number {
   } catch {
     return 0;
   }
-}
-
-function refusePause(pages: number): void {
-  if (pages >= 1) return;
-  throw new DosqlError(
-    "unsupported",
-    "a backup cannot pause once it copies: node:sqlite takes the size of a slice only at its start",
-    { hint: "return 0 from progress only before the first page, or a positive number" },
-  );
 }

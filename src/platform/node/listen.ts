@@ -26,6 +26,21 @@ export function listen(
   });
 }
 
+/**
+ * Binds a server to a unix socket. Only the user who owns the process may connect.
+ *
+ * @throws DosqlError `address`
+ */
+export function listenPath(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      const message = `cannot listen on ${path}: ${error.message}`;
+      reject(new DosqlError("address", message, { cause: error }));
+    });
+    server.listen({ path, readableAll: false, writableAll: false }, () => resolve());
+  });
+}
+
 function addressError(
   error: NodeJS.ErrnoException,
   host: string,

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import type { ByteSession, ByteSink, ConnectionFacts } from "../../ports/byte-stream.ts";
-import { listen } from "./listen.ts";
+import { listen, listenPath } from "./listen.ts";
 
 /**
  * Sockets above this many more than the sessions allowed are dropped unread: those in between
@@ -44,11 +44,34 @@ interface Connection {
  */
 export async function listenPg(options: PgListenerOptions): Promise<PgListener> {
   const connections = new Set<Connection>();
+  const server = serverFor(connections, options);
+  const port = await listen(server, options.host, options.port, "--pg-port");
+  return listenerOf(server, port, connections);
+}
+
+/**
+ * The same over a unix socket, for processes of this machine that may enter its folder.
+ *
+ * @throws DosqlError `address`
+ */
+export async function listenPgPath(path: string, options: SessionOptions): Promise<PgListener> {
+  const connections = new Set<Connection>();
+  const server = serverFor(connections, options);
+  await listenPath(server, path);
+  return listenerOf(server, 0, connections);
+}
+
+type SessionOptions = Omit<PgListenerOptions, "host" | "port">;
+
+function serverFor(connections: Set<Connection>, options: SessionOptions): Server {
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
     serve(socket, connections, options);
   });
   server.maxConnections = options.maxConnections + SPARE_CONNECTIONS;
-  const port = await listen(server, options.host, options.port, "--pg-port");
+  return server;
+}
+
+function listenerOf(server: Server, port: number, connections: Set<Connection>): PgListener {
   return {
     port,
     get connections() {
@@ -58,7 +81,7 @@ export async function listenPg(options: PgListenerOptions): Promise<PgListener> 
   };
 }
 
-function serve(socket: Socket, connections: Set<Connection>, options: PgListenerOptions): void {
+function serve(socket: Socket, connections: Set<Connection>, options: SessionOptions): void {
   socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
   const session = options.openSession(socketSink(socket), {
     address: socket.remoteAddress ?? "",

@@ -71,14 +71,6 @@ export class RandomSchema {
     this.#deferred = this.#chance(25);
   }
 
-  /**
-   * An object without capture takes back what FAIL keeps, where deferred keys may have to be looked
-   * at before its statement ends.
-   */
-  get #fails(): boolean {
-    return this.#traits.rollbacks || !this.#deferred;
-  }
-
   #chance(percent: number): boolean {
     return this.#random.below(100) < percent;
   }
@@ -86,10 +78,7 @@ export class RandomSchema {
   #conflict(percent: number): string {
     const { replaces, rollbacks } = this.#traits;
     const actions = CONFLICTS.filter(
-      (action) =>
-        (replaces || action !== "REPLACE") &&
-        (rollbacks || action !== "ROLLBACK") &&
-        (this.#fails || action !== "FAIL"),
+      (action) => (replaces || action !== "REPLACE") && (rollbacks || action !== "ROLLBACK"),
     );
     return this.#chance(percent) ? ` ON CONFLICT ${this.#random.pick(actions)}` : "";
   }
@@ -207,7 +196,7 @@ export class RandomSchema {
     const when = column !== null && this.#chance(30) ? ` WHEN ${column} IS NOT 1` : "";
     const body: string[] = [];
     if (column !== null && this.#chance(20)) {
-      const raises = ["IGNORE", "IGNORE", "ABORT, 'no'", ...(this.#fails ? ["FAIL, 'no'"] : [])];
+      const raises = ["IGNORE", "IGNORE", "ABORT, 'no'", "FAIL, 'no'"];
       const raise = random.pick(this.#traits.rollbacks ? [...raises, "ROLLBACK, 'no'"] : raises);
       body.push(`SELECT RAISE(${raise}) WHERE ${column} = 2`);
     }

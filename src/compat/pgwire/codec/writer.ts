@@ -108,13 +108,17 @@ export class Writer {
 
   /** A length in bytes, then UTF-8: a value of a row. */
   lengthAndText(value: string): void {
-    this.#need(4);
-    // Growing moves the message, so the place is kept from its beginning.
-    const place = this.#position - this.#message;
-    this.#position += 4;
+    const place = this.#openLength();
     this.text(value);
-    const lengthAt = this.#message + place;
-    this.#view.setInt32(lengthAt, this.#position - lengthAt - 4);
+    this.#closeLength(place);
+  }
+
+  /** A length in bytes, then a byte and UTF-8. */
+  taggedText(tag: number, value: string): void {
+    const place = this.#openLength();
+    this.byte(tag);
+    this.text(value);
+    this.#closeLength(place);
   }
 
   /** A length in bytes, then bytes as Postgres prints them: `\x` and two digits a byte. */
@@ -143,6 +147,19 @@ export class Writer {
       LARGEST_FIRST_BUFFER_BYTES,
     );
     return taken;
+  }
+
+  /** Leaves room for a length. Growing moves the message, so its place counts from there. */
+  #openLength(): number {
+    this.#need(4);
+    const place = this.#position - this.#message;
+    this.#position += 4;
+    return place;
+  }
+
+  #closeLength(place: number): void {
+    const lengthAt = this.#message + place;
+    this.#view.setInt32(lengthAt, this.#position - lengthAt - 4);
   }
 
   #ascii(value: string): boolean {

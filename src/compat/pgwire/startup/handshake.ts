@@ -1,5 +1,6 @@
 import { DosqlError } from "../../../base/errors.ts";
 import { writeAcceptance, writeNegotiateProtocol, writeRefusal } from "../codec/backend.ts";
+import { SESSION_OPTION } from "../../../engine/value-tag.ts";
 import type { MessageReader } from "../codec/reader.ts";
 import { NEWEST_PROTOCOL, readStartupPacket } from "../codec/startup-packet.ts";
 import type { StartupPacket } from "../codec/startup-packet.ts";
@@ -25,6 +26,8 @@ export interface Greeting {
   readonly options: string;
   /** Settings that have a parameter of their own. */
   readonly settings: readonly (readonly [name: string, value: string])[];
+  /** The client wants a session as SQLite has it. */
+  readonly sqliteSession: boolean;
 }
 
 type StartupRequest = Extract<StartupPacket, { kind: "startup" }>;
@@ -95,6 +98,7 @@ function greet(channel: Channel, packet: StartupRequest): Greeting {
     database: given.get("database") || user,
     options: given.get("options") ?? "",
     settings,
+    sqliteSession: given.has(SESSION_OPTION),
   };
 }
 
@@ -106,7 +110,9 @@ function negotiate({ writer }: Output, { protocol, parameters }: StartupRequest)
       `unsupported frontend protocol ${major}.${minor}: server supports 3.0 to 3.2`,
     );
   }
-  const unknown = parameters.map(([name]) => name).filter((n) => n.startsWith(PROTOCOL_OPTION));
+  const unknown = parameters
+    .map(([name]) => name)
+    .filter((name) => name.startsWith(PROTOCOL_OPTION) && name !== SESSION_OPTION);
   if (protocol > NEWEST_PROTOCOL || unknown.length > 0) {
     writeNegotiateProtocol(writer, Math.min(protocol, NEWEST_PROTOCOL), unknown);
   }

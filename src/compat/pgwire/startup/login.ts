@@ -23,6 +23,8 @@ export interface Login {
   readonly databaseName: string;
   readonly database: Database;
   readonly cancelHandle: CancelHandle;
+  /** See `Greeting`. */
+  readonly sqliteSession: boolean;
 }
 
 /**
@@ -49,7 +51,8 @@ export function* logIn(
   const cancelHandle = parts.cancels.register(keyBytes, cancel);
   welcome(channel, settings, cancelHandle);
   if (!given.some(([name]) => name.toLowerCase() === "dosql.dialect")) tellDialect(channel);
-  return { user, databaseName, database, cancelHandle };
+  const { sqliteSession } = greeting;
+  return { user, databaseName, database, cancelHandle, sqliteSession };
 }
 
 /** Applies what the startup packet sets; what may not be set so ends the connection. */

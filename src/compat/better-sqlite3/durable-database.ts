@@ -1,0 +1,98 @@
+import { DosqlError } from "../../base/errors.ts";
+import { isBlank, readStatement } from "../../engine/embedded-text.ts";
+import type { SyncDatabase, SyncStatement } from "../../engine/sync-database.ts";
+import type { BackupProgress } from "../../ports/embedded-driver.ts";
+import type { SqlDriver } from "../../ports/sql-driver.ts";
+import { splitScript } from "../../sql/script/split.ts";
+import { DurableStatement } from "./durable-statement.ts";
+import { beforeNul, endBehind } from "./statement-text.ts";
+
+/**
+ * `SyncDatabase` over the SQLite of a Durable Object, which has no BEGIN and no user functions,
+ * compiles only by running, and tells of a result column nothing but its name.
+ */
+export class DurableDatabase implements SyncDatabase {
+  readonly #driver: SqlDriver;
+  readonly #readonly: boolean;
+
+  constructor(driver: SqlDriver, options: { readonly readonly: boolean }) {
+    this.#driver = driver;
+    this.#readonly = options.readonly;
+  }
+
+  get inTransaction(): boolean {
+    return this.#driver.inTransaction;
+  }
+
+  prepare(given: string): SyncStatement {
+    const sql = beforeNul(given);
+    const [first, second] = splitScript(sql);
+    if (first === undefined) {
+      throw new DosqlError("invalid-argument", "The supplied SQL string contains no statements");
+    }
+    const shown = sql.slice(0, endBehind(sql, first.end));
+    const facts = readStatement(first.text);
+    const readonly = this.#readonly;
+    const statement = new DurableStatement(this.#driver, {
+      sql: first.text,
+      shown,
+      facts,
+      readonly,
+    });
+    if (second === undefined) return statement;
+    throw new DosqlError(
+      "invalid-argument",
+      "The supplied SQL string contains more than one statement",
+    );
+  }
+
+  exec(given: string, trace: ((statement: string) => void) | null): void {
+    const sql = beforeNul(given);
+    if (isBlank(sql)) return;
+    let begin = 0;
+    for (const { end } of splitScript(sql)) {
+      const behind = endBehind(sql, end);
+      const shown = sql.slice(begin, behind).replace(/^[\s;]+/, "");
+      const statement = this.prepare(shown);
+      trace?.(shown);
+      const unbound = statement.parameters.map(() => null);
+      statement.run(unbound, "number");
+      begin = behind;
+    }
+  }
+
+  atomically<T>(body: () => T): T {
+    return this.#driver.atomically(body);
+  }
+
+  defineFunction(): never {
+    throw refused("function()");
+  }
+
+  defineAggregate(): never {
+    throw refused("aggregate()");
+  }
+
+  loadExtension(): never {
+    throw refused("loadExtension()");
+  }
+
+  setDefensive(active: boolean): void {
+    if (!active) throw refused("unsafeMode()");
+  }
+
+  async backup(): Promise<BackupProgress> {
+    throw refused("backup()");
+  }
+
+  serialize(): never {
+    throw refused("serialize()");
+  }
+
+  /** The storage lives as long as its object. */
+  close(): void {}
+}
+
+function refused(what: string): DosqlError {
+  return new DosqlError("unsupported", `${what} is not supported in a Durable Object`);
+}

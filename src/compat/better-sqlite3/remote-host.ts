@@ -1,0 +1,11 @@
+import type { RemoteConnection } from "./remote-connection.ts";
+
+/** What a statement needs of its database besides itself. */
+export interface RemoteHost {
+  readonly connection: RemoteConnection;
+  readonly readonly: boolean;
+  /** A name that no portal had. */
+  portalName(): string;
+  /** The connection's last inserted rowid. */
+  lastRowid: bigint;
+}

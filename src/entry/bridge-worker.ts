@@ -1,0 +1,4 @@
+/** The main of a bridge worker: the socket of a remote database's connection. */
+import { serveBridge } from "../platform/node/bridge-main.ts";
+
+serveBridge();

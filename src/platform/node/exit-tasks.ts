@@ -1,0 +1,25 @@
+const TASKS: unique symbol = Symbol.for("dosql.exit-tasks.1");
+
+/** Work for the moment when the process ends, one listener for all of it. */
+class ExitTasks {
+  readonly #tasks = new Set<() => void>();
+  readonly #run = (): void => {
+    for (const task of this.#tasks) task();
+  };
+
+  add(task: () => void): void {
+    if (this.#tasks.size === 0) process.on("exit", this.#run);
+    this.#tasks.add(task);
+  }
+
+  delete(task: () => void): void {
+    this.#tasks.delete(task);
+    if (this.#tasks.size === 0) process.off("exit", this.#run);
+  }
+}
+
+/** Those of this thread, which may have loaded this package twice. */
+export function exitTasks(): Pick<ExitTasks, "add" | "delete"> {
+  const shared = globalThis as { [TASKS]?: ExitTasks };
+  return (shared[TASKS] ??= new ExitTasks());
+}
