@@ -94,7 +94,7 @@ async function execute(session: Session, statements: readonly Statement[]): Prom
  */
 function isEarly(error: unknown, groups: readonly Statement[][]): boolean {
   return (
-    (error as Error).message.startsWith("Wrong n") &&
+    String((error as Error).message).startsWith("Wrong n") &&
     groups.some((group) => group.some(({ sql }, i) => i + 1 < group.length && /[?:@$]/.test(sql)))
   );
 }
