@@ -91,7 +91,6 @@ const DURABLE_OBJECT: Cases = {
     "DROP TABLE t": SCHEMA_READ,
     "DROP VIEW w": SCHEMA_READ,
     [UPSERT]: LOG_READ,
-    "INSERT INTO t (v) VALUES ('a'), ('b'), ('c')": LOG_READ,
     "INSERT INTO t (v) VALUES ('r') RETURNING id": LOG_READ,
     "INSERT OR REPLACE INTO t (id, v) VALUES (1, 'new')": LOG_READ,
     "REPLACE INTO t (id, v) VALUES (1, 'newer')": LOG_READ,

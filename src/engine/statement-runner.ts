@@ -12,6 +12,7 @@ import type { Handle, Plan } from "./handle.ts";
 import type { KnownText } from "./known-text.ts";
 import type { ResultSet } from "./result-set.ts";
 import type { OpenRows } from "./row-parts.ts";
+import { QueuedRows } from "./queued-rows.ts";
 import { RowidState } from "./rowid-state.ts";
 import type { Shard } from "./shard.ts";
 
@@ -36,6 +37,7 @@ export class StatementRunner {
   /** What the session asks for; null for the default. */
   readonly #limits: ResultLimits | null;
   readonly #reportSize: boolean;
+  readonly #queued = new QueuedRows();
   readonly #whole: boolean;
 
   constructor(shard: Shard, options: RunnerOptions) {
@@ -165,7 +167,10 @@ export class StatementRunner {
     const { counts } = plan.statement;
     if (counts === undefined) return result;
     const logged = head === null ? 0 : this.#shard.counter.loggedAfter(head);
-    return { ...result, ...counts, rowsWritten: counts.rowsWritten - logged };
+    // With triggers of the user's, SQLite puts them aside anyway.
+    const isOurs = logged > 1 && counts.rowsRead > 1 && !writer.catalog.effects().spread;
+    const rowsRead = counts.rowsRead - (isOurs ? this.#queued.of(text) : 0);
+    return { ...result, rowsRead, rowsWritten: counts.rowsWritten - logged };
   }
 
   /** Rows of a read that may be long, on a thread that must not run out of memory. */
