@@ -63,6 +63,8 @@ function compile({ sql, class: { explain }, parameterCount }: KnownText, driver:
   }
 }
 
+const ACTING_TABLES = /\bpragma_(?:optimize|wal_checkpoint|incremental_vacuum)\b/i;
+
 /** What no session may do on a connection that all of them share. */
 export function refuseShared(text: KnownText): void {
   const { kind, temp, command, explain, pragma } = text.class;
@@ -70,6 +72,9 @@ export function refuseShared(text: KnownText): void {
   if (kind === "attach") throw unsupported(command);
   // Most pragmas act when they are compiled, EXPLAIN or not.
   if (explain && pragma !== undefined) throw unsupported("EXPLAIN PRAGMA");
+  // A query is taken for one that changes nothing, and these change the file.
+  const [acting] = kind === "read" ? (ACTING_TABLES.exec(text.sql) ?? []) : [];
+  if (acting !== undefined) throw unsupported(`${acting} as a table`);
   // It would write a file of the server's.
   if (kind === "maintenance" && /\binto\b/i.test(text.sql)) throw unsupported(`${command} INTO`);
 }

@@ -62,6 +62,7 @@ export class NamedService implements NamedShardService {
   readonly #object: ObjectService;
   /** As last read; undefined when it must be read. */
   #identity: DatabaseIdentity | null | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, home: ObjectHome, object: ObjectService) {
     this.#ctx = ctx;
@@ -74,19 +75,30 @@ export class NamedService implements NamedShardService {
   }
 
   createDatabase(wanted: NewDatabase): Promise<Outcome<DatabaseIdentity>> {
-    return outcome(async () => {
-      const unfinished = halfDeleted(this.#home.driver);
-      if (unfinished !== null) await this.#remove(unfinished);
-      const { driver } = this.#home;
-      ensureFormat(driver);
-      this.#identity = undefined;
-      return createIdentity(driver, wanted);
-    });
+    return outcome(() =>
+      this.#inTurn(async () => {
+        const unfinished = halfDeleted(this.#home.driver);
+        if (unfinished !== null) await this.#remove(unfinished);
+        const { driver } = this.#home;
+        ensureFormat(driver);
+        this.#identity = undefined;
+        return createIdentity(driver, wanted);
+      }),
+    );
   }
 
-  async removeDatabase(epoch: number): Promise<void> {
-    const identity = this.#known();
-    if (identity?.epoch === epoch) await this.#remove(identity);
+  /** One creation or removal after the other: a removal waits for its bucket in the middle. */
+  #inTurn<T>(body: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(body);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  removeDatabase(epoch: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const identity = this.#known();
+      if (identity?.epoch === epoch) await this.#remove(identity);
+    });
   }
 
   /** A crash within leaves a tombstone that says so, or no storage at all. */
@@ -165,6 +177,8 @@ export class NamedService implements NamedShardService {
   ): Promise<Outcome<null>> {
     return outcome(() => {
       const spool = this.#spool(expected);
+      // An upload that was cut and begins anew may come in fewer pieces.
+      if (part === 0) spool.drop(script);
       spool.write(script, part, bytes);
       return null;
     });

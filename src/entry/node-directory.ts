@@ -80,7 +80,8 @@ export class NodeDirectory {
   /** Open ones; those that were used last are at the end. */
   readonly #open = new Map<DatabaseId, Entry>();
   /** Those that are being deleted. */
-  readonly #leaving = new Set<DatabaseId>();
+  /** Removals under way. */
+  readonly #leaving = new Map<DatabaseId, Promise<void>>();
 
   /** @param folder the data folder, which this process owns */
   constructor(folder: string, options: NodeDirectoryOptions) {
@@ -145,6 +146,7 @@ export class NodeDirectory {
   }
 
   async #create(id: DatabaseId, wanted: NewDatabase): Promise<DatabaseIdentity> {
+    await this.#leaving.get(id)?.catch(() => undefined);
     nodeFiles.makeFolder(this.#folder(id), FOLDER_MODE);
     const unfinished = this.#withFile(id, (driver) => {
       ensureFormat(driver);
@@ -155,9 +157,17 @@ export class NodeDirectory {
   }
 
   async #remove(id: DatabaseId, epoch: number): Promise<void> {
+    const leaving = this.#leaving.get(id);
+    if (leaving !== undefined) return leaving;
     const identity = this.#identity(id);
-    if (identity?.epoch !== epoch || this.#leaving.has(id)) return;
-    this.#leaving.add(id);
+    if (identity?.epoch !== epoch) return;
+    // Whoever asks meanwhile finds this one under way.
+    const removal = Promise.resolve().then(() => this.#empty(id, identity));
+    this.#leaving.set(id, removal);
+    return removal;
+  }
+
+  async #empty(id: DatabaseId, identity: DatabaseIdentity): Promise<void> {
     try {
       for (const tell of this.#open.get(id)?.watchers ?? []) tell(noSuchDatabase(identity.name));
       await this.#close(id);

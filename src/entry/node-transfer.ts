@@ -4,7 +4,12 @@ import type { LocalDatabase } from "../engine/local-database.ts";
 import type { Shard } from "../engine/shard.ts";
 import { systemClock } from "../platform/node/clock.ts";
 import { nodeFiles } from "../platform/node/files.ts";
-import { readScript, removeScript, writeScript } from "../platform/node/script-file.ts";
+import {
+  claimScript,
+  readScript,
+  removeScript,
+  writeScript,
+} from "../platform/node/script-file.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import { userTables } from "../server/dump/source-schema.ts";
 import { runScript } from "../server/script/run-script.ts";
@@ -25,8 +30,9 @@ export function nodeTransfer(database: LocalDatabase, shard: Shard, folder: stri
   return {
     receive: (script, pieces) => writeScript(fileOf(script), pieces),
     async ingest(script) {
-      const file = fileOf(script);
-      if (nodeFiles.info(file) === null) throw unknownScript();
+      // A client that asks twice has it run once.
+      const file = await claimScript(fileOf(script));
+      if (file === null) throw unknownScript();
       try {
         return await ingest(database, shard, file);
       } finally {

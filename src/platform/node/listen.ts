@@ -37,7 +37,13 @@ export function listenPath(server: Server, path: string): Promise<void> {
       const message = `cannot listen on ${path}: ${error.message}`;
       reject(new DosqlError("address", message, { cause: error }));
     });
-    server.listen({ path, readableAll: false, writableAll: false }, () => resolve());
+    // Node binds before listen() returns, and leaves the mode to the mask.
+    const mask = process.umask(0o177);
+    try {
+      server.listen({ path, readableAll: false, writableAll: false }, () => resolve());
+    } finally {
+      process.umask(mask);
+    }
   });
 }
 

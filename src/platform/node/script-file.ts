@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { DosqlError } from "../../base/errors.ts";
 
 /** Writes a file that only its owner can read, piece by piece, over what was there. */
 export async function writeScript(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await attempt(() => open(path, "w", 0o600));
   try {
-    for await (const piece of pieces) await attempt(() => file.write(piece));
+    for await (const piece of pieces) await attempt(() => file.writeFile(piece));
   } finally {
     await file.close();
   }
@@ -15,6 +15,20 @@ export async function writeScript(path: string, pieces: AsyncIterable<Uint8Array
 /** The bytes of such a file. */
 export function readScript(path: string): AsyncIterable<Uint8Array> {
   return createReadStream(path) as AsyncIterable<Uint8Array>;
+}
+
+/** Takes such a file away from everybody else; null when it is not there. Answers with its path. */
+export async function claimScript(path: string): Promise<string | null> {
+  const claimed = `${path}.taken`;
+  return attempt(async () => {
+    try {
+      await rename(path, claimed);
+      return claimed;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+      throw error;
+    }
+  });
 }
 
 /** Removes such a file; nothing happens when it is missing. */

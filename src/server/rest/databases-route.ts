@@ -2,6 +2,7 @@ import type { DatabaseId } from "../../base/database-id.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { FoundDatabase } from "../directory/directory.ts";
 import { succeeded } from "./envelope.ts";
+import type { Access } from "./rest-host.ts";
 import type { RestRequest } from "./rest-request.ts";
 import { countOf, databaseOf, reaches, requireWriting, withDatabase } from "./rest-request.ts";
 
@@ -48,11 +49,17 @@ export async function createDatabase(request: RestRequest): Promise<Response> {
   if (unknown.length > 0) {
     throw new DosqlError("unsupported", `a database has no ${unknown.join(", ")}`);
   }
-  if (typeof name === "string" && !reaches(access, name)) {
-    throw new DosqlError("permission", "this token is for other databases");
-  }
+  requireAll(access);
   const { id, identity } = await host.directory.create(account, name);
   return succeeded(described(id, identity.name, identity.createdMs, 0));
+}
+
+/** Names are made and freed for all accounts, so a token of some databases may not. */
+function requireAll({ databases }: Access): void {
+  if (databases === null) return;
+  throw new DosqlError("permission", "this token is for some databases only", {
+    hint: "creating and deleting takes a token for all",
+  });
 }
 
 /** Where D1 would put it. The object's own home decides here, as D1 may. */
@@ -76,6 +83,7 @@ export async function describeDatabase(request: RestRequest): Promise<Response> 
 /** `DELETE /d1/database/:id`. */
 export async function deleteDatabase(request: RestRequest): Promise<Response> {
   requireWriting(request.access);
+  requireAll(request.access);
   const { id } = await databaseOf(request);
   await request.host.directory.remove(request.account, id);
   return succeeded(null);

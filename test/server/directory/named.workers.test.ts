@@ -252,6 +252,19 @@ it("moves whole scripts through an object, full-text tables too", async () => {
   expect(await run(there, exact)).toEqual([["9007199254740993", 1, "x;'y — 💥"]]);
 });
 
+it("keeps nothing of an upload that was cut and began anew", async () => {
+  const found = await home.directory.create(owner, "again");
+  const transfer = namedTransfer(home.connect(found), expectedOf(found));
+  const script = "1000000000000-0123456789abcdef";
+  const pieces = async function* (texts: readonly string[]): AsyncGenerator<Uint8Array> {
+    for (const text of texts) yield new TextEncoder().encode(text);
+  };
+  await transfer.receive(script, pieces(["CREATE TABLE t (a); ", "INSERT INTO t ", "VALUES (1);"]));
+  await transfer.receive(script, pieces(["CREATE TABLE t (a); INSERT INTO t VALUES (1);"]));
+  expect(await transfer.ingest(script)).toMatchObject({ statements: 2 });
+  expect(await run(home.database(found), "SELECT a FROM t")).toEqual([[1]]);
+});
+
 it("takes a whole script or nothing of it, and says which statement failed", async () => {
   const found = await home.directory.create(owner, "half");
   const transfer = namedTransfer(home.connect(found), expectedOf(found));
