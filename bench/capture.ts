@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { reference } from "../compat-tests/better-sqlite3/libraries.ts";
-import { drainedPerSecond } from "./capture/drain.ts";
+import { feedMeasurements } from "./capture/feed.ts";
 import type { Pair, Side } from "./capture/sides.ts";
 import { openPairs } from "./capture/sides.ts";
 import type { Workload } from "./capture/workloads.ts";
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
       ...ALONE.flatMap((workload) => measure(workload, normal, cpuMs)),
       ...inFull.flatMap((workload) => measure(workload, full, wallMs)),
       ...UNTOUCHED.flatMap((workload) => measure(workload, normal, cpuMs)),
-      await drainedPerSecond(path.join(folder, "feed.db")),
+      ...(await feedMeasurements(path.join(folder, "feed.db"))),
     ];
     printReport(
       {
