@@ -177,8 +177,10 @@ describe("the D1 REST API", () => {
   it("takes uploads and gives downloads only by addresses that it made", async () => {
     for (const name of ["shop", "other"]) await ask("", { body: { name } });
     const { result } = await ask("/shop/import", { body: { action: "init", etag: "x" } });
+    // Twice it would run as well as once; it is long enough for two to meet.
+    const script = `CREATE TABLE IF NOT EXISTS t (a);${"INSERT INTO t VALUES (1);".repeat(1000)}`;
     const put = async (address: string): Promise<number> =>
-      (await fetch(address, { method: "PUT", body: "CREATE TABLE t (a)" })).status;
+      (await fetch(address, { method: "PUT", body: script })).status;
     const other = (await ask("/other", { method: "GET" })).result.uuid;
     const shop = (await ask("/shop", { method: "GET" })).result.uuid;
     const address: string = result.upload_url;
@@ -192,6 +194,8 @@ describe("the D1 REST API", () => {
     // A client that hears nothing asks again: it runs once.
     const twice = await Promise.all([1, 2].map(() => ask("/shop/import", { body })));
     expect(twice.filter(({ success }) => success === true)).toHaveLength(1);
+    const count = await query("shop", "SELECT count(*) AS n FROM t");
+    expect(count.result[0].results).toEqual([{ n: 1000 }]);
     const options = { output_format: "polling", dump_options: { tables: ["t"] } };
     const made = (await ask("/shop/export", { body: options })).result.result;
     expect(await (await fetch(made.signed_url)).text()).toContain("CREATE TABLE t (a);");
