@@ -96,6 +96,18 @@ export class EmbeddedCounts {
     }
   }
 
+  /** What `total_changes()` answers. */
+  get total(): bigint {
+    return this.#current().totalChanges;
+  }
+
+  /** What stood alone was taken back by its COMMIT, which found a deferred foreign key violated. */
+  takenBack(totalBefore: bigint): void {
+    const counts = this.#settled();
+    counts.changes = 0n;
+    counts.totalChanges = totalBefore;
+  }
+
   /** Runs DDL of the program's. */
   countDdl<T>({ class: { command } }: EmbeddedWork, body: () => T): T {
     const before = this.#begun ? beforeDrop(this.#driver, this.#counter, command) : null;

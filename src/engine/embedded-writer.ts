@@ -62,6 +62,11 @@ export class EmbeddedWriter implements LeaseHolder {
     return this.#share.shard === null ? null : this.#driver.caps.hiddenPrefix;
   }
 
+  /** What `last_insert_rowid()` answers. */
+  get lastRowid(): bigint {
+    return this.#driver.lastRun().lastRowid;
+  }
+
   /** A statement runs alone, inside a transaction of ours that the program did not begin. */
   get standsAlone(): boolean {
     return this.#standsAlone;
@@ -187,12 +192,28 @@ export class EmbeddedWriter implements LeaseHolder {
     const logs = changes.active && (kind === "write" || changesDefinition(work.class));
     this.#standsAlone = true;
     try {
-      if (logs) return changes.commitAfter(() => this.#logged(changes, work, body));
+      if (logs) return this.#committed(changes, () => this.#logged(changes, work, body));
       return work.class.command === "VACUUM" ? this.#vacuum(changes, body) : body();
     } finally {
       this.#standsAlone = false;
       if (!logs) shard.bookmarks.commit();
       this.#tell(shard, changesSchema(work.class));
+    }
+  }
+
+  #committed<T>(changes: ChangeLog, body: () => T): T {
+    const { total } = this.counts;
+    let ran = false;
+    const run = (): T => {
+      const result = body();
+      ran = true;
+      return result;
+    };
+    try {
+      return changes.commitAfter(run);
+    } catch (error) {
+      if (ran) this.counts.takenBack(total);
+      throw error;
     }
   }
 

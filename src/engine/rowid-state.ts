@@ -93,6 +93,13 @@ export class RowidState implements RowidHolder {
     shard.rowidOf = this;
   }
 
+  /** What stood alone was taken back by its COMMIT, which found a deferred foreign key violated. */
+  takenBack(totalBefore: bigint): void {
+    this.#counts.changes = 0n;
+    this.#counts.totalChanges = totalBefore;
+    this.#shard.changesOf = null;
+  }
+
   /** Before DDL. */
   beginDdl({ class: { command } }: KnownText): DropMark | null {
     const { writer, counter } = this.#shard;

@@ -118,6 +118,16 @@ export class StatementRunner {
     }
   }
 
+  /** What `total_changes()` answers. */
+  get totalChanges(): bigint {
+    return this.#rowids.totalChanges;
+  }
+
+  /** @see RowidState.takenBack */
+  takenBack(totalBefore: bigint): void {
+    this.#rowids.takenBack(totalBefore);
+  }
+
   #change(text: KnownText, values: Row): ResultSet {
     const { changes, writer } = this.#shard;
     if (changesDefinition(text.class)) {

@@ -2,6 +2,7 @@ import { CAPTURE_ON } from "../engine/capture/capture-setting.ts";
 import { LocalDatabase } from "../engine/local-database.ts";
 import type { Database } from "../engine/session.ts";
 import { nodeFiles } from "../platform/node/files.ts";
+import { retryWhileBusy } from "../platform/node/busy-retry.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
 import { checkShardFile } from "../server/shard-file.ts";
 import { FileHold } from "./file-hold.ts";
@@ -17,10 +18,14 @@ export function openLocalDatabase(file: string, options: NodeShardOptions): Loca
   if (file === "" || file === ":memory:") return new LocalDatabase(openNodeShard(file, options));
   const hold = new FileHold(file);
   try {
-    if (hold.shard === null) {
-      checkShardFile(nodeFiles, file, (path) => new NodeSqlDriver(path, { readonly: true }));
-    }
-    return new LocalDatabase(hold.openShard(options), () => hold.release());
+    // Another process may be opening the same file, which writes to it.
+    const shard = retryWhileBusy(() => {
+      if (hold.shard === null) {
+        checkShardFile(nodeFiles, file, (path) => new NodeSqlDriver(path, { readonly: true }));
+      }
+      return hold.openShard(options);
+    });
+    return new LocalDatabase(shard, () => hold.release());
   } catch (error) {
     hold.release();
     throw error;
