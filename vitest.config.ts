@@ -5,8 +5,12 @@ import { defineConfig } from "vitest/config";
 // conditions too, so they must be none that a package could take for a bundler's.
 const conditions = ["dosql-src", "development|production"];
 
-// The seed of what is random: test/sql/seeded-random.ts.
-const define = { "globalThis.TEST_SEED": JSON.stringify(process.env["SEED"] ?? "") };
+// The seed of what is random: test/sql/seeded-random.ts. A fresh one is drawn and told here: a run
+// that takes its whole process with it tells nothing any more.
+const asked = process.env["SEED"] ?? "";
+const seed = asked === "fresh" ? String(Date.now() % 2 ** 31) : asked;
+if (asked === "fresh") console.log(`SEED=${seed}`);
+const define = { "globalThis.TEST_SEED": JSON.stringify(seed) };
 
 export default defineConfig({
   test: {

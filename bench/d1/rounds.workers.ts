@@ -17,6 +17,8 @@ interface Env {
   readonly D1_0?: D1Database;
   /** A D1 binding over `DoSQLD1`, by the wire that this Worker's flags choose. */
   readonly SERVICE: D1Database;
+  /** The same over a service that answers a constant. */
+  readonly FLOOR: D1Database;
   readonly RPC: RpcNamespace;
   readonly CONSTANT: DurableObjectNamespace<Constant>;
 }
@@ -115,9 +117,13 @@ export default {
     }
     const answer = await rpc(request, { DOSQL: env.RPC, DOSQL_TOKEN: "token-of-the-benchmark" });
     if (answer !== null) return answer;
-    const ours: D1Database = searchParams.get("wiring") === "stub" ? d1(env.DOSQL) : env.SERVICE;
+    const wiring = searchParams.get("wiring") ?? "";
+    if (wiring.endsWith("-floor")) {
+      return Response.json({ select: await measureBoth(undefined, env.FLOOR, "select") });
+    }
+    const ours: D1Database = wiring === "stub" ? d1(env.DOSQL) : env.SERVICE;
     if (pathname === "/fill") {
-      if (searchParams.get("wiring") === "stub" && env.D1_0) await fill(env.D1_0);
+      if (wiring === "stub" && env.D1_0) await fill(env.D1_0);
       await fill(ours);
       return Response.json({ filled: true });
     }

@@ -13,7 +13,7 @@ const PLUGIN = fileURLToPath(
 );
 
 /** How the Worker of a round reaches a database: which Worker asks, and by which binding. */
-export type Wiring = "stub" | "fetch" | "rpc";
+export type Wiring = "stub" | "fetch" | "rpc" | "fetch-floor" | "rpc-floor";
 
 /** A running benchmark. */
 export interface BenchWorkers {
@@ -29,6 +29,7 @@ export async function startBench(storage: string): Promise<BenchWorkers> {
   const service = await bundle(
     new URL("../../compat-tests/d1/service/main.workers.ts", import.meta.url),
   );
+  const floor = await bundle(new URL("floor.workers.ts", import.meta.url));
   const object = (className: string) => ({ className, useSQLite: true });
   const binding = {
     name: "SERVICE",
@@ -36,6 +37,7 @@ export async function startBench(storage: string): Promise<BenchWorkers> {
     plugin: { package: PLUGIN, name: "dosql-binding" },
     options: { service: "service", props: { database: DATABASE } },
   };
+  const floorBinding = { ...binding, name: "FLOOR", options: { service: "floor", props: {} } };
   const workers = [
     {
       name: "bench",
@@ -46,14 +48,15 @@ export async function startBench(storage: string): Promise<BenchWorkers> {
         RPC: object("DoSQLRpcShard"),
         CONSTANT: object("Constant"),
       },
-      unsafeBindings: [binding],
+      unsafeBindings: [binding, floorBinding],
     },
     {
       name: "rpc",
       script,
       compatibilityFlags: ["experimental", "d1_binding_jsrpc"],
-      unsafeBindings: [binding],
+      unsafeBindings: [binding, floorBinding],
     },
+    { name: "floor", script: floor, durableObjects: { OBJECT: object("Nothing") } },
     {
       name: "service",
       script: service,
@@ -85,7 +88,7 @@ export async function startBench(storage: string): Promise<BenchWorkers> {
   return {
     url: url.href,
     async ask(wiring, page) {
-      const worker = await miniflare.getWorker(wiring === "rpc" ? "rpc" : "bench");
+      const worker = await miniflare.getWorker(wiring.startsWith("rpc") ? "rpc" : "bench");
       const response = await worker.fetch(`http://bench${page}?wiring=${wiring}`);
       if (!response.ok) throw new Error(`${wiring} ${page}: ${await response.text()}`);
       return response.json();

@@ -1,7 +1,8 @@
 /*
- * The contract over the D1 REST API of a server: `POST …/raw` and `POST …/query` answer what the
- * face at home answers. What D1's binding does by itself (its members, its throws) is the face's
- * here too, so that the API is asked for all that a D1 client can want of it.
+ * The contract over the D1 REST API, of a server on Node and of a Worker in workerd: `POST …/raw`
+ * and `POST …/query` answer what the face at home answers. What D1's binding does by itself (its
+ * members, its throws) is the face's here too, so that the API is asked for all that a D1 client
+ * can want of it.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,13 +17,14 @@ import { Runner } from "../../src/compat/d1/runner.ts";
 import { splitQuery } from "../../src/compat/d1/split.ts";
 import type { ResultSet } from "../../src/engine/result-set.ts";
 import type { Database } from "../../src/engine/session.ts";
-import type { Server } from "../../src/entry/server.ts";
 import { serve } from "../../src/entry/server.ts";
 import { ALL_CASES } from "./cases/all-cases.ts";
 import type { Answers, Case } from "./contract.ts";
 import { answer } from "./contract.ts";
 import type { AllAnswers } from "./drivers.ts";
-import { answersOnNode } from "./drivers.ts";
+import { answersInWorkerd, answersOnNode } from "./drivers.ts";
+import { startRestWorker } from "./rest-worker.ts";
+import { bundle, startWorkerd } from "./workerd.ts";
 
 type Route = "raw" | "query";
 type Ask = (page: string, body: unknown) => Promise<any>;
@@ -97,12 +99,15 @@ const NO_BOOKMARK = "D1's API tells no position with the results of a query";
 const APART: Readonly<Record<string, string>> = {
   sessions: NO_BOOKMARK,
   "sessions: a bookmark after a read": NO_BOOKMARK,
+};
+
+/** In an object, as in D1, all share what was changed last. */
+const APART_ON_NODE: Readonly<Record<string, string>> = {
   "meta: triggers and foreign keys": SESSION,
   "last_insert_rowid()": SESSION,
   "changes()": SESSION,
   "meta of counts asked in SQL": SESSION,
   "meta of errors leaves none": SESSION,
-  "limits: long values": "the server takes a body of 1 MiB; longer things go by import",
 };
 
 /** Answers that tell of the file, and rows that nobody asks for as objects. */
@@ -125,55 +130,123 @@ const ASKED: Readonly<Record<Route, readonly Case[]>> = {
   query: ALL_CASES.filter(({ name }) => AS_OBJECTS.test(name)),
 };
 
-let local: AllAnswers | undefined;
+/** Where the API is served. */
+interface Home {
+  readonly name: string;
+  /** What it is compared with: the face in the same home. */
+  readonly local: () => Promise<AllAnswers>;
+  readonly start: () => Promise<Api>;
+  /** As `APART`, here only. */
+  readonly apart: Readonly<Record<string, string>>;
+}
 
-describe.each<Route>(["raw", "query"])(
-  "the D1 REST API, POST …/%s, answers as the face",
-  (route) => {
-    const data = mkdtempSync(path.join(tmpdir(), "dosql-d1-rest-"));
-    const remote: AllAnswers = {};
-    let server: Server;
-    const ask: Ask = async (page, body) => {
-      const base = server.httpUrl.replace(/\/$/, "");
-      const response = await fetch(`${base}/client/v4/accounts/acme/d1/database${page}`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${server.token}` },
-        body: JSON.stringify(body),
-      });
-      return response.json();
-    };
+interface Api {
+  readonly url: string;
+  readonly token: string;
+  stop(): Promise<void>;
+}
 
-    beforeAll(async () => {
-      server = await serve({ data, httpPort: 0, pgPort: 0 });
-      local ??= await answersOnNode(data);
-      for (const [i, theCase] of ASKED[route].entries()) {
-        const name = `${route}-${i}`;
-        await ask("", { name });
-        const db = new D1Database(undefined as never, () => new RestRunner(ask, name, route));
-        const answers = await answer(theCase, db);
-        remote[theCase.name] = JSON.parse(JSON.stringify(answers)) as Answers;
-      }
-    }, 120_000);
+const data = mkdtempSync(path.join(tmpdir(), "dosql-d1-rest-"));
+afterAll(() => rmSync(data, { recursive: true }));
 
-    afterAll(async () => {
-      await server.close();
-      rmSync(data, { recursive: true });
-    });
+async function startOnNode(): Promise<Api> {
+  const folder = mkdtempSync(path.join(data, "server-"));
+  const server = await serve({ data: folder, httpPort: 0, pgPort: 0 });
+  const url = `${server.httpUrl.replace(/\/$/, "")}/client/v4`;
+  return { url, token: server.token, stop: () => server.close() };
+}
 
-    it.each(ASKED[route].map(({ name }) => name))("%s", (name) => {
-      const [ours, wanted] = [comparable(remote[name]), comparable(local?.[name])];
-      if (name in APART) expect(ours, "no longer apart").not.toEqual(wanted);
-      else expect(ours).toEqual(wanted);
-    });
+async function answersOfObject(): Promise<AllAnswers> {
+  const script = await bundle(new URL("contract-worker.workers.ts", import.meta.url));
+  const workerd = await startWorkerd(script, 0);
+  try {
+    return await answersInWorkerd(workerd, "durable-object");
+  } finally {
+    await workerd.stop();
+  }
+}
 
-    it("tells the row that an INSERT made", async () => {
-      await ask("", { name: "rows" });
-      const sql = "CREATE TABLE t (v); INSERT INTO t VALUES (1), (2)";
-      const { result } = await ask("/rows/query", { sql });
-      expect(result).toMatchObject([
-        { meta: { changes: 0, changed_db: true } },
-        { meta: { changes: 2, last_row_id: 2, changed_db: true } },
-      ]);
-    });
+/** Asked once for all routes. */
+function once<T>(body: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= body());
+}
+
+const HOMES: readonly Home[] = [
+  {
+    name: "Node",
+    local: once(() => answersOnNode(data)),
+    start: startOnNode,
+    apart: APART_ON_NODE,
   },
+  { name: "a Worker", local: once(answersOfObject), start: () => startRestWorker(), apart: {} },
+];
+
+const WIRINGS = HOMES.flatMap((home) =>
+  (["raw", "query"] as const).map((route) => [home.name, route, home] as const),
 );
+
+describe.each(WIRINGS)("the D1 REST API of %s, POST …/%s, answers as the face", (...wiring) => {
+  const [, route, home] = wiring;
+  const remote: AllAnswers = {};
+  let local: AllAnswers;
+  let api: Api;
+  const ask: Ask = async (page, body) => {
+    const response = await fetch(`${api.url}/accounts/acme/d1/database${page}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${api.token}` },
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  };
+
+  beforeAll(async () => {
+    api = await home.start();
+    local = await home.local();
+    for (const [i, theCase] of ASKED[route].entries()) {
+      const name = `${route}-${i}`;
+      await ask("", { name });
+      const db = new D1Database(undefined as never, () => new RestRunner(ask, name, route));
+      const answers = await answer(theCase, db);
+      remote[theCase.name] = JSON.parse(JSON.stringify(answers)) as Answers;
+    }
+  }, 120_000);
+
+  afterAll(() => api.stop());
+
+  it.each(ASKED[route].map(({ name }) => name))("%s", (name) => {
+    const [ours, wanted] = [comparable(remote[name]), comparable(local[name])];
+    if (name in APART || name in home.apart) expect(ours, "no longer apart").not.toEqual(wanted);
+    else expect(ours).toEqual(wanted);
+  });
+
+  it("tells the row that an INSERT made", async () => {
+    await ask("", { name: "rows" });
+    const sql = "CREATE TABLE t (v); INSERT INTO t VALUES (1), (2)";
+    const { result } = await ask("/rows/query", { sql });
+    expect(result).toMatchObject([
+      { meta: { changes: 0, changed_db: true } },
+      { meta: { changes: 2, last_row_id: 2, changed_db: true } },
+    ]);
+  });
+
+  it("takes values of 2 MB however JSON writes them, and says what is too long", async () => {
+    await ask("", { name: "long" });
+    await ask("/long/query", { sql: "CREATE TABLE t (v)" });
+    const sql = "INSERT INTO t VALUES (?1) RETURNING length(v) AS n";
+    // Six characters for each byte, and up to four.
+    const values = ["\u0001".repeat(1_990_000), Array.from({ length: 1_990_000 }, () => 255)];
+    for (const value of values) {
+      const { result } = await ask("/long/query", { sql, params: [value] });
+      expect(result?.[0]?.results).toEqual([{ n: 1_990_000 }]);
+    }
+    const large = { sql, params: ["x".repeat(17 * 1024 * 1024)] };
+    expect(await ask("/long/query", large)).toEqual({
+      result: null,
+      success: false,
+      errors: [{ code: 7400, message: expect.stringContaining("longer than 16 MiB") }],
+      messages: [],
+    });
+    expect((await ask("/long/query", { sql: "SELECT 1 AS n" })).success).toBe(true);
+  });
+});

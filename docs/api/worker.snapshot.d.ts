@@ -88,7 +88,7 @@ export interface ShardInfo {
 export type AnswerFirst = (request: Request, env: never) => Promise<Response | null>;
 export type D1ApiAuthorise = (token: string) => Awaitable<Access | null>;
 export type DoSQLBindings = Readonly<Record<string, string | DoSQLBinding>>;
-export type Permission = Pick<Access$1, "readOnly" | "expiresMs">;
+export type Permission = Pick<Access$1, "readOnly" | "expiresMs" | "holder">;
 // #endregion
 
 // #region Classes
@@ -97,6 +97,8 @@ export declare class DoSQLCatalog extends DurableObject<unknown> implements Cata
   constructor(ctx: DurableObjectState, env: unknown);
   put(entries: readonly CatalogEntry[]): Promise<void>;
   remove(owner: string, names: readonly string[]): Promise<void>;
+  change(seen: SeenEntry, to: CatalogEntry | null): Promise<void>;
+  find(owner: string, names: readonly string[]): Promise<CatalogEntry[]>;
   list(query: CatalogQuery): Promise<CatalogEntry[]>;
 }
 export declare class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
@@ -112,6 +114,8 @@ export declare class DoSQLPast extends DurableObject<unknown> {
 }
 export declare class DoSQLRpcShard extends DoSQLShard {
   #private;
+  answerCalls(asked: Allowed, calls: ReadableStream | null): Promise<Response>;
+  admit(allowed: Allowed): Promise<string>;
   override fetch(request: Request): Promise<Response>;
   override named(method: string, args: readonly unknown[]): Promise<unknown>;
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void>;

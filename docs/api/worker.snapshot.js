@@ -7,13 +7,19 @@ export class DoSQLCatalog extends DurableObject {
   constructor(ctx, env) {}
   async put(entries) {}
   async remove(owner, names) {}
+  async change(seen, to) {}
+  async find(owner, names) {}
   async list(query) {}
 }
 export class DoSQLD1 extends WorkerEntrypoint {
   static directories
   async fetch(request) {}
   async query(request) {}
-  backend() {}
+  async ask(asked, format) {}
+  get name() {}
+  get expected() {}
+  async object() {}
+  known() {}
 }
 export class DoSQLPast extends DurableObject {
   shard
@@ -29,6 +35,9 @@ export class DoSQLRpcShard extends DoSQLShard {
   idle
   known
   texts
+  tickets
+  async answerCalls(asked, calls) {}
+  async admit(allowed) {}
   async fetch(request) {}
   accept(allowed) {}
   named(method, args) {}

@@ -87,7 +87,7 @@ export class DosqlError extends Error {
   readonly hint: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(message, details.cause === undefined ? undefined : details);
     this.code = code;
     this.sqlite = details.sqlite;
     this.at = details.at;

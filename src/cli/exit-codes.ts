@@ -17,7 +17,7 @@ export const EXIT = {
 /** The table as text, one line each. */
 export const EXIT_CODE_LINES: readonly string[] = [
   " 0  success",
-  " 1  an SQL statement or a script failed",
+  " 1  an SQL statement or a script failed, or a copy differs",
   " 2  wrong usage",
   " 3  the data folder is owned by another process",
   " 4  a file or folder is missing, not accessible, foreign, corrupt or too new",

@@ -2,6 +2,7 @@ import type { ChangeSource } from "../ports/change-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Crypto } from "../ports/crypto.ts";
 import type { Files } from "../ports/files.ts";
+import type { HttpFetch } from "../ports/http-fetch.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
 import type { LineReader, TextSink } from "../ports/terminal.ts";
 import type { OwnerRecord } from "../server/data-folder.ts";
@@ -70,7 +71,12 @@ export interface CliHost {
    * @param archive the folder of its archive, which need not be there; null without one
    */
   changeReport(file: string, archive: string | null): Promise<ChangeReport>;
-  /** A bare SQLite file: an existing one to read, or a new one to fill. */
+  /** Asks an HTTP server. */
+  readonly fetch: HttpFetch;
+  /**
+   * A bare SQLite file: an existing one to read, or a new one to fill; one without a name is gone
+   * when it is closed.
+   */
   openSqlite(path: string, mode: "read" | "create"): SqlClient;
   /** Makes a data folder that holds a database as it was; null when the user stopped it. */
   restore(request: RestoreRequest, step: RestoreStep): Promise<RestoreReport | null>;

@@ -1,6 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
 import { commandHelp } from "./command.ts";
 import type { Command } from "./command.ts";
+import { copyCommand } from "./copy.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { exportCommand } from "./export.ts";
 import { helpCommand, overview } from "./help.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   sqlCommand,
   importCommand,
   exportCommand,
+  copyCommand,
   migrateCommand,
   tailCommand,
   restoreCommand,

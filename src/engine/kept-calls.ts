@@ -5,15 +5,18 @@
  *   once (key TEXT PRIMARY KEY, at, outcome)    without rowid, with an index on `at`
  *
  * holds the key of each, when it was done (milliseconds since 1970) and what it answered, written
- * in the transaction of what it changed. `outcome` is JSON, a list of
- * [changes, lastRowid, command, column names, rows] with values as below; or NULL where RETURNING
- * made it too long to keep. Old rows go; the empty key's `at` says up to when some went early.
+ * in the transaction of what it changed. `outcome` is JSON, a list: what the call was (its holder
+ * and a checksum of its statements) and then, for each statement,
+ * [changes, lastRowid, command, column names, rows] with values as below; or null for all of them
+ * where RETURNING made it too long to keep. Before that was told, outcomes were lists of statements
+ * or NULL. Old rows go; the empty key's `at` says up to when some went early.
  *
  *   NULL and TEXT   themselves
  *   INTEGER         ["i","123"]
  *   REAL            ["r","1.5"]
  *   BLOB            ["b","00ff"]
  */
+import { crc32 } from "../base/crc32.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row, SqlValue } from "../base/value.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -36,6 +39,7 @@ const LONGEST_OUTCOME = 65_536;
 
 type Cell = null | string | readonly [string, string];
 type WireResult = readonly [number, Cell, string, string[], Cell[][]];
+type Outcome = readonly [of: unknown, ...results: (WireResult | null)[]];
 
 /** The calls that a file remembers. All methods run inside a transaction of the writer. */
 export class KeptCalls {
@@ -58,14 +62,13 @@ export class KeptCalls {
   /**
    * What the call answered when it was done; null when it was not.
    *
-   * @throws DosqlError `connection` when that cannot be known any more
+   * @throws DosqlError `connection` when that cannot be known any more; `misuse` when the key is
+   * that of another call, or of somebody else's
    */
-  find({ key, ageMs }: OnceCall): ResultSet[] | null {
+  find(call: OnceCall): ResultSet[] | null {
+    const { key, ageMs } = call;
     const [row] = this.#rows(`SELECT outcome FROM ${this.#table} WHERE key = ?1`, [key]);
-    if (row !== undefined) {
-      if (typeof row[0] === "string") return readOutcome(row[0]);
-      throw unknown("the statement was done, and its rows were too many to keep");
-    }
+    if (row !== undefined) return readOutcome(row[0], call);
     if (ageMs === 0) return null;
     const [trimmed] = this.#rows(`SELECT at FROM ${this.#table} WHERE key = ''`, []);
     const sentMs = this.#clock.nowMs() - ageMs;
@@ -78,12 +81,13 @@ export class KeptCalls {
     return null;
   }
 
-  keep({ key }: OnceCall, results: readonly ResultSet[]): void {
-    const outcome = JSON.stringify(results.map(wireResult));
+  keep(call: OnceCall, results: readonly ResultSet[]): void {
+    const of = identity(call);
+    const outcome = JSON.stringify([of, ...results.map(wireResult)]);
     this.#run(`INSERT INTO ${this.#table} (key, at, outcome) VALUES (?1, ?2, ?3)`, [
-      key,
+      call.key,
       BigInt(this.#clock.nowMs()),
-      outcome.length > LONGEST_OUTCOME ? null : outcome,
+      outcome.length > LONGEST_OUTCOME ? JSON.stringify([of, null]) : outcome,
     ]);
     if (++this.#added % TRIM_EVERY === 0) this.#trim();
   }
@@ -138,8 +142,31 @@ function wireResult({ changes, lastRowid, command, columns, rows }: ResultSet): 
   return [changes, toCell(lastRowid), command, names, rows.map((row) => row.map(toCell))];
 }
 
-function readOutcome(text: string): ResultSet[] {
-  return (JSON.parse(text) as WireResult[]).map(([changes, lastRowid, command, names, rows]) => ({
+/** Of which call an outcome is: whose, and a checksum of what it runs. */
+function identity({ holder = "", batch, statements }: OnceCall): string {
+  const utf8 = new TextEncoder();
+  let sum = batch ? 1 : 0;
+  for (const { sql, params } of statements) {
+    const texts = params.map((value) =>
+      value instanceof Uint8Array ? [value.length] : toCell(value),
+    );
+    sum = crc32(utf8.encode(JSON.stringify([sql, texts])), sum);
+    for (const value of params) if (value instanceof Uint8Array) sum = crc32(value, sum);
+  }
+  return `${sum.toString(36)} ${holder}`;
+}
+
+function readOutcome(text: unknown, call: OnceCall): ResultSet[] {
+  const [of, ...results] = (JSON.parse(String(text)) ?? [null, null]) as Outcome;
+  if (typeof of === "string" && of !== identity(call)) {
+    throw new DosqlError("misuse", "this key was used for another call", {
+      hint: "a key belongs to one call of one token: make a new one",
+    });
+  }
+  if (typeof of !== "string" || results[0] === null) {
+    throw unknown("the statement was done, and what it answered was not kept");
+  }
+  return (results as WireResult[]).map(([changes, lastRowid, command, names, rows]) => ({
     columns: names.map((name) => ({ name, table: null, column: null, declaredType: null })),
     rows: rows.map((row) => row.map(fromCell)),
     changes,

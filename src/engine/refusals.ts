@@ -37,6 +37,13 @@ export function readOnlyTransaction(command: string): DosqlError {
   return new DosqlError("read-only", `cannot execute ${command} in a read-only transaction`);
 }
 
+/** A transaction of a session that reads only, which would keep others from writing. */
+export function wouldHold(): DosqlError {
+  return new DosqlError("read-only", "a read-only session cannot keep others from writing", {
+    hint: "begin it as READ COMMITTED; a batch, and a session as of a time, read one moment",
+  });
+}
+
 /** SQLite would bind NULL for what is missing; nothing is filled in silently here. */
 export function requireBindings(text: KnownText, values: Row, driver: SqlDriver): void {
   if (values.length === text.parameterCount) return;

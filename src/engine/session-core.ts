@@ -52,6 +52,7 @@ export class SessionCore {
   readonly #offload: boolean;
   readonly #whole: boolean;
   readonly #begins: boolean;
+  readonly #readOnly: boolean;
   readonly #past: PastRunner;
   /** The batch that runs, where it turns foreign keys off. */
   #script: ForeignKeyScript | null = null;
@@ -75,7 +76,12 @@ export class SessionCore {
     const { driver } = shard.writer;
     const lacking = !driver.caps.transactionStatements && options.pragmas !== "home";
     this.#pragmas = lacking ? new EmulatedPragmas(driver, () => shard.changes.schemaVersion) : null;
-    this.control = new TransactionControl(shard, options.isolation ?? "serializable");
+    this.control = new TransactionControl(
+      shard,
+      options.isolation ?? "serializable",
+      options.readOnly,
+    );
+    this.#readOnly = options.readOnly ?? false;
     this.#past = new PastRunner(shard, this.control, this.#runner, {
       integers: this.#integers,
       offload: this.#offload,
@@ -106,7 +112,10 @@ export class SessionCore {
 
   /** All statements or none; inside an open transaction, a savepoint of it. */
   *batch(statements: readonly Statement[]): Steps<ResultSet[]> {
-    if (this.#past.isPast) return yield* this.#executeEach(statements);
+    const { control } = this;
+    // What reads only, and has no lease, takes none that it would keep.
+    const reads = control.readOnly && control.current !== null && !control.writing;
+    if (this.#past.isPast || reads) return yield* this.#executeEach(statements);
     const off = (): boolean => turnsForeignKeysOff(statements);
     return yield* this.#together(off, () => statements.map((s) => this.#runInBatch(s)));
   }
@@ -255,7 +264,11 @@ export class SessionCore {
   /** Nothing changes in the past, so it needs no transaction to hold still. */
   *#executeEach(statements: readonly Statement[]): Steps<ResultSet[]> {
     const results: ResultSet[] = [];
-    for (const { sql, params } of statements) results.push(yield* this.execute(sql, params));
+    for (const { sql, params } of statements) {
+      const { text } = this.#shard.texts.read(sql, false);
+      if (text.class.transaction !== undefined) this.#homeTransactionStatement(text);
+      results.push(yield* this.execute(sql, params));
+    }
     return results;
   }
 
@@ -271,7 +284,7 @@ export class SessionCore {
 
   *#write(text: KnownText, values: Row): Steps<ResultSet> {
     const transaction = this.control.current;
-    if (transaction?.readOnly === true) throw readOnlyTransaction(text.class.command);
+    if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
     if (transaction !== null) {
       yield* this.control.openForWriting(transaction);
       try {
@@ -296,7 +309,19 @@ export class SessionCore {
   #runAlone(text: KnownText, values: Row): ResultSet {
     const logs = text.class.kind === "write" || changesDefinition(text.class);
     if (!logs) return this.#runWrite(text, values);
-    return this.#shard.changes.commitAfter(() => this.#runWrite(text, values), this.#whole);
+    const total = this.#runner.totalChanges;
+    let ran = false;
+    const run = (): ResultSet => {
+      const result = this.#runWrite(text, values);
+      ran = true;
+      return result;
+    };
+    try {
+      return this.#shard.changes.commitAfter(run, this.#whole);
+    } catch (error) {
+      if (ran) this.#runner.takenBack(total);
+      throw error;
+    }
   }
 
   #runWrite(text: KnownText, values: Row): ResultSet {
@@ -363,7 +388,7 @@ export class SessionCore {
       const route = pragma === undefined ? null : routePragma(pragma);
       if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
       if (kind !== "read" && route !== "read") {
-        if (this.control.current?.readOnly === true) throw readOnlyTransaction(text.class.command);
+        if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
         return this.#runWrite(text, values);
       }
       return this.#runner.read(text, values, this.#shard.writer);
@@ -381,7 +406,9 @@ export class SessionCore {
   }
 
   *#transactionStatement(statement: TransactionStatement, text: KnownText): Steps<ResultSet> {
-    if (!this.#shard.writer.driver.caps.transactionStatements || !this.#begins) {
+    // What reads only never reaches the home.
+    const has = this.#readOnly || this.#shard.writer.driver.caps.transactionStatements;
+    if (!has || !this.#begins) {
       return this.#homeTransactionStatement(text);
     }
     switch (statement.action) {

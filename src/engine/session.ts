@@ -62,6 +62,11 @@ export interface SessionOptions {
    * engine (`sqlite`, the default), or nobody (`home`), as D1's users expect.
    */
   readonly pragmas?: "sqlite" | "home";
+  /**
+   * Nothing is changed, and no transaction keeps others from writing: each is READ COMMITTED, and a
+   * stronger level is refused. Default false.
+   */
+  readonly readOnly?: boolean;
 }
 
 /** A statement with its bound values. */
@@ -108,6 +113,8 @@ export interface OnceCall {
   readonly statements: readonly Statement[];
   /** All of them in one transaction also where there is one statement only. */
   readonly batch: boolean;
+  /** Who alone may hear its answer again. */
+  readonly holder?: string;
 }
 
 /**
@@ -154,7 +161,8 @@ export interface Session extends AsyncDisposable {
    * answered then. The key is stored in the transaction of what the call changes. Absent where
    * nothing keeps keys.
    *
-   * @throws DosqlError `connection` when the key is too old to know
+   * @throws DosqlError `connection` when the key is too old to know, `misuse` when it is that of
+   * another call
    */
   once?(call: OnceCall): Awaitable<OnceAnswer>;
   /**

@@ -1,6 +1,9 @@
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { quoteIdentifier } from "../sql/quote.ts";
 
+/** The number of a piece without bytes, of a script that came to its end. */
+const CLOSED = -1;
+
 /**
  * Scripts on their way in or out, in pieces: where a home has no files, a database keeps them in
  * a hidden table of its own. Columns: the script's name, the number of the piece, its bytes.
@@ -22,6 +25,15 @@ export class SpoolTable {
       .run([script, BigInt(part), bytes]);
   }
 
+  has(script: string, part: number): boolean {
+    this.#make();
+    return (
+      this.#driver
+        .prepare(`SELECT 1 FROM ${this.#table} WHERE script = ?1 AND part = ?2`)
+        .all([script, BigInt(part)], "number").length > 0
+    );
+  }
+
   /** Null behind the last piece. */
   read(script: string, part: number): Uint8Array | null {
     this.#make();
@@ -29,6 +41,32 @@ export class SpoolTable {
       .prepare(`SELECT bytes FROM ${this.#table} WHERE script = ?1 AND part = ?2`)
       .all([script, BigInt(part)], "number");
     return row?.[0] instanceof Uint8Array ? row[0] : null;
+  }
+
+  /** From now on nothing more comes, also after it was dropped. */
+  close(script: string): void {
+    this.write(script, CLOSED, new Uint8Array(0));
+  }
+
+  isClosed(script: string): boolean {
+    return this.has(script, CLOSED);
+  }
+
+  /** Of all scripts that have begun to come. */
+  names(): string[] {
+    this.#make();
+    return this.#driver
+      .prepare(`SELECT script FROM ${this.#table} WHERE part = 0`)
+      .all([], "number")
+      .map(([script]) => String(script));
+  }
+
+  sizeBytes(script: string): number {
+    this.#make();
+    const [row] = this.#driver
+      .prepare(`SELECT sum(length(bytes)) FROM ${this.#table} WHERE script = ?1`)
+      .all([script], "number");
+    return Number(row?.[0] ?? 0);
   }
 
   drop(script: string): void {

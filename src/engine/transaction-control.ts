@@ -1,6 +1,6 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import type { TransactionStatement } from "../sql/read/transaction.ts";
-import { stateError } from "./refusals.ts";
+import { stateError, wouldHold } from "./refusals.ts";
 import type { BeginOptions, IsolationLevel, TransactionStatus } from "./session.ts";
 import type { Shard } from "./shard.ts";
 import type { Steps } from "./steps.ts";
@@ -14,14 +14,21 @@ import type { LeaseHolder } from "./write-lease.ts";
 export class TransactionControl implements LeaseHolder {
   readonly #shard: Shard;
   readonly #isolation: IsolationLevel;
+  readonly #readOnly: boolean;
   #transaction: Transaction | null = null;
   #idleSinceMs: number | null = null;
   /** Whether this session wants foreign keys enforced. */
   foreignKeys = true;
 
-  constructor(shard: Shard, isolation: IsolationLevel) {
+  constructor(shard: Shard, isolation: IsolationLevel, readOnly = false) {
     this.#shard = shard;
-    this.#isolation = isolation;
+    this.#isolation = readOnly ? "read committed" : isolation;
+    this.#readOnly = readOnly;
+  }
+
+  /** Whether nothing may be changed now. */
+  get readOnly(): boolean {
+    return this.#readOnly || this.#transaction?.readOnly === true;
   }
 
   get current(): Transaction | null {
@@ -51,6 +58,7 @@ export class TransactionControl implements LeaseHolder {
     const transaction = open ?? new Transaction(options);
     const level = options.isolation ?? this.#isolation;
     const immediate = options.immediate === true || level !== "read committed";
+    if (immediate && this.#readOnly) throw wouldHold();
     if (open !== null) {
       open.implicit = false;
       open.readOnly = options.readOnly ?? false;

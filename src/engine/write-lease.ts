@@ -83,6 +83,18 @@ export class WriteLease {
     next?.grant();
   }
 
+  /**
+   * The holder lets another one have it. When that one releases it, it goes back to the holder,
+   * before all who wait in line.
+   */
+  lend(holder: LeaseHolder, to: LeaseHolder): void {
+    if (this.#holder !== holder) {
+      throw new DosqlError("bug", "a write lease was lent by a session that does not hold it");
+    }
+    this.#holder = to;
+    this.#waiters.unshift({ holder, grant: () => undefined });
+  }
+
   /** The holder's statement ended inside its transaction: from now on it is idle. */
   noteIdle(): void {
     this.#cancelWatch?.();

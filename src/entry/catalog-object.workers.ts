@@ -1,6 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { WorkersSqlDriver } from "../platform/workers/sqlite-driver.ts";
-import type { CatalogEntry, CatalogPartition, CatalogQuery } from "../server/directory/catalog.ts";
+import type {
+  CatalogEntry,
+  CatalogPartition,
+  CatalogQuery,
+  SeenEntry,
+} from "../server/directory/catalog.ts";
 import { CatalogTable } from "../server/directory/catalog-table.ts";
 
 /**
@@ -24,6 +29,14 @@ export class DoSQLCatalog extends DurableObject<unknown> implements CatalogParti
 
   async remove(owner: string, names: readonly string[]): Promise<void> {
     this.#table.remove(owner, names);
+  }
+
+  async change(seen: SeenEntry, to: CatalogEntry | null): Promise<void> {
+    this.#table.change(seen, to);
+  }
+
+  async find(owner: string, names: readonly string[]): Promise<CatalogEntry[]> {
+    return this.#table.find(owner, names);
   }
 
   async list(query: CatalogQuery): Promise<CatalogEntry[]> {

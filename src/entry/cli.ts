@@ -11,6 +11,7 @@ import { FORMAT_VERSION, readFormat } from "../engine/meta-table.ts";
 import { systemClock } from "../platform/node/clock.ts";
 import { nodeCrypto } from "../platform/node/crypto.ts";
 import { nodeFiles } from "../platform/node/files.ts";
+import { nodeFetch } from "../platform/node/http-fetch.ts";
 import { terminalLines } from "../platform/node/line-reader.ts";
 import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
 import { createDraft, fileChunks, inputChunks, standardSink } from "../platform/node/streams.ts";
@@ -58,6 +59,7 @@ const host: CliHost = {
   openChanges: async (url, token) =>
     (await import("../platform/node/change-client.ts")).httpChanges(url, token),
   openLocalChanges,
+  fetch: nodeFetch,
   openSqlite,
   changeReport: async (file, archive) =>
     (await import("./change-report.ts")).readChangeReport(file, archive),

@@ -1,6 +1,9 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { RowsFormat, WireQuery } from "../compat/d1/wires.ts";
-import { D1Backend } from "../compat/d1/wires.ts";
+import { d1Message } from "../compat/d1/errors.ts";
+import type { RawRows, WireQuery } from "../compat/d1/wires.ts";
+import { LruMap } from "../engine/lru-map.ts";
+import type { D1Answer } from "../rpc/named-shard.ts";
+import { BARE } from "../rpc/named-shard.ts";
 import { MAIN_DATABASE } from "../server/directory/database-name.ts";
 import type { DirectoryEnv } from "./workers-directory.workers.ts";
 import { WorkersDirectory } from "./workers-directory.workers.ts";
@@ -45,7 +48,6 @@ type LegacyReply =
 
 /** How the runtime's D1 binding and its backend tell each other of positions. */
 const BOOKMARK_HEADER = "x-cf-d1-session-commit-token";
-const FORMATS: ReadonlySet<string> = new Set(["ARRAY_OF_OBJECTS", "ROWS_AND_COLUMNS", "NONE"]);
 
 /**
  * The backend of a D1 binding: the runtime's own `D1Database` works over a service binding to
@@ -56,7 +58,7 @@ const FORMATS: ReadonlySet<string> = new Set(["ARRAY_OF_OBJECTS", "ROWS_AND_COLU
  */
 export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
   /** An entrypoint is made for every call; the key of names need not be. */
-  static readonly #directories = new WeakMap<DirectoryEnv, WorkersDirectory>();
+  static readonly #directories = new WeakMap<DirectoryEnv, Known>();
 
   /** The wire over HTTP: `POST /query` and `/execute`. */
   override async fetch(request: Request): Promise<Response> {
@@ -64,46 +66,73 @@ export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
     if (request.method !== "POST" || (pathname !== "/query" && pathname !== "/execute")) {
       return Response.json({ success: false, error: "Not found" }, { status: 404 });
     }
-    const asked = await request.json<WireQuery | WireQuery[]>();
     const format = searchParams.get("resultsFormat") ?? "";
-    try {
-      const backend = this.#backend();
-      const { results, bookmark } = await backend.run(
-        Array.isArray(asked) ? asked : [asked],
-        (FORMATS.has(format) ? format : "ARRAY_OF_OBJECTS") as RowsFormat,
-      );
-      return Response.json(results, { headers: { [BOOKMARK_HEADER]: bookmark } });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return Response.json({ success: false, error: message });
-    }
+    const answer = await this.#ask(await request.text(), format);
+    if ("failed" in answer) return Response.json({ success: false, error: answer.failed });
+    const headers = { "content-type": "application/json", [BOOKMARK_HEADER]: answer.bookmark };
+    return new Response(answer.text, { headers });
   }
 
   /** The wire over RPC. */
   async query(request: D1QueryRequest): Promise<LegacyReply | CurrentReply> {
     const legacy = this.ctx.props?.envelope !== "current";
+    const answer = await this.#ask(request.queries, "ROWS_AND_COLUMNS");
+    if ("failed" in answer) {
+      const error = new Error(answer.failed);
+      if (!legacy) throw error;
+      return { success: false, error };
+    }
+    const found = JSON.parse(answer.text) as { meta: unknown; results: RawRows }[];
+    const results = found.map(({ meta, results: { columns, rows } }): D1QueryResult => {
+      return { meta, data: { kind: "raw", columns, rows } };
+    });
+    const { bookmark } = answer;
+    if (!legacy) return { results, bookmark };
+    return { success: true, results: { queryResults: results, bookmark } };
+  }
+
+  /** The object answers in D1's own form: what is between would only be made and taken apart. */
+  async #ask(asked: string | readonly WireQuery[], format: string): Promise<D1Answer> {
     try {
-      const backend = this.#backend();
-      const answer = await backend.run(request.queries, "ROWS_AND_COLUMNS");
-      const results = answer.results.map(({ meta, results: rows }): D1QueryResult => {
-        const { columns, rows: cells } = rows as { columns: unknown; rows: unknown };
-        return { meta, data: { kind: "raw", columns, rows: cells } };
-      });
-      const { bookmark } = answer;
-      if (!legacy) return { results, bookmark };
-      return { success: true, results: { queryResults: results, bookmark } };
+      const service = this.#known().directory.serviceOf(await this.#object())();
+      return await service.d1Named(this.#expected, asked, format);
     } catch (error) {
-      const failure = new Error(error instanceof Error ? error.message : String(error));
-      if (!legacy) throw failure;
-      return { success: false, error: failure };
+      return { failed: d1Message(error, undefined) };
     }
   }
 
-  #backend(): D1Backend {
-    const name = this.ctx.props?.database ?? MAIN_DATABASE;
-    const directories = DoSQLD1.#directories;
-    const directory = directories.get(this.env) ?? new WorkersDirectory(this.env);
-    directories.set(this.env, directory);
-    return new D1Backend(directory.databaseOf(name), "text");
+  get #name(): string {
+    return this.ctx.props?.database ?? MAIN_DATABASE;
   }
+
+  get #expected(): typeof BARE | null {
+    return this.#name === MAIN_DATABASE ? BARE : null;
+  }
+
+  async #object(): Promise<string> {
+    const { directory, objects } = this.#known();
+    const known = objects.get(this.#name);
+    if (known !== undefined) return known;
+    const object = await directory.objectOf(this.#name);
+    objects.set(this.#name, object);
+    return object;
+  }
+
+  #known(): Known {
+    const of = DoSQLD1.#directories;
+    const known = of.get(this.env) ?? {
+      directory: new WorkersDirectory(this.env),
+      objects: new LruMap<string, string>(MOST_NAMES),
+    };
+    of.set(this.env, known);
+    return known;
+  }
+}
+
+/** Names whose objects an isolate remembers: the hash of one takes longer than a query. */
+const MOST_NAMES = 1000;
+
+interface Known {
+  readonly directory: WorkersDirectory;
+  readonly objects: LruMap<string, string>;
 }

@@ -75,25 +75,23 @@ export function d1(
   source: Database | ShardNamespace | ShardStub,
   options: D1Options = {},
 ): D1Database {
-  // A stub seems to have every property one asks for, but only it has `fetch`.
-  let stub: () => ShardStub;
-  if ("fetch" in source) stub = () => source;
-  else if (!("idFromName" in source)) return faceOf(source, options);
-  else {
-    const id = source.idFromName("main") as never;
-    stub = () => source.get(id);
+  const { transactions, integers, ...others } = options;
+  const face: unknown = transactions ?? integers ?? ((own: Database) => new D1Database(own));
+  if (typeof face === "function" && !(transactions && integers) && !Object.keys(others)[0]) {
+    return (face as Transactions)(databaseOf(source));
   }
-  return faceOf(
-    stubDatabase(() => stub() as unknown as ShardService),
-    options,
+  throw new DosqlError(
+    "invalid-argument",
+    "d1() takes transactions or integers; another database: databases(env).open(name)",
   );
 }
 
-function faceOf(database: Database, { transactions, integers }: D1Options): D1Database {
-  const face = transactions ?? integers;
-  if (face === undefined) return new D1Database(database);
-  if (typeof (face as unknown) === "function" && !(transactions && integers)) return face(database);
-  throw new DosqlError("invalid-argument", "transactions or integers: import one from dosql/d1");
+function databaseOf(source: Database | ShardNamespace | ShardStub): Database {
+  // A stub seems to have every property one asks for, but only it has `fetch`.
+  if ("fetch" in source) return stubDatabase(() => source as unknown as ShardService);
+  if (!("idFromName" in source)) return source;
+  const id = source.idFromName("main") as never;
+  return stubDatabase(() => source.get(id) as unknown as ShardService);
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
+import { d1Message } from "../compat/d1/errors.ts";
+import { D1Backend, answerD1 } from "../compat/d1/wires.ts";
 import type { DatabaseIdentity, NewDatabase } from "../engine/database-identity.ts";
 import {
   checkIdentity,
@@ -8,19 +10,15 @@ import {
   halfDeleted,
   readIdentity,
 } from "../engine/database-identity.ts";
-import { attempt, resultOf } from "../engine/capture/statement-outcome.ts";
 import { ensureFormat } from "../engine/meta-table.ts";
 import type { Statement } from "../engine/session.ts";
-import type { Shard } from "../engine/shard.ts";
 import { SpoolTable } from "../engine/spool-table.ts";
-import { SyncSession } from "../engine/sync-session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
-import { workersClock } from "../platform/workers/clock.ts";
-import type { SqlClient } from "../ports/sql-client.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { FeedCall, FeedReply } from "../rpc/feed-wire.ts";
 import type { NextMessage, TransactionOptions } from "../rpc/shard-transaction-wire.ts";
 import type {
+  D1Answer,
   Expected,
   NamedAnswer,
   NamedShardService,
@@ -28,14 +26,15 @@ import type {
   RestoredPositions,
 } from "../rpc/named-shard.ts";
 import { BARE } from "../rpc/named-shard.ts";
+import { stubDatabase } from "../rpc/shard-stub.ts";
 import type { KeptSession, SessionCall, SessionReply } from "../rpc/shard-session-wire.ts";
 import type { RowsCall, RowsReply } from "../rpc/row-wire.ts";
 import type { WireAnswer, WireError } from "../rpc/shard-wire.ts";
 import { toWireError } from "../rpc/shard-wire.ts";
-import { ingestSpooled, spoolExport, spooledKeysOff } from "../server/transfer/spooled-script.ts";
-import type { ExportOptions, ImportReport } from "../server/transfer/transfer.ts";
-import { runWithKeysOff } from "./foreign-key-script.workers.ts";
+import type { ExportOptions, ImportStep } from "../server/transfer/transfer.ts";
 import type { ObjectHome } from "./object-home.workers.ts";
+import { ObjectExport } from "./object-export.workers.ts";
+import { ObjectImport } from "./object-import.workers.ts";
 
 /** What the object does for whoever may ask it. */
 export interface ObjectService {
@@ -57,17 +56,24 @@ export interface ObjectService {
 
 /** A Durable Object as the home of a database that is created, deleted and named. */
 export class NamedService implements NamedShardService {
-  readonly #ctx: DurableObjectState;
+  readonly #imports: ObjectImport;
+  readonly #exports: ObjectExport;
   readonly #home: ObjectHome;
   readonly #object: ObjectService;
+  readonly #d1: D1Backend;
   /** As last read; undefined when it must be read. */
   #identity: DatabaseIdentity | null | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, home: ObjectHome, object: ObjectService) {
-    this.#ctx = ctx;
+    this.#imports = new ObjectImport(ctx, home);
+    this.#exports = new ObjectExport(home);
     this.#home = home;
     this.#object = object;
+    this.#d1 = new D1Backend(
+      stubDatabase(() => object),
+      "text",
+    );
   }
 
   async databaseIdentity(): Promise<DatabaseIdentity | null> {
@@ -156,6 +162,19 @@ export class NamedService implements NamedShardService {
     return this.#object.feed(call);
   }
 
+  async d1Named(
+    expected: Expected,
+    asked: string | readonly unknown[],
+    format: string,
+  ): Promise<D1Answer> {
+    try {
+      this.#expect(expected);
+      return await answerD1(this.#d1, asked, format);
+    } catch (error) {
+      return { failed: d1Message(error, undefined) };
+    }
+  }
+
   async #answer<T extends object>(
     expected: Expected,
     ask: () => Promise<T>,
@@ -173,10 +192,24 @@ export class NamedService implements NamedShardService {
     expected: Expected,
     script: string,
     part: number,
-    bytes: Uint8Array,
+    bytes: Uint8Array | null,
   ): Promise<Outcome<null>> {
     return outcome(() => {
       const spool = this.#spool(expected);
+      if (spool.isClosed(script)) {
+        throw new DosqlError("misuse", "this upload is complete", { hint: "begin anew" });
+      }
+      if (part > 0 && !spool.has(script, part - 1)) {
+        throw new DosqlError("misuse", "what comes before this part is missing", {
+          hint: "begin anew",
+        });
+      }
+      if (bytes === null) {
+        // Null is the end of it.
+        spool.close(script);
+        return null;
+      }
+      if (part === 0 && !this.#imports.isOpen) spool.dropBefore(hourBefore(script));
       // An upload that was cut and begins anew may come in fewer pieces.
       if (part === 0) spool.drop(script);
       spool.write(script, part, bytes);
@@ -184,41 +217,34 @@ export class NamedService implements NamedShardService {
     });
   }
 
-  ingestScript(expected: Expected, script: string): Promise<Outcome<ImportReport>> {
-    return outcome(async () => {
-      const spool = this.#spool(expected);
-      const startedMs = workersClock.nowMs();
-      try {
-        if (spool.read(script, 0) === null) throw unknownScript();
-        const session = this.#home.session("number");
-        const keysOff = spooledKeysOff(spool, script);
-        // Thrown out of what blocks the object, a failure would reset it.
-        const run = () => attempt(() => ingestSpooled(spool, script, session, keysOff));
-        const shard = (): Shard => this.#home.shard;
-        const done = keysOff ? await runWithKeysOff(this.#ctx, shard, run) : run();
-        return {
-          ...resultOf(done),
-          sizeBytes: this.#home.driver.sizeBytes(),
-          durationMs: workersClock.nowMs() - startedMs,
-          bookmark: session.seen,
-        };
-      } finally {
-        spool.drop(script);
-      }
+  ingestScript(expected: Expected, script: string): Promise<Outcome<ImportStep>> {
+    return outcome(() => {
+      this.#expect(expected);
+      return this.#imports.begin(script);
     });
   }
 
-  /** Within one event nothing else runs: no await below waits for anything outside. */
+  pollScript(expected: Expected, script: string): Promise<Outcome<ImportStep>> {
+    return outcome(() => {
+      this.#expect(expected);
+      return this.#imports.step(script);
+    });
+  }
+
+  /** The alarm came: true while an import goes on. */
+  ring(): Promise<boolean> {
+    return this.#imports.ring();
+  }
+
   prepareExport(
     expected: Expected,
     script: string,
     options: ExportOptions,
-  ): Promise<Outcome<null>> {
-    return outcome(async () => {
-      const spool = this.#spool(expected);
-      spool.dropBefore(hourBefore(script));
-      await spoolExport(spool, script, ownClient(this.#home), options);
-      return null;
+    isBegun: boolean,
+  ): Promise<Outcome<boolean>> {
+    return outcome(() => {
+      this.#expect(expected);
+      return this.#exports.write(script, options, isBegun);
     });
   }
 
@@ -239,11 +265,8 @@ export class NamedService implements NamedShardService {
     part: number,
   ): Promise<Outcome<Uint8Array | null>> {
     return outcome(() => {
-      const spool = this.#spool(expected);
-      const piece = spool.read(script, part);
-      if (piece === null && part === 0) throw unknownScript();
-      if (piece === null) spool.drop(script);
-      return piece;
+      this.#expect(expected);
+      return this.#exports.read(script, part);
     });
   }
 
@@ -267,36 +290,10 @@ function hourBefore(script: string): string {
   return String(parseInt(script, 10) - 3_600_000);
 }
 
-function unknownScript(): DosqlError {
-  return new DosqlError("not-found", "this script was taken already, or never came", {
-    hint: "begin anew",
-  });
-}
-
 async function outcome<T>(body: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { value: await body() };
   } catch (error) {
     return { error: toWireError(error) };
   }
-}
-
-/** What a dump asks; it is SQL of ours that reads, and every value comes as text. */
-function ownClient(home: ObjectHome): SqlClient {
-  const session = new SyncSession(home.shard, { integers: "number", pragmas: "sqlite" });
-  const nothing = async (): Promise<void> => undefined;
-  return {
-    label: "",
-    errorEndsTransaction: false,
-    inTransaction: true,
-    async run(sql) {
-      const { columns, rows, changes, command } = session.execute(sql, []);
-      return { columns: columns.map(({ name }) => name), rows, changes, command, durationMs: 0 };
-    },
-    begin: nothing,
-    commit: nothing,
-    rollback: nothing,
-    cancel() {},
-    close: nothing,
-  };
 }

@@ -11,7 +11,8 @@ import type { FoundDatabase } from "../server/directory/directory.ts";
 import { QueryStatistics } from "../server/rest/query-statistics.ts";
 import type { Access, Authorise, OpenDatabase, RestHost } from "../server/rest/rest-host.ts";
 import { answerRest } from "../server/rest/rest-router.ts";
-import { isClaimsToken, readToken } from "../server/token-claims.ts";
+import { isOwnToken, readToken } from "../server/token-claims.ts";
+import { ImportRuns } from "../server/transfer/import-runs.ts";
 import { VERSION } from "../server/version.ts";
 import type { NodeDirectory } from "./node-directory.ts";
 import { nodeKeyedHash } from "./node-directory.ts";
@@ -35,6 +36,7 @@ export interface NodeRestParts {
 /** The D1 REST API over the databases of a data folder. */
 export function nodeRest(parts: NodeRestParts): (request: Request) => Promise<Response> {
   const { named, token } = parts;
+  const runs = new ImportRuns(systemClock);
   const host: RestHost = {
     version: VERSION,
     directory: named.directory,
@@ -44,7 +46,7 @@ export function nodeRest(parts: NodeRestParts): (request: Request) => Promise<Re
     randomHex: () => Buffer.from(systemEntropy.randomBytes(16)).toString("hex"),
     md5: runningMd5,
     statistics: new QueryStatistics(systemClock),
-    open: (found) => openDatabase(parts, found),
+    open: (found) => openDatabase(parts, found, runs),
   };
   return (request) => {
     // `Host` was looked at already: it is this machine, or was allowed by name.
@@ -53,17 +55,29 @@ export function nodeRest(parts: NodeRestParts): (request: Request) => Promise<Re
   };
 }
 
-function openDatabase(parts: NodeRestParts, found: FoundDatabase): OpenDatabase {
+function openDatabase(parts: NodeRestParts, found: FoundDatabase, runs: ImportRuns): OpenDatabase {
   const { database, shard, shardFile, named } = parts;
   if (found.identity.name === MAIN_DATABASE) {
-    const transfer = nodeTransfer(database, shard, nodeFiles.parent(shardFile));
+    const folder = nodeFiles.parent(shardFile);
+    const hold = () => async (): Promise<void> => undefined;
+    const transfer = nodeTransfer({ database, shard, folder, runs, hold });
     const restore = (bookmark: string) => restoreFile(shard, bookmark, () => parts.archived());
     return restDatabase({ database, transfer, restore, close: async () => undefined });
   }
   const file = named.take(found);
+  const hold = (): (() => Promise<void>) => {
+    const own = named.take(found);
+    return () => named.release(found.id, own);
+  };
   return restDatabase({
     database: file.database,
-    transfer: nodeTransfer(file.database, file.shard, file.folder),
+    transfer: nodeTransfer({
+      database: file.database,
+      shard: file.shard,
+      folder: file.folder,
+      runs,
+      hold,
+    }),
     restore: (bookmark) => restoreFile(file.shard, bookmark, () => file.archived()),
     close: () => named.release(found.id, file),
   });
@@ -71,15 +85,9 @@ function openDatabase(parts: NodeRestParts, found: FoundDatabase): OpenDatabase 
 
 /** The folder's token, and those that it signed. */
 function authoriser(token: string): Authorise {
-  const utf8 = new TextEncoder();
-  const secret = utf8.encode(token);
+  const secret = new TextEncoder().encode(token);
   return async (given): Promise<Access | null> => {
-    if (!isClaimsToken(given)) {
-      // Hashes have one length, so that the length of the token does not show either.
-      const [wanted, offered] = [secret, utf8.encode(given)].map((s) => nodeCrypto.sha256(s));
-      const same = wanted && offered && nodeCrypto.timingSafeEqual(wanted, offered);
-      return same === true ? { databases: null, readOnly: false } : null;
-    }
+    if (await isOwnToken(token, given, nodeCrypto)) return { databases: null, readOnly: false };
     const nowMs = systemClock.nowMs();
     return readToken(given, secret, { signer: nodeCrypto, nowMs }).catch(() => null);
   };

@@ -6,8 +6,9 @@ import { systemClock } from "../platform/node/clock.ts";
 import { nodeFiles } from "../platform/node/files.ts";
 import {
   claimScript,
+  emptyScript,
   readScript,
-  removeScript,
+  sweepScripts,
   writeScript,
 } from "../platform/node/script-file.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
@@ -16,29 +17,55 @@ import { runScript } from "../server/script/run-script.ts";
 import { driverClient, sessionClient } from "../server/session-client.ts";
 import { scriptText } from "../server/transfer/export-text.ts";
 import { scriptKeysOff } from "../server/transfer/foreign-key-mention.ts";
+import type { ImportRuns } from "../server/transfer/import-runs.ts";
 import type { ImportReport, Transfer } from "../server/transfer/transfer.ts";
 
+const WHOLE = { at: 0, isLast: true };
+/** Longer than any address of an upload is good for, and than anybody waits to ingest it. */
+const KEPT_MS = 3_600_000;
 /** Statements after which everything else gets its turn. */
 const TURN_STATEMENTS = 200;
+
+/** What scripts are moved in and out of. */
+export interface NodeTransferParts {
+  readonly database: LocalDatabase;
+  readonly shard: Shard;
+  /** Where scripts are kept. */
+  readonly folder: string;
+  /** Those of the whole server. */
+  readonly runs: ImportRuns;
+  /** Keeps the database open until what it answers with is called. */
+  hold(): () => Promise<void>;
+}
 
 /**
  * Whole scripts in and out of a shard file. They come in as files beside it; they go out straight
  * from a read transaction on a connection of its own, which keeps nobody waiting.
  */
-export function nodeTransfer(database: LocalDatabase, shard: Shard, folder: string): Transfer {
+export function nodeTransfer(parts: NodeTransferParts): Transfer {
+  const { database, shard, folder, runs } = parts;
   const fileOf = (script: string): string => nodeFiles.join(folder, `${script}.sql`);
   return {
-    receive: (script, pieces) => writeScript(fileOf(script), pieces),
+    async receive(script, pieces, part = WHOLE) {
+      await sweepScripts(folder, systemClock.nowMs() - KEPT_MS);
+      await writeScript(fileOf(script), pieces, part);
+    },
     async ingest(script) {
       // A client that asks twice has it run once.
       const file = await claimScript(fileOf(script));
       if (file === null) throw unknownScript();
-      try {
-        return await ingest(database, shard, file);
-      } finally {
-        await removeScript(file);
-      }
+      const release = parts.hold();
+      runs.begin(fileOf(script), async () => {
+        try {
+          return await ingest(database, shard, file);
+        } finally {
+          await emptyScript(file);
+          await release();
+        }
+      });
+      return runs.wait(fileOf(script));
     },
+    poll: (script) => runs.wait(fileOf(script)),
     async prepare(_script, { tables }) {
       const client = readingClient(shard);
       try {

@@ -9,6 +9,7 @@ import { workersClock } from "../platform/workers/clock.ts";
 import { ObjectAlarm } from "../platform/workers/object-alarm.ts";
 import { WorkersSqlDriver } from "../platform/workers/sqlite-driver.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
+import { IMPORTER, isOpen, readImport } from "../server/transfer/import-state.ts";
 import type { MemoryOptions } from "./object-memory.workers.ts";
 import { ObjectMemory } from "./object-memory.workers.ts";
 
@@ -55,6 +56,22 @@ export class ObjectHome {
     return this.#alarm.load();
   }
 
+  /** Nobody else uses the database then. */
+  get isImporting(): boolean {
+    return this.shard.lease.heldBy(IMPORTER);
+  }
+
+  /** The alarm comes within this time. */
+  wakeIn(delayMs: number): void {
+    const dueMs = workersClock.nowMs() + delayMs;
+    if (this.#alarm.dueMs === null || this.#alarm.dueMs > dueMs) this.#alarm.set(dueMs);
+  }
+
+  /** The alarm came; whoever does not call `memory.ring` says so here. */
+  rang(): void {
+    this.#alarm.rang();
+  }
+
   /** A session whose calls stand alone; the same one for all, but for the past. */
   session(integers: IntegerMode, asOf?: PointInTime): SyncSession {
     if (asOf === undefined) return this.#opened().sessions[integers];
@@ -91,6 +108,8 @@ function openShard(
     captureAtFirst: CAPTURE_ON,
     ...(archive === null ? {} : { feedArchive: new ArchiveFeed(new ShardArchive(archive, name)) }),
   });
+  // A reset came in the middle of an import.
+  if (isOpen(readImport(writer))) shard.lease.tryAcquire(IMPORTER);
   const sessions = {
     number: new SyncSession(shard, { integers: "number", pragmas: "home", whole: true }),
     bigint: new SyncSession(shard, { integers: "bigint", pragmas: "home", whole: true }),

@@ -10,11 +10,15 @@ import { callerOf, failure, offersRpc } from "../rpc/api/endpoint.ts";
 import { RPC_PROTOCOL } from "../rpc/api/rpc-protocol.ts";
 import { StatementTexts, statementHash } from "../rpc/api/statement-texts.ts";
 import type { Permission } from "../rpc/api/token-access.ts";
-import { tokenPermission } from "../rpc/api/token-access.ts";
+import { holderOf, tokenPermission } from "../rpc/api/token-access.ts";
 import { serveSessions } from "./rpc-sessions.workers.ts";
-import { ACCESS_HEADER } from "./rpc-shard.workers.ts";
+import type { Allowed, DoSQLRpcShard } from "./rpc-shard.workers.ts";
+import { TICKET_HEADER } from "./rpc-shard.workers.ts";
 import type { DirectoryEnv } from "./workers-directory.workers.ts";
 import { WorkersDirectory } from "./workers-directory.workers.ts";
+
+/** What it is asked. */
+type RpcObject = Pick<DoSQLRpcShard, "answerCalls" | "admit" | "fetch">;
 
 /** A Durable Object namespace of `DoSQLRpcShard`, as far as it is used here. */
 export interface RpcNamespace {
@@ -39,8 +43,8 @@ export interface RpcEnv extends DirectoryEnv {
 /** Settings of `rpcEndpoint`. */
 export interface RpcEndpointOptions {
   /**
-   * What a token may do with a database. Default: `DOSQL_TOKEN` opens everything, and JSON Web
-   * Tokens what they say.
+   * What a token may do with a database, and who has it (`holder`; default: the token itself).
+   * Default: `DOSQL_TOKEN` opens everything, and JSON Web Tokens what they say.
    *
    * @throws DosqlError `authentication`, `permission`
    */
@@ -106,10 +110,10 @@ async function permissionOf(
 ): Promise<Permission> {
   const { DOSQL_TOKEN: own = "", DOSQL_JWT_KEY: key = own } = env;
   const parts = { token: own, key, signer: workersSigner, clock: workersClock };
-  const permission = await (authorise?.(token, database) ??
-    tokenPermission(parts, token, database));
+  const found = await (authorise?.(token, database) ?? tokenPermission(parts, token, database));
+  const { readOnly, expiresMs, holder = await holderOf(token, workersSigner) } = found;
   if (databases?.includes(database) === false) throw noSuchDatabase(JSON.stringify(database));
-  return permission;
+  return { readOnly, expiresMs, holder };
 }
 
 /** Hands a request to the object, which has the socket from then on. */
@@ -118,12 +122,13 @@ async function forward(
   env: RpcEnv,
   found: { readonly object: string; readonly caller: Caller; readonly permission: Permission },
 ): Promise<Response> {
-  const { readOnly, expiresMs } = found.permission;
   const { database: name, epoch } = found.caller;
+  const allowed: Allowed = { ...found.permission, name, epoch };
+  const object = env.DOSQL.get(env.DOSQL.idFromName(found.object) as never) as RpcObject;
+  if (request.headers.get("upgrade") === null) return object.answerCalls(allowed, request.body);
   const headers = new Headers(request.headers);
   headers.delete("authorization");
   // Whatever the client wrote there is replaced.
-  headers.set(ACCESS_HEADER, JSON.stringify({ name, epoch, readOnly, expiresMs }));
-  const object = env.DOSQL.get(env.DOSQL.idFromName(found.object) as never);
+  headers.set(TICKET_HEADER, await object.admit(allowed));
   return object.fetch(new Request(request, { headers }));
 }

@@ -9,6 +9,7 @@ import type { Caller } from "../rpc/api/endpoint.ts";
 import { RpcEndpoint } from "../rpc/api/endpoint.ts";
 import { RPC_PROTOCOL } from "../rpc/api/rpc-protocol.ts";
 import type { StatementTexts } from "../rpc/api/statement-texts.ts";
+import { NARROW_LIMITS } from "../rpc/api/target-parts.ts";
 import type { Permission } from "../rpc/api/token-access.ts";
 import { CallBudget } from "../rpc/call-budget.ts";
 import { FeedStub } from "../rpc/feed-stub.ts";
@@ -42,6 +43,7 @@ export async function serveSessions(request: Request, parts: SessionParts): Prom
     clock: workersClock,
     texts: parts.texts,
     version: VERSION,
+    limits: NARROW_LIMITS,
     authorize: async () => access,
   });
   const { 0: client, 1: server } = new WebSocketPair();

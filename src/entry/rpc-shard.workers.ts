@@ -11,7 +11,7 @@ import {
   hibernatingSocket,
   upgraded,
 } from "../platform/workers/hibernating-socket.ts";
-import { sha256 } from "../platform/workers/web-crypto.ts";
+import { randomHex, sha256 } from "../platform/workers/web-crypto.ts";
 import { answerBatch } from "../rpc/api/batch-answer.ts";
 import { CLOSE, closing } from "../rpc/api/close-code.ts";
 import { boundedText, failure, reply } from "../rpc/api/endpoint.ts";
@@ -20,17 +20,20 @@ import { RPC_PROTOCOL } from "../rpc/api/rpc-protocol.ts";
 import { SocketConnection } from "../rpc/api/socket-connection.ts";
 import { StatementTexts, statementHash } from "../rpc/api/statement-texts.ts";
 import type { TargetParts } from "../rpc/api/target-parts.ts";
-import { OpenObjects } from "../rpc/api/target-parts.ts";
+import { NARROW_LIMITS, OpenObjects } from "../rpc/api/target-parts.ts";
 import type { Permission } from "../rpc/api/token-access.ts";
 import { MAIN_DATABASE } from "../server/directory/database-name.ts";
 import { VERSION } from "../server/version.ts";
 import { DoSQLShard } from "./shard-object.workers.ts";
 
-/** Where `rpcEndpoint` tells the object what it found a client's token to allow. */
-export const ACCESS_HEADER = "x-dosql-access";
+/** How a request for a WebSocket names what `rpcEndpoint` had admitted. */
+export const TICKET_HEADER = "x-dosql-ticket";
+
+/** The request follows at once. */
+const TICKET_MS = 30_000;
 
 /** What a connection is about. */
-interface Allowed extends Permission {
+export interface Allowed extends Permission {
   readonly name: string;
   /** The database of the name that the client opened; null when it just opens it. */
   readonly epoch: number | null;
@@ -46,22 +49,56 @@ export class DoSQLRpcShard extends DoSQLShard {
   readonly #idle = new IdleSessions();
   #known: { readonly shard: Shard; readonly database: Database } | null = null;
   readonly #texts = new StatementTexts(async (text) => statementHash(await sha256(text)));
+  /** What was admitted, until its request comes. */
+  readonly #tickets = new Map<string, { readonly allowed: Allowed; readonly sinceMs: number }>();
 
-  /** Requests of `rpcEndpoint`, which has looked at the token. */
-  override async fetch(request: Request): Promise<Response> {
-    const header = request.headers.get(ACCESS_HEADER);
-    if (header === null) return new Response("not found", { status: 404 });
-    const asked = JSON.parse(header) as Allowed;
-    const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+  /**
+   * Answers a batch of calls for `rpcEndpoint`, which has looked at the token. No request from
+   * outside becomes a call of a method, whoever hands it on.
+   *
+   * @internal
+   */
+  async answerCalls(asked: Allowed, calls: ReadableStream | null): Promise<Response> {
     try {
       const allowed = { ...asked, epoch: await this.#epoch(asked) };
-      if (isSocket) return this.#accept(allowed);
-      // Before the identity is looked at again nothing else may come in between.
-      const body = await boundedText(request);
+      const body = await boundedText(calls);
+      // After the body came nothing else may come in between.
       const parts = this.#parts({ ...allowed, epoch: await this.#epoch(allowed) }, false);
       return reply(200, await answerBatch(body, parts));
     } catch (error) {
-      if (!isSocket) return failure(error);
+      return failure(error);
+    }
+  }
+
+  /**
+   * Admits one WebSocket that `rpcEndpoint` is about to ask for: a secret for its request, since
+   * what a request says of itself could have been written by anybody.
+   *
+   * @internal
+   */
+  async admit(allowed: Allowed): Promise<string> {
+    const sinceMs = workersClock.nowMs();
+    for (const [old, ticket] of this.#tickets) {
+      if (sinceMs - ticket.sinceMs > TICKET_MS) this.#tickets.delete(old);
+    }
+    const name = randomHex(16);
+    this.#tickets.set(name, { allowed, sinceMs });
+    return name;
+  }
+
+  /** Requests of `rpcEndpoint` that were admitted. */
+  override async fetch(request: Request): Promise<Response> {
+    const name = request.headers.get(TICKET_HEADER);
+    const isSocket = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+    if (name === null || !isSocket) return new Response("not found", { status: 404 });
+    const ticket = this.#tickets.get(name);
+    this.#tickets.delete(name);
+    // The object was evicted in between; the client comes again.
+    if (ticket === undefined) return closedSocket(RPC_PROTOCOL, CLOSE.resume, "not admitted");
+    try {
+      const { allowed } = ticket;
+      return this.#accept({ ...allowed, epoch: await this.#epoch(allowed) });
+    } catch (error) {
       const known = error instanceof DosqlError ? error : new DosqlError("bug", "internal error");
       return closedSocket(RPC_PROTOCOL, ...closing(known));
     }
@@ -134,7 +171,7 @@ export class DoSQLRpcShard extends DoSQLShard {
       lasting,
       apart: true,
       idle: lasting ? null : this.#idle,
-      open: new OpenObjects(),
+      open: new OpenObjects(NARROW_LIMITS),
       room: () => undefined,
     };
   }

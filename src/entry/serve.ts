@@ -22,7 +22,7 @@ import { openDataFolder } from "../server/data-folder.ts";
 import { isLoopback } from "../server/http-host.ts";
 import { httpHandler } from "../server/http.ts";
 import type { DatabaseHealth } from "../server/http.ts";
-import { isUpload } from "../server/rest/rest-router.ts";
+import { isRestPath } from "../server/rest/rest-router.ts";
 import type { RunningServer } from "../server/running-server.ts";
 import { httpUrl, pgUrl, psqlCommand } from "../server/serve-config.ts";
 import type { AuthMethod, ServeConfig } from "../server/serve-config.ts";
@@ -154,7 +154,7 @@ async function serveHttp(config: ServeConfig, parts: HttpParts): Promise<HttpLis
   });
   const listener = await listenHttp(config.host, config.httpPort, handler, {
     sockets: rpc.sockets,
-    isUpload: (method, path) => path === "/rpc" || isUpload(method, path),
+    isUpload: (_method, path) => path === "/rpc" || isRestPath(path),
   });
   return {
     port: listener.port,

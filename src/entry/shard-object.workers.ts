@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { DosqlError } from "../base/errors.ts";
 import { ScopedSession } from "../engine/scoped-session.ts";
 import type { Database, Statement } from "../engine/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
@@ -197,6 +198,7 @@ export class DoSQLShard
 
   /** Results in parts, for `dosql(db).iterate`. */
   async rows(call: RowsCall): Promise<RowsReply> {
+    if (this.#home.isImporting) return { error: toWireError(importing()) };
     return this.#rows.answer(call);
   }
 
@@ -239,6 +241,10 @@ export class DoSQLShard
 
   /** Seals, archives and trims the change log; called by the runtime. */
   override async alarm(): Promise<void> {
-    await this.#home.memory.ring();
+    if (!(await this.#named.ring())) await this.#home.memory.ring();
   }
+}
+
+function importing(): DosqlError {
+  return new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY" });
 }

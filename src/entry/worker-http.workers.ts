@@ -1,12 +1,12 @@
 import { DosqlError } from "../base/errors.ts";
 import { workersClock } from "../platform/workers/clock.ts";
-import { keyedHash, randomHex, runningMd5, sameSecret } from "../platform/workers/web-crypto.ts";
+import { keyedHash, randomHex, runningMd5 } from "../platform/workers/web-crypto.ts";
 import { workersSigner } from "../platform/workers/web-signer.ts";
 import { namedTransfer, restoreNamed } from "../rpc/named-shard.ts";
 import { QueryStatistics } from "../server/rest/query-statistics.ts";
 import type { Access, Authorise, RestHost } from "../server/rest/rest-host.ts";
 import { REST_PREFIX, answerRest } from "../server/rest/rest-router.ts";
-import { isClaimsToken, readToken } from "../server/token-claims.ts";
+import { isOwnToken, readToken } from "../server/token-claims.ts";
 import { VERSION } from "../server/version.ts";
 import { restDatabase } from "./rest-database.ts";
 import type { DirectoryEnv } from "./workers-directory.workers.ts";
@@ -81,10 +81,8 @@ function hostOf(env: D1ApiEnv, options: D1ApiOptions, statistics: QueryStatistic
 
 /** Null for nobody. */
 async function accessOf(given: string, token: string, key: string): Promise<Access | null> {
-  if (!isClaimsToken(given) || key === "") {
-    const isOwn = token !== "" && (await sameSecret(given, token));
-    return isOwn ? { databases: null, readOnly: false } : null;
-  }
+  if (await isOwnToken(token, given, workersSigner)) return { databases: null, readOnly: false };
+  if (key === "") return null;
   const nowMs = workersClock.nowMs();
   const secret = new TextEncoder().encode(key);
   return readToken(given, secret, { signer: workersSigner, nowMs }).catch(() => null);

@@ -134,6 +134,8 @@ function partition({ DOSQL_CATALOG: catalog }: DirectoryEnv, part: number): Cata
   return {
     put: (entries) => connect().put(entries),
     remove: (owner, names) => connect().remove(owner, names),
+    change: (seen, to) => connect().change(seen, to),
+    find: (owner, names) => connect().find(owner, names),
     list: (query) => connect().list(query),
   };
 }

@@ -12,9 +12,10 @@ import type { Awaitable } from "../base/value.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { DatabaseStorage } from "../server/directory/directory.ts";
-import type { ExportOptions, ImportReport, Transfer } from "../server/transfer/transfer.ts";
+import type { ExportOptions, ImportStep, Transfer } from "../server/transfer/transfer.ts";
 import type { FeedCall, FeedReply, ShardFeedService } from "./feed-wire.ts";
 import type { RowsCall, RowsReply, RowsService } from "./row-wire.ts";
+import { inPieces } from "../server/transfer/even-pieces.ts";
 import { stubDatabase } from "./shard-stub.ts";
 import type { StubDatabase } from "./shard-stub.ts";
 import type {
@@ -46,6 +47,11 @@ export interface RestoredPositions {
 /** Which database a caller means: one of an epoch, whichever is there, or a bare one. */
 export type Expected = number | null | typeof BARE;
 
+/** Results as JSON, and the position they were read at; or what D1 says of a failure. */
+export type D1Answer =
+  | { readonly text: string; readonly bookmark: Bookmark }
+  | { readonly failed: string };
+
 /** What goes on with a named database, besides its queries. */
 export interface NamedShardService {
   databaseIdentity(): Promise<DatabaseIdentity | null>;
@@ -70,14 +76,29 @@ export interface NamedShardService {
   ): Promise<SessionReply & { readonly epoch?: number }>;
   rowsNamed(expected: Expected, call: RowsCall): Promise<RowsReply>;
   feedNamed(expected: Expected, call: FeedCall): Promise<FeedReply | { readonly error: WireError }>;
+  /** D1's wires: queries as they came, and the results as JSON; see `compat/d1/wires.ts`. */
+  d1Named(
+    expected: Expected,
+    asked: string | readonly unknown[],
+    format: string,
+  ): Promise<D1Answer>;
   storeScript(
     expected: Expected,
     script: string,
     part: number,
-    bytes: Uint8Array,
+    /** Null behind the last piece. */
+    bytes: Uint8Array | null,
   ): Promise<Outcome<null>>;
-  ingestScript(expected: Expected, script: string): Promise<Outcome<ImportReport>>;
-  prepareExport(expected: Expected, script: string, options: ExportOptions): Promise<Outcome<null>>;
+  ingestScript(expected: Expected, script: string): Promise<Outcome<ImportStep>>;
+  /** Goes on with it. */
+  pollScript(expected: Expected, script: string): Promise<Outcome<ImportStep>>;
+  /** True when all is written; else to be called again, with `isBegun`. */
+  prepareExport(
+    expected: Expected,
+    script: string,
+    options: ExportOptions,
+    isBegun: boolean,
+  ): Promise<Outcome<boolean>>;
   /** Puts the database back; answers with the positions before and after. */
   restoreNamed(expected: Expected, bookmark: string): Promise<Outcome<RestoredPositions>>;
   /** Null behind the last piece, which forgets the script. */
@@ -93,8 +114,10 @@ const METHODS: readonly (keyof NamedShardService)[] = [
   "sessionNamed",
   "rowsNamed",
   "feedNamed",
+  "d1Named",
   "storeScript",
   "ingestScript",
+  "pollScript",
   "prepareExport",
   "readScript",
   "restoreNamed",
@@ -199,19 +222,32 @@ export function expectingService(
 
 /** Whole scripts, in and out. */
 export function namedTransfer(connect: ConnectNamed, expected: Expected): Transfer {
+  /** A call is an event of the object, with a time of its own. */
+  const goOn = async (script: string, begun: ImportStep): Promise<ImportStep> => {
+    let step = begun;
+    for (let calls = 1; step === null && calls < MAX_STEPS; calls++) {
+      step = valueOf(await connect().pollScript(expected, script));
+    }
+    return step;
+  };
   return {
-    async receive(script, pieces) {
-      let part = 0;
-      for await (const piece of pieces) {
-        for (let at = 0; at < piece.length; at += MAX_PIECE_BYTES) {
-          const bytes = piece.slice(at, at + MAX_PIECE_BYTES);
-          valueOf(await connect().storeScript(expected, script, part++, bytes));
-        }
+    async receive(script, pieces, { at, isLast } = { at: 0, isLast: true }) {
+      let part = at / MAX_PIECE_BYTES;
+      if (!Number.isInteger(part)) {
+        throw new DosqlError("invalid-argument", "all parts but the last are some MiB long");
       }
+      for await (const bytes of inPieces(pieces, MAX_PIECE_BYTES)) {
+        valueOf(await connect().storeScript(expected, script, part++, bytes));
+      }
+      if (isLast) valueOf(await connect().storeScript(expected, script, part, null));
     },
-    ingest: async (script) => valueOf(await connect().ingestScript(expected, script)),
+    ingest: async (script) => goOn(script, valueOf(await connect().ingestScript(expected, script))),
+    poll: (script) => goOn(script, null),
     prepare: async (script, options) => {
-      valueOf(await connect().prepareExport(expected, script, options));
+      let isDone = false;
+      for (let calls = 0; !isDone; calls++) {
+        isDone = valueOf(await connect().prepareExport(expected, script, options, calls > 0));
+      }
     },
     async *exported(script) {
       for (let part = 0; ; part++) {
@@ -225,6 +261,8 @@ export function namedTransfer(connect: ConnectNamed, expected: Expected): Transf
 
 /** Below what a Durable Object stores as one value. */
 const MAX_PIECE_BYTES = 1024 * 1024;
+/** Slices of an import for one answer: about a second each. */
+const MAX_STEPS = 10;
 
 /** Puts a named database back to a position. */
 export async function restoreNamed(

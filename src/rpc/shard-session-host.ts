@@ -32,8 +32,8 @@ export function answerSession(
 ): SessionReply {
   try {
     if (call.kind === "describe") return { info: session.describe(call.sql) };
-    const { statements, batch, key, ageMs = 0 } = call;
-    const once = key === undefined ? null : session.once({ key, ageMs, batch, statements });
+    const { statements, batch, key, ageMs = 0, holder = "" } = call;
+    const once = key === undefined ? null : session.once({ key, ageMs, batch, statements, holder });
     if (once === "unprotected" && ageMs > 0) return { unprotected: true };
     const [only] = statements;
     const alone = !batch && statements.length === 1 ? only : undefined;

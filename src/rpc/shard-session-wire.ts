@@ -23,6 +23,7 @@ export type SessionCall =
       /** Of a call that is to happen once; see `OnceCall`. */
       readonly key?: string;
       readonly ageMs?: number;
+      readonly holder?: string;
     }
   | { readonly kind: "describe"; readonly sql: string };
 

@@ -2,9 +2,9 @@ import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";
-import { noTransactions } from "../engine/refusals.ts";
 import type { ResultSet } from "../engine/result-set.ts";
 import type {
+  BeginOptions,
   Database,
   OnceAnswer,
   OnceCall,
@@ -12,6 +12,7 @@ import type {
   SessionOptions,
   Statement,
   StatementInfo,
+  TransactionStatus,
 } from "../engine/session.ts";
 import type { Entropy } from "../ports/entropy.ts";
 import type {
@@ -23,6 +24,10 @@ import type {
 import { TransactingSession } from "./shard-transaction.ts";
 import type { TransactionService } from "./shard-transaction-wire.ts";
 import { fromWireError, fromWireResult } from "./shard-wire.ts";
+
+/** Commands that begin and end a transaction. */
+const BEGINS = /^(?:BEGIN|START TRANSACTION)$/;
+const ENDS = /^(?:COMMIT|END|ROLLBACK|ABORT)$/;
 
 /** What an object offers to a Worker that keeps sessions. */
 export type KeepingService = SessionService & TransactionService;
@@ -50,7 +55,8 @@ export function sessionDatabase(
       const id = Array.from(entropy.randomBytes(16), (byte) => byte.toString(16).padStart(2, "0"));
       const kept: KeptSession = { id: id.join(""), options };
       const alone = new KeptStub(connect, kept);
-      if (options.begins === false) return alone;
+      // A transaction that reads only must not hold the object.
+      if (options.begins === false || options.readOnly === true) return alone;
       const { integers = "bigint" } = options;
       return new TransactingSession(transacting, alone, { integers, kept });
     },
@@ -59,9 +65,12 @@ export function sessionDatabase(
   };
 }
 
-/** A session in the object. Each call stands alone, so there is no transaction to be in. */
+/**
+ * A session in the object. Each call stands alone; in a transaction of one that reads only, too,
+ * so that the object waits for nobody.
+ */
 class KeptStub implements Session {
-  readonly transaction = "none";
+  transaction: TransactionStatus = "none";
   readonly #connect: () => KeepingService;
   readonly #kept: KeptSession;
   seen = "" as Bookmark;
@@ -73,12 +82,26 @@ class KeptStub implements Session {
     this.#kept = kept;
   }
 
-  readonly begin = missing;
-  readonly commit = missing;
-  readonly rollback = missing;
+  /** All texts: the object refuses them to others. */
+  async begin({ isolation }: BeginOptions = {}): Promise<void> {
+    const level = isolation === undefined ? "" : ` ISOLATION LEVEL ${isolation}`;
+    await this.execute(`BEGIN${level}`, []);
+  }
+
+  async commit(): Promise<Bookmark> {
+    await this.execute("COMMIT", []);
+    return this.seen;
+  }
+
+  async rollback(): Promise<void> {
+    await this.execute("ROLLBACK", []);
+  }
 
   async execute(sql: string, params: Row): Promise<ResultSet> {
     const [result] = await this.#run([{ sql, params }], false);
+    const command = result?.command ?? "";
+    if (BEGINS.test(command)) this.transaction = "explicit";
+    else if (ENDS.test(command)) this.transaction = "none";
     return result as ResultSet;
   }
 
@@ -86,8 +109,8 @@ class KeptStub implements Session {
     return this.#run(statements, true);
   }
 
-  async once({ statements, batch, key, ageMs }: OnceCall): Promise<OnceAnswer> {
-    const reply = await this.#ask({ kind: "run", statements, batch, key, ageMs });
+  async once({ statements, batch, key, ageMs, holder = "" }: OnceCall): Promise<OnceAnswer> {
+    const reply = await this.#ask({ kind: "run", statements, batch, key, ageMs, holder });
     return "unprotected" in reply ? "unprotected" : this.#resultsOf(reply);
   }
 
@@ -122,10 +145,6 @@ class KeptStub implements Session {
     this.seen = reply.seen;
     return reply.results.map((result) => fromWireResult(result, reply.sizeBytes));
   }
-}
-
-function missing(): never {
-  throw noTransactions();
 }
 
 function notAnswered(): DosqlError {

@@ -4,9 +4,7 @@ import type { Row } from "../base/value.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { ResultSet } from "../engine/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../engine/session.ts";
-import type { PointInTime } from "../engine/time/point-in-time.ts";
-import type { IntegerMode } from "../ports/sql-driver.ts";
-import type { ShardService } from "./shard-wire.ts";
+import type { ShardService, WireAnswer } from "./shard-wire.ts";
 import { fromWireError, fromWireResult } from "./shard-wire.ts";
 
 /** The same with what it is made of, for those who need other calls of the object. */
@@ -23,7 +21,7 @@ export interface StubDatabase extends Database {
 export function stubDatabase(connect: () => ShardService, feed?: ChangeFeed): StubDatabase {
   return {
     connect,
-    session: (options: SessionOptions = {}) => new StubSession(connect, options),
+    session: (options) => new StubSession(connect, options),
     get feed() {
       return feed ?? missing();
     },
@@ -34,17 +32,17 @@ export function stubDatabase(connect: () => ShardService, feed?: ChangeFeed): St
 /** Each call stands alone, so there is no transaction to be in. */
 class StubSession implements Session {
   readonly transaction = "none";
-  readonly #connect: () => ShardService;
-  readonly #integers: IntegerMode;
-  readonly #asOf: PointInTime | undefined;
+  readonly #ask: (statements: readonly Statement[]) => Promise<WireAnswer>;
   seen = "" as Bookmark;
   lockTimeoutMs = 0;
   statementTimeoutMs = 0;
 
-  constructor(connect: () => ShardService, options: SessionOptions) {
-    this.#connect = connect;
-    this.#integers = options.integers ?? "bigint";
-    this.#asOf = options.asOf;
+  constructor(
+    connect: () => ShardService,
+    { integers = "bigint", asOf, readOnly }: SessionOptions = {},
+  ) {
+    this.#ask = (statements) => connect().query(statements, integers, asOf);
+    if (readOnly) missing();
   }
 
   readonly describe = missing;
@@ -53,12 +51,11 @@ class StubSession implements Session {
   readonly rollback = missing;
 
   async execute(sql: string, params: Row): Promise<ResultSet> {
-    const [result] = await this.batch([{ sql, params }]);
-    return result as ResultSet;
+    return (await this.batch([{ sql, params }]))[0] as ResultSet;
   }
 
   async batch(statements: readonly Statement[]): Promise<ResultSet[]> {
-    const answer = await this.#connect().query(statements, this.#integers, this.#asOf);
+    const answer = await this.#ask(statements);
     if ("error" in answer) throw fromWireError(answer.error);
     this.seen = answer.seen;
     return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));

@@ -178,6 +178,16 @@ function takeFolder(home: FolderHome, folder: string): Claim {
   return claim;
 }
 
+/** To open one shard of several would be to lose the others' rows without a word. */
+function refuseShards(files: Files, database: string): void {
+  const shards = files.list(database).filter((name) => /^shard-\d+\.sqlite$/.test(name));
+  if (shards.length === 0 || shards.join() === "shard-0.sqlite") return;
+  const found = shards.sort().join(", ");
+  throw new DosqlError("unsupported", `a database of several shards is not supported: ${found}`, {
+    hint: `it is in ${database}; open it with the version of dosql that made it`,
+  });
+}
+
 function claimedFolder(home: FolderHome, folder: string, claim: Claim): DataFolder {
   const { files } = home;
   let released = false;
@@ -185,6 +195,7 @@ function claimedFolder(home: FolderHome, folder: string, claim: Claim): DataFold
   const main = files.join(databases, "main");
   files.makeFolder(databases, FOLDER_MODE);
   files.makeFolder(main, FOLDER_MODE);
+  refuseShards(files, main);
   return {
     path: folder,
     shardFile: files.join(main, "shard-0.sqlite"),

@@ -6,7 +6,8 @@
  *   aud      "dosql", or a list that holds it
  *   exp      when it ends, seconds since 1970; required
  *   nbf      when it begins; optional
- *   sub      whom it was made for; optional
+ *   sub      whom it was made for; optional. A token that replaces another one has the same: calls
+ *            that were sent with the old one can be sent again with the new one then
  *   db       "*" for all databases, a name, or a list of names; required
  *   ro       true: it reads only; optional
  */
@@ -35,7 +36,7 @@ export interface TokenClaims {
   readonly notBeforeMs: number | null;
 }
 
-/** Whether a text has the form of such a token; other bearer tokens have no points. */
+/** Whether a text has the form of such a token. A secret may have it too: compare that first. */
 export function isClaimsToken(text: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
 }
@@ -83,6 +84,15 @@ export async function readToken(
     throw refused("has a wrong signature");
   }
   return readClaims(readPart(payload), nowMs);
+}
+
+/** Whether a text is the server's own token, in time that does not tell where they part. */
+export async function isOwnToken(own: string, given: string, signer: Signer): Promise<boolean> {
+  if (own === "") return false;
+  const secret = utf8(own);
+  // Hashes have one length, so that the length of the token does not show either.
+  const wanted = await signer.hmacSha256(secret, secret);
+  return signer.timingSafeEqual(wanted, await signer.hmacSha256(secret, utf8(given)));
 }
 
 /** Whether a token opens a database. */

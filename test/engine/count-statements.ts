@@ -15,6 +15,7 @@ export const SPREAD: readonly string[] = [
   "CREATE TRIGGER t_update BEFORE UPDATE ON t BEGIN INSERT INTO heard VALUES ('c', changes()); END",
   "CREATE TABLE parent (id INTEGER PRIMARY KEY, a)",
   "CREATE TABLE child (p REFERENCES parent ON DELETE CASCADE ON UPDATE SET NULL)",
+  "CREATE TABLE deferred (p REFERENCES parent DEFERRABLE INITIALLY DEFERRED)",
   "CREATE VIEW asks AS SELECT changes() AS c, last_insert_rowid() AS r",
   "CREATE VIEW Asks2 AS SELECT c + 0 AS c, r FROM asks",
   "CREATE VIEW door AS SELECT id, a FROM t",
@@ -95,3 +96,6 @@ export const SPREADING: readonly string[] = [
   "INSERT INTO referring SELECT id FROM dropped",
   "DROP TABLE dropped",
 ];
+
+/** It fails when it is committed, which is at once outside of a transaction. */
+export const DEFERRED = "INSERT INTO deferred VALUES (NULL), (-1)";

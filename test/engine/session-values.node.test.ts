@@ -8,7 +8,15 @@ import { freshRandom, SeededRandom } from "../sql/seeded-random.ts";
 import { ReaderPool } from "../../src/platform/node/reader-pool.ts";
 import { Oracle } from "./count-oracle.ts";
 import type { Told } from "./count-oracle.ts";
-import { CHANGES, FAILING, PLAIN, QUESTIONS, SPREAD, SPREADING } from "./count-statements.ts";
+import {
+  CHANGES,
+  DEFERRED,
+  FAILING,
+  PLAIN,
+  QUESTIONS,
+  SPREAD,
+  SPREADING,
+} from "./count-statements.ts";
 import { ShardFixture } from "./open-shard.ts";
 
 async function tell(session: Session, sql: string, params: bigint[]): Promise<Told> {
@@ -47,6 +55,8 @@ async function play(random: SeededRandom, { schema, statements, capture, session
     const session = own[at];
     if (session === undefined) throw new Error("no session");
     let sql = random.pick(statements);
+    // In a transaction COMMIT would fail, after which sessions have none.
+    if (sql === DEFERRED && writer !== null) continue;
     if (random.below(8) === 0) {
       sql = writer === null ? "BEGIN IMMEDIATE" : random.pick(["COMMIT", "ROLLBACK"]);
       writer = writer === null ? at : null;
@@ -84,7 +94,7 @@ describe("changes(), total_changes() and last_insert_rowid() as SQLite counts th
   const plain = [...QUESTIONS, ...QUESTIONS, ...CHANGES, ...FAILING];
   const plays: Readonly<Record<string, Omit<Play, "capture" | "sessions">>> = {
     "plain tables": { schema: PLAIN, statements: plain },
-    "triggers, keys and views": { schema: SPREAD, statements: [...plain, ...SPREADING] },
+    "triggers, keys and views": { schema: SPREAD, statements: [...plain, ...SPREADING, DEFERRED] },
   };
 
   describe.each(Object.entries(plays))("%s", (_name, { schema, statements }) => {

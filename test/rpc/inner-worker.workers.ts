@@ -93,8 +93,10 @@ function wiredStub<T extends { fetch(request: Request): Promise<Response> }>(
   return new Proxy(stub, {
     get(target, name) {
       // A stub's methods want the stub itself.
-      if (name === "fetch") return (request: Request) => target.fetch(request);
-      if (name !== "named") return Reflect.get(target, name) as unknown;
+      if (name !== "named") {
+        const methods = target as unknown as Record<string | symbol, (...of: unknown[]) => unknown>;
+        return (...args: unknown[]) => methods[name]?.(...args);
+      }
       return async (method: string, args: readonly unknown[]) => {
         const { named } = target as unknown as {
           readonly named: (method: string, args: readonly unknown[]) => Promise<unknown>;

@@ -162,11 +162,24 @@ describe("a transaction of a client of an object", () => {
     const refused = { code: "permission" };
     await expect(tx.query("INSERT INTO t VALUES (1, 1)")).rejects.toMatchObject(refused);
     await expect(tx.batch([{ sql: "DELETE FROM t", params: [] }])).rejects.toMatchObject(refused);
-    await tx.commit();
     const session = reader.session();
     await session.execute("BEGIN", []);
     await expect(session.execute("DROP TABLE t", [])).rejects.toMatchObject(refused);
+    await session.execute("SAVEPOINT s", []);
+    // With the object held, this would wait until both had idled for too long.
+    await db.query("INSERT INTO t VALUES (7, 1)");
+    const select = { sql: "SELECT id FROM t", params: [] };
+    expect((await tx.batch([select]))[0]?.rows).toEqual([[7n]]);
+    expect((await tx.query(select.sql)).rows).toEqual([[7n]]);
+    expect((await session.execute(select.sql, [])).rows).toEqual([[7n]]);
+    await tx.commit();
+    await session.execute("ROLLBACK TO s", []);
+    expect(session.transaction).toBe("explicit");
     await session.execute("ROLLBACK", []);
+    expect(session.transaction).toBe("none");
+    const holding = reader.begin({ isolation: "serializable" });
+    await expect(holding).rejects.toMatchObject({ code: "read-only" });
+    await db.query("DELETE FROM t");
     const { db: apart } = client("reader", { token, path: "/rpc/session" });
     await expect(apart.query("INSERT INTO t VALUES (1, 1)")).rejects.toMatchObject(refused);
     expect(await rows(apart)).toEqual([]);

@@ -3,6 +3,7 @@
  * and results in other wrappings.
  */
 import type { Bookmark } from "../../base/bookmark.ts";
+import type { Row } from "../../base/value.ts";
 import type { ResultSet } from "../../engine/result-set.ts";
 import type { Database } from "../../engine/session.ts";
 import type { D1Meta, D1Value } from "./result.ts";
@@ -67,6 +68,24 @@ export class D1Backend {
   }
 }
 
+const FORMATS: ReadonlySet<string> = new Set(["ARRAY_OF_OBJECTS", "ROWS_AND_COLUMNS", "NONE"]);
+
+/**
+ * Answers what a binding asked, in JSON or as it is.
+ *
+ * @throws Error as `run`
+ */
+export async function answerD1(
+  backend: D1Backend,
+  asked: string | readonly unknown[],
+  format: string,
+): Promise<{ readonly text: string; readonly bookmark: Bookmark }> {
+  const queries = (typeof asked === "string" ? JSON.parse(asked) : asked) as WireQuery[];
+  const wanted = (FORMATS.has(format) ? format : "ARRAY_OF_OBJECTS") as RowsFormat;
+  const { results, bookmark } = await backend.run([queries].flat(), wanted);
+  return { text: JSON.stringify(results), bookmark };
+}
+
 function toQuery({ sql, params }: WireQuery): D1Query {
   return { statement: sql, params: params ?? [] };
 }
@@ -79,6 +98,13 @@ function toWireResult(set: ResultSet, format: RowsFormat): WireResult {
   return { ...toD1Result({ ...set, rows: [], rowsRead }), results: toRawRows(set) };
 }
 
+/** They become JSON, which turns infinities and -0 by itself into what D1 says. */
 function toRawRows(set: ResultSet): RawRows {
-  return { columns: set.columns.map((column) => column.name), rows: toArrays(set) };
+  const columns = set.columns.map((column) => column.name);
+  const rows = set.rows.some(hasBytes) ? toArrays(set) : (set.rows as D1Value[][]);
+  return { columns, rows };
+}
+
+function hasBytes(row: Row): boolean {
+  return row.some((value) => typeof value === "object" && value !== null);
 }

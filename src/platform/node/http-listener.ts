@@ -11,10 +11,14 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** A client that dribbles its headers holds a socket no longer than this. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** A body of any size takes its time, but it comes. */
+const UPLOAD_IDLE_MS = 60_000;
 const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 const MAX_CONNECTIONS = 512;
 /** At the end, a request that is still coming in is cut off after this long. */
 const STOP_TIMEOUT_MS = 2_000;
+
+const DEFAULT_TIMEOUTS_MS = { request: REQUEST_TIMEOUT_MS, uploadIdle: UPLOAD_IDLE_MS };
 
 /** A server that listens. */
 export interface HttpListener {
@@ -23,8 +27,10 @@ export interface HttpListener {
   stop(): Promise<void>;
 }
 
-/** What is served beside requests with small bodies. */
+/** What is served beside requests with small bodies, and how long one waits for all of them. */
 export interface HttpExtras {
+  /** Default: 60 s for a request, 60 s without a byte for an upload. */
+  readonly timeoutsMs?: { readonly request: number; readonly uploadIdle: number };
   readonly sockets?: WebSockets;
   /** Whether the body of a request may be of any size: its handler reads it piece by piece. */
   readonly isUpload?: (method: string, path: string) => boolean;
@@ -39,19 +45,20 @@ export async function listenHttp(
   host: string,
   port: number,
   handler: (request: Request) => Promise<Response>,
-  { sockets, isUpload }: HttpExtras = {},
+  { sockets, isUpload, timeoutsMs = DEFAULT_TIMEOUTS_MS }: HttpExtras = {},
 ): Promise<HttpListener> {
   const bodies = new Set<Body>();
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      // It would end long uploads, too.
+      requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     },
     (incoming, outgoing) => {
       const uploads = isUpload?.(incoming.method ?? "", incoming.url ?? "") === true;
-      answer(handler, { incoming, outgoing, bodies, uploads })
+      answer(handler, { incoming, outgoing, bodies, uploads, timeoutsMs })
         .then(() => {
           if (!server.listening) endConnection(incoming, outgoing);
         })
@@ -106,13 +113,15 @@ interface Exchange {
   readonly bodies: Set<Body>;
   /** The body is not read before the handler reads it. */
   readonly uploads: boolean;
+  readonly timeoutsMs: { readonly request: number; readonly uploadIdle: number };
 }
 
 async function answer(
   handler: (request: Request) => Promise<Response>,
-  { incoming, outgoing, bodies, uploads }: Exchange,
+  { incoming, outgoing, bodies, uploads, timeoutsMs }: Exchange,
 ): Promise<void> {
-  const sent = uploads ? streamed(incoming) : await readBody(incoming);
+  if (uploads) endIdle(incoming, timeoutsMs.uploadIdle);
+  const sent = uploads ? streamed(incoming) : await inTime(incoming, timeoutsMs.request);
   if (sent === null) {
     outgoing.writeHead(413, { connection: "close" }).end();
     return;
@@ -164,6 +173,28 @@ function writable(outgoing: ServerResponse): Promise<void> {
     outgoing.once("drain", settle);
     outgoing.once("close", settle);
   });
+}
+
+/** Ends the connection when a body stops to come before its end: in one to two times `idleMs`. */
+function endIdle(incoming: IncomingMessage, idleMs: number): void {
+  const { socket } = incoming;
+  let bytesRead = -1;
+  const timer = setInterval(() => {
+    if (incoming.complete) clearInterval(timer);
+    else if (socket.bytesRead === bytesRead) incoming.destroy();
+    ({ bytesRead } = socket);
+  }, idleMs);
+  timer.unref();
+  incoming.once("close", () => clearInterval(timer));
+}
+
+async function inTime(incoming: IncomingMessage, timeoutMs: number): Promise<Buffer | null> {
+  const timer = setTimeout(() => incoming.destroy(), timeoutMs);
+  try {
+    return await readBody(incoming);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Null when the body is too large; the rest of it is not read. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { WebSocket } from "ws";
+import type { ServerOptions, WebSocket } from "ws";
 import type { MessageSocket, SocketListener } from "../../ports/message-socket.ts";
 
 /** Frames larger than this are refused by their header, before they are in memory. */
@@ -11,6 +11,8 @@ const MAX_SOCKETS = 512;
 const PING_EVERY_MS = 30_000;
 /** At the end, a client that does not close is cut off after this long. */
 const STOP_TIMEOUT_MS = 1000;
+/** A client that answers no close, as one that may not be here, is cut off after this long. */
+const CLOSE_TIMEOUT_MS = 5000;
 const UNSUPPORTED_DATA = 1003;
 
 /** What is to become of a request for a WebSocket. */
@@ -28,12 +30,14 @@ export class WebSockets {
 
   constructor(decide: (request: Request) => SocketDecision) {
     this.#decide = decide;
-    this.#server = new WebSocketServer({
+    const options: ServerOptions & { closeTimeout: number } = {
       noServer: true,
+      closeTimeout: CLOSE_TIMEOUT_MS,
       maxPayload: MAX_PAYLOAD_BYTES,
       perMessageDeflate: false,
       handleProtocols: (protocols) => [...protocols][0] ?? false,
-    });
+    };
+    this.#server = new WebSocketServer(options);
     this.#timer = setInterval(() => this.#ping(), PING_EVERY_MS);
     this.#timer.unref();
   }

@@ -34,12 +34,3 @@ export function randomHex(count: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(count));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
-
-/** Whether two secrets are the same, in time that does not tell where they part. */
-export async function sameSecret(a: string, b: string): Promise<boolean> {
-  const utf8 = new TextEncoder();
-  const [left, right] = await Promise.all(
-    [a, b].map((text) => crypto.subtle.digest("SHA-256", utf8.encode(text))),
-  );
-  return left !== undefined && right !== undefined && crypto.subtle.timingSafeEqual(left, right);
-}

@@ -10,6 +10,11 @@ export interface Access {
   readonly readOnly: boolean;
   /** When it ends, milliseconds since 1970; null for never. */
   readonly expiresMs: number | null;
+  /**
+   * Who has it. What is kept between two connections (answers of calls that happen once, counts of
+   * calls over HTTP) is for the same holder only. Default: the empty name.
+   */
+  readonly holder?: string;
   /** Tells the database from an earlier one of its name; absent where it has no name of its own. */
   readonly epoch?: number;
   /**

@@ -1,9 +1,9 @@
 import type { RpcTransport } from "capnweb";
 import { RpcSession } from "capnweb";
 import { DosqlError } from "../../base/errors.ts";
+import { GuardedTransport, MAX_MESSAGE_LENGTH } from "./guarded-transport.ts";
 import { RootTarget } from "./root-target.ts";
 import { sentError } from "./sent-error.ts";
-import { MAX_MESSAGE_LENGTH } from "./socket-connection.ts";
 import type { TargetParts } from "./target-parts.ts";
 
 /** Messages of one request at most: each call is three. */
@@ -24,7 +24,8 @@ export async function answerBatch(body: string, parts: TargetParts): Promise<str
   }
   const transport = new BatchTransport(messages);
   const root = new RootTarget(parts);
-  const session = new RpcSession(transport, root, { onSendError: sentError });
+  const guarded = new GuardedTransport(transport, parts.open);
+  const session = new RpcSession(guarded, root, { onSendError: sentError });
   await transport.allReceived;
   await session.drain();
   session.getRemoteMain()[Symbol.dispose]();

@@ -17,6 +17,9 @@ import type { RetryKey, StatementHash } from "./remote-api.ts";
 /** More than any sane batch has. */
 const MAX_STATEMENTS = 100_000;
 
+/** Longer timers fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** A statement on the wire: its text or hash, and its values. */
 type WireStatement = readonly [string | readonly [StatementHash], ...Cell[]];
 
@@ -55,8 +58,8 @@ export function readCall(text: unknown): Call {
   return {
     statements: s.map(readStatement),
     batch: b === 1,
-    lockTimeoutMs: l,
-    statementTimeoutMs: t,
+    lockTimeoutMs: Math.min(l, LONGEST_TIMER_MS),
+    statementTimeoutMs: Math.min(t, LONGEST_TIMER_MS),
     key: k as RetryKey | null,
     ageMs: a,
   };

@@ -13,6 +13,13 @@ const PART_BYTES = 262_144;
 /** Results that wait on a connection: twenty at most, of 256 MiB at most each. */
 const CURSOR_WEIGHT = 500;
 
+/** What it is made of. */
+interface OpenResult {
+  readonly head: string;
+  readonly rows: Row[];
+  readonly integers: IntegerMode;
+}
+
 /** A result that is fetched in parts. It holds rows, never a statement that runs. */
 export class CursorTarget extends RpcTarget implements RemoteCursor {
   readonly #parts: TargetParts;
@@ -22,16 +29,23 @@ export class CursorTarget extends RpcTarget implements RemoteCursor {
   #next = 0;
   #disposed = false;
 
-  constructor(
-    parts: TargetParts,
-    result: { readonly head: string; readonly rows: Row[]; readonly integers: IntegerMode },
-  ) {
+  private constructor(parts: TargetParts, result: OpenResult) {
     super();
-    parts.open.enter(CURSOR_WEIGHT);
     this.#parts = parts;
     this.#head = result.head;
     this.#rows = result.rows;
     this.#integers = result.integers;
+  }
+
+  /** @param run makes the result, once there is room for it */
+  static async open(parts: TargetParts, run: () => Promise<OpenResult>): Promise<CursorTarget> {
+    parts.open.enter(CURSOR_WEIGHT);
+    try {
+      return new CursorTarget(parts, await run());
+    } catch (error) {
+      parts.open.leave(CURSOR_WEIGHT);
+      throw error;
+    }
   }
 
   head(): string {
@@ -40,6 +54,7 @@ export class CursorTarget extends RpcTarget implements RemoteCursor {
 
   async fetch(): Promise<string> {
     await this.#parts.room();
+    this.#parts.open.refuseFull();
     checkAccess(this.#parts.access, this.#parts.clock);
     const first = this.#next;
     let sizeBytes = 0;
@@ -47,7 +62,8 @@ export class CursorTarget extends RpcTarget implements RemoteCursor {
       sizeBytes += rowSizeBytes(this.#rows[this.#next++] ?? []);
     }
     if (first === this.#next) return "";
-    return partText(this.#rows.slice(first, this.#next), this.#integers);
+    const part = partText(this.#rows.slice(first, this.#next), this.#integers);
+    return this.#parts.open.answered(part);
   }
 
   [Symbol.dispose](): void {

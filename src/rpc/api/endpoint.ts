@@ -5,11 +5,12 @@ import type { MessageSocket, SocketListener } from "../../ports/message-socket.t
 import type { Access } from "./access.ts";
 import { answerBatch } from "./batch-answer.ts";
 import { closing } from "./close-code.ts";
+import { MAX_MESSAGE_LENGTH } from "./guarded-transport.ts";
 import { IdleSessions } from "./idle-sessions.ts";
 import { RPC_PROTOCOL, protocolToken } from "./rpc-protocol.ts";
-import { MAX_MESSAGE_LENGTH, SocketConnection } from "./socket-connection.ts";
+import { SocketConnection } from "./socket-connection.ts";
 import type { StatementTexts } from "./statement-texts.ts";
-import type { TargetParts } from "./target-parts.ts";
+import type { HeldLimits, TargetParts } from "./target-parts.ts";
 import { OpenObjects } from "./target-parts.ts";
 
 /** Messages that wait until a token is looked at, which may take a moment. */
@@ -19,6 +20,8 @@ export interface EndpointParts {
   readonly clock: Clock;
   readonly texts: StatementTexts;
   readonly version: string;
+  /** What a connection may hold. Default: what a server with memory to spare allows. */
+  readonly limits?: HeldLimits;
   /** @throws DosqlError `authentication`, `permission`, `no-such-database` */
   authorize(caller: Caller): Promise<Access>;
 }
@@ -46,7 +49,7 @@ export class RpcEndpoint {
     try {
       const access = await this.#parts.authorize(callerOf(request));
       try {
-        const body = await boundedText(request);
+        const body = await boundedText(request.body);
         return reply(200, await answerBatch(body, this.#targets(access, false)));
       } finally {
         access.release?.();
@@ -84,8 +87,8 @@ export class RpcEndpoint {
   }
 
   #targets(access: Access, lasting: boolean): TargetParts {
-    const { clock, texts, version } = this.#parts;
-    const open = new OpenObjects();
+    const { clock, texts, version, limits } = this.#parts;
+    const open = new OpenObjects(limits);
     const idle = lasting ? null : this.#idle;
     const room = (): void => undefined;
     return { access, clock, texts, version, lasting, apart: false, idle, open, room };
@@ -99,6 +102,7 @@ class Doorway implements SocketListener {
   #earlyLength = 0;
   #inside: SocketListener | null = null;
   #closed: [number, string] | null = null;
+  #refused = false;
 
   constructor(socket: MessageSocket, enter: () => Promise<SocketListener>) {
     this.#socket = socket;
@@ -110,6 +114,7 @@ class Doorway implements SocketListener {
 
   message(text: string): void {
     if (this.#inside !== null) return this.#inside.message(text);
+    if (this.#refused) return;
     this.#earlyLength += text.length;
     if (this.#earlyLength <= MAX_EARLY_LENGTH) this.#early.push(text);
     else this.#refuse(new DosqlError("limit", "too much was sent before the token was checked"));
@@ -128,6 +133,7 @@ class Doorway implements SocketListener {
   }
 
   #refuse(error: unknown): void {
+    this.#refused = true;
     this.#early = [];
     const known = error instanceof DosqlError ? error : new DosqlError("bug", "internal error");
     this.#socket.close(...closing(known));
@@ -137,6 +143,8 @@ class Doorway implements SocketListener {
 /**
  * Whether a request asks for our protocol, and its token and database. A browser cannot set a
  * header of a WebSocket, so the token may come as a subprotocol.
+ *
+ * @throws DosqlError `authentication` without a token, `protocol`
  */
 export function callerOf(request: Request): Caller {
   const { searchParams } = new URL(request.url);
@@ -145,12 +153,18 @@ export function callerOf(request: Request): Caller {
   const bearer = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const token = bearer ?? protocolToken(request.headers.get("sec-websocket-protocol") ?? "");
   if (token === null) throw new DosqlError("authentication", "a valid bearer token is required");
-  return { token, database, epoch: epoch === null ? null : Number(epoch) };
+  return { token, database, epoch: epoch === null ? null : readEpoch(epoch) };
+}
+
+/** What is no number would be no check. */
+function readEpoch(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new DosqlError("protocol", "the epoch of a database is a whole number");
 }
 
 /** @throws DosqlError `limit` as soon as it is too long */
-export async function boundedText(request: Request): Promise<string> {
-  const reader = request.body?.getReader();
+export async function boundedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const reader = body?.getReader();
   const utf8 = new TextDecoder();
   let text = "";
   for (;;) {

@@ -27,8 +27,11 @@ export type StatementHash = string & { readonly [statementHash]: never };
 /** Chosen by the client for a call that must happen once. */
 export type RetryKey = string & { readonly [retryKey]: never };
 
-/** What a session over the wire can be asked for. Where statements run is the server's affair. */
-export type RemoteSessionOptions = Omit<SessionOptions, "offload">;
+/**
+ * What a session over the wire can be asked for. Where statements run is the server's affair, and
+ * whether they may change something the token's.
+ */
+export type RemoteSessionOptions = Omit<SessionOptions, "offload" | "readOnly">;
 
 /** What a subscription over the wire can be asked for. */
 export interface RemoteSubscribeOptions {

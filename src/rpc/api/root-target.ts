@@ -5,6 +5,7 @@ import type { SlotInfo, SlotOptions } from "../../engine/feed/change-feed.ts";
 import type { BeginOptions } from "../../engine/session.ts";
 import type { Access } from "./access.ts";
 import { checkAccess, checkWritable } from "./access.ts";
+import { APART } from "./answer-text.ts";
 import type {
   Pong,
   RemoteRoot,
@@ -26,7 +27,7 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
   }
 
   async ping(): Promise<Pong> {
-    const { access, version } = this.#checked();
+    const { access, version } = await this.#ready();
     const { name: database, readOnly, epoch = null } = access;
     const asked = access.head === undefined ? attempt(() => access.database.feed.head) : null;
     const head = asked ?? (await access.head?.()) ?? null;
@@ -34,7 +35,7 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
   }
 
   async schema(): Promise<SchemaObject[]> {
-    const { access } = this.#checked();
+    const { access, open } = await this.#ready();
     await using session = access.database.session();
     const { rows } = await session.execute(
       // What the runtime keeps in an object's storage is not the user's.
@@ -42,12 +43,14 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
         "WHERE tbl_name NOT IN ('_cf_METADATA', '_cf_KV') ORDER BY rowid",
       [],
     );
-    return rows.map(([type, name, table, sql]) => ({
+    const objects = rows.map(([type, name, table, sql]) => ({
       type: String(type),
       name: String(name),
       table: String(table),
       sql: typeof sql === "string" ? sql : null,
     }));
+    open.answered(JSON.stringify(objects));
+    return objects;
   }
 
   session(options: RemoteSessionOptions): SessionTarget {
@@ -57,7 +60,7 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
   async begin(session: RemoteSessionOptions, options: BeginOptions): Promise<SessionTarget> {
     const target = this.session(session);
     try {
-      await target.begin(options);
+      if ((await target.begin(options)) === APART) throw elsewhere();
     } catch (error) {
       target[Symbol.dispose]();
       throw error;
@@ -77,7 +80,7 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
   }
 
   async slots(): Promise<SlotInfo[]> {
-    return this.#checked().access.database.feed.slots.list();
+    return (await this.#ready()).access.database.feed.slots.list();
   }
 
   async createSlot(name: string, options: SlotOptions): Promise<SlotInfo> {
@@ -98,10 +101,23 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
     return access.database.feed.slots;
   }
 
+  /** As a session's calls: not while the client takes no answers, nor holds too many. */
+  async #ready(): Promise<TargetParts> {
+    await this.#parts.room();
+    this.#parts.open.refuseFull();
+    return this.#checked();
+  }
+
   #checked(): TargetParts {
     checkAccess(this.#parts.access, this.#parts.clock);
     return this.#parts;
   }
+}
+
+function elsewhere(): DosqlError {
+  return new DosqlError("unsupported", "transactions are not served at this address", {
+    hint: "connect to the same address with /session behind its path",
+  });
 }
 
 function attempt(read: () => number): number | null {

@@ -1,11 +1,14 @@
 import { DosqlError } from "../../base/errors.ts";
+import type { BeginOptions, IsolationLevel } from "../../engine/session.ts";
 import type { RemoteSessionOptions } from "./remote-api.ts";
+
+/** With what the token says. */
+export type OwnSessionOptions = RemoteSessionOptions & { readonly readOnly?: boolean };
 
 /** What each option has to be. */
 const CHECKS: Readonly<Record<keyof RemoteSessionOptions, (value: unknown) => boolean>> = {
   integers: (value) => value === "bigint" || value === "number",
-  isolation: (value) =>
-    value === "read committed" || value === "repeatable read" || value === "serializable",
+  isolation: isIsolation,
   liftLiterals: isBoolean,
   whole: isBoolean,
   begins: isBoolean,
@@ -29,6 +32,22 @@ export function sessionOptions(given: unknown): RemoteSessionOptions {
     if (check?.(value) !== true) throw wrong(name);
   }
   return given;
+}
+
+/**
+ * How BEGIN was asked for over the wire.
+ *
+ * @throws DosqlError `invalid-argument` for a level that there is not
+ */
+export function beginOptions(given: unknown): BeginOptions {
+  if (typeof given !== "object" || given === null) throw wrong("options");
+  const { isolation } = given as BeginOptions;
+  if (isolation !== undefined && !isIsolation(isolation)) throw wrong("isolation");
+  return given;
+}
+
+function isIsolation(value: unknown): value is IsolationLevel {
+  return value === "read committed" || value === "repeatable read" || value === "serializable";
 }
 
 function wrong(name: string): DosqlError {

@@ -10,7 +10,8 @@ import { readCall } from "./call-text.ts";
 import { CursorTarget } from "./cursor-target.ts";
 import type { RemoteSession, RemoteSessionOptions } from "./remote-api.ts";
 import type { TargetParts } from "./target-parts.ts";
-import { sessionOptions } from "./session-options.ts";
+import type { OwnSessionOptions } from "./session-options.ts";
+import { beginOptions, sessionOptions } from "./session-options.ts";
 
 /** What begins or ends a transaction or a part of one. */
 const EDGES = /^(?:BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\b/;
@@ -22,7 +23,7 @@ const MAX_WAITING = 1000;
 export class SessionTarget extends RpcTarget implements RemoteSession {
   readonly #parts: TargetParts;
   readonly #session: Session;
-  readonly #options: RemoteSessionOptions;
+  readonly #options: OwnSessionOptions;
   readonly #integers: "bigint" | "number";
   /** It may have settings of its own. */
   #isSet = false;
@@ -33,12 +34,17 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
   constructor(parts: TargetParts, options: RemoteSessionOptions) {
     super();
     const checked = sessionOptions(options);
+    const own = { ...checked, ...(parts.access.readOnly ? { readOnly: true } : {}) };
     parts.open.enter();
+    try {
+      this.#session = parts.idle?.take(parts.access, own) ?? parts.access.database.session(own);
+    } catch (error) {
+      parts.open.leave();
+      throw error;
+    }
     this.#parts = parts;
-    const { database } = parts.access;
-    this.#session = parts.idle?.take(database, checked) ?? database.session(checked);
-    this.#options = checked;
-    this.#integers = checked.integers ?? "bigint";
+    this.#options = own;
+    this.#integers = own.integers ?? "bigint";
   }
 
   run(text: string): Promise<string> {
@@ -54,7 +60,7 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
         throw error;
       }
       await this.#refuseOpenTransaction();
-      return answerText(results, this.#session, this.#integers);
+      return this.#parts.open.answered(answerText(results, this.#session, this.#integers));
     });
   }
 
@@ -62,26 +68,30 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     return this.#inTurn(text, async () => {
       const call = readCall(text);
       const statements = await this.#statements(call);
-      const [set] = statements === null ? [] : await this.#execute(call, statements);
-      if (set === undefined) throw new DosqlError("protocol", "open() takes one text");
-      const head = answerText([{ ...set, rows: [] }], this.#session, this.#integers);
-      return new CursorTarget(this.#parts, { head, rows: set.rows, integers: this.#integers });
+      return await CursorTarget.open(this.#parts, async () => {
+        const [set] = statements === null ? [] : await this.#execute(call, statements);
+        if (set === undefined) throw new DosqlError("protocol", "open() takes one text");
+        const head = answerText([{ ...set, rows: [] }], this.#session, this.#integers);
+        return { head, rows: set.rows, integers: this.#integers };
+      });
     });
   }
 
   describe(sql: string): Promise<string> {
-    return this.#inTurn(sql, async () => JSON.stringify(await this.#session.describe(sql)));
+    return this.#inTurn(sql, async () =>
+      this.#parts.open.answered(JSON.stringify(await this.#session.describe(sql))),
+    );
   }
 
   begin(options: BeginOptions): Promise<string | null> {
     return this.#inTurn("", async () => {
       if (!this.#parts.lasting) throw noTransactions();
       if (this.#parts.apart) return APART;
-      const { isolation, readOnly, immediate } = options;
+      const { isolation, readOnly, immediate } = beginOptions(options);
       await this.#session.begin({
         ...(isolation === undefined ? {} : { isolation }),
         ...(immediate === undefined ? {} : { immediate }),
-        ...(readOnly === true || this.#parts.access.readOnly ? { readOnly: true } : {}),
+        ...(readOnly === true ? { readOnly } : {}),
       });
       return null;
     });
@@ -96,6 +106,7 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
   }
 
   cancel(reason: "canceled" | "statement-timeout"): void {
+    if (this.#disposed) return;
     this.#session.cancel(reason === "statement-timeout" ? reason : "canceled");
   }
 
@@ -107,7 +118,7 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     open.leave();
     const isNew = !this.#isSet && this.#waiting === 0 && this.#session.transaction === "none";
     if (idle !== null && isNew) {
-      idle.give(access.database, this.#options, this.#session);
+      idle.give(access, this.#options, this.#session);
       return;
     }
     this.#session[Symbol.asyncDispose]().then(undefined, () => undefined);
@@ -116,6 +127,7 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
   /** @param held what the call holds in memory while it waits */
   #inTurn<T>(held: unknown, body: () => Promise<T>): Promise<T> {
     const { access, clock, open } = this.#parts;
+    this.#refuseDisposed();
     if (this.#waiting >= MAX_WAITING) {
       throw new DosqlError("limit", `a session has ${MAX_WAITING} waiting calls at most`);
     }
@@ -124,6 +136,8 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     this.#waiting++;
     const turn = this.#last.then(async () => {
       await this.#parts.room();
+      this.#refuseDisposed();
+      open.refuseFull();
       checkAccess(access, clock);
       return body();
     });
@@ -135,14 +149,19 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     return turn;
   }
 
+  /** Its session may be somebody else's by now. */
+  #refuseDisposed(): void {
+    if (this.#disposed) throw new DosqlError("misuse", "the session is closed");
+  }
+
   /** Null when the server does not know one of the texts. */
   async #statements(call: Call): Promise<Statement[] | null> {
-    const { texts } = this.#parts;
+    const { texts, access } = this.#parts;
     const statements: Statement[] = [];
     for (const { sql, params } of call.statements) {
-      const text = typeof sql === "string" ? sql : texts.find(sql[0]);
+      const text = typeof sql === "string" ? sql : texts.find(access, sql[0]);
       if (text === null) return null;
-      if (typeof sql === "string") await texts.keep(text);
+      if (typeof sql === "string") await texts.keep(access, text);
       this.#isSet ||= /pragma/i.test(text);
       statements.push({ sql: text, params });
     }
@@ -163,7 +182,8 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
     session.statementTimeoutMs = call.statementTimeoutMs;
     const { key, ageMs, batch } = call;
     if (key !== null && session.transaction === "none") {
-      return await once(session, { key, ageMs, batch, statements });
+      const { holder = "" } = this.#parts.access;
+      return await once(session, { key, ageMs, batch, statements, holder });
     }
     return await runStatements(session, statements, batch);
   }

@@ -5,12 +5,10 @@ import type { MessageSocket, SocketListener } from "../../ports/message-socket.t
 import { SocketTransport } from "../socket-transport.ts";
 import { expired } from "./access.ts";
 import { CLOSE, closing } from "./close-code.ts";
+import { GuardedTransport } from "./guarded-transport.ts";
 import { RootTarget } from "./root-target.ts";
 import { sentError } from "./sent-error.ts";
 import type { TargetParts } from "./target-parts.ts";
-
-/** A message at most, in UTF-16 units. Homes refuse larger frames before they are in memory. */
-export const MAX_MESSAGE_LENGTH = 33_554_432;
 
 /** Nothing more is run for a client that leaves this much unread of what it asked for. */
 const MAX_BUFFERED_BYTES = 8_388_608;
@@ -36,10 +34,8 @@ export class SocketConnection implements SocketListener {
     this.#parts = parts;
     this.#transport = new SocketTransport(socket, (error) => this.end(error));
     const root = new RootTarget({ ...parts, room: () => this.#room() });
-    const session = new RpcSession(this.#transport, root, {
-      onSendError: sentError,
-      limits: { maxMessageSize: MAX_MESSAGE_LENGTH },
-    });
+    const guarded = new GuardedTransport(this.#transport, parts.open);
+    const session = new RpcSession(guarded, root, { onSendError: sentError });
     // The server never calls its clients.
     session.getRemoteMain().onRpcBroken(() => undefined);
   }

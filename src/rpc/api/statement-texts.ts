@@ -1,6 +1,7 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Awaitable } from "../../base/value.ts";
 import { LruMap } from "../../engine/lru-map.ts";
+import type { Access } from "./access.ts";
 import type { StatementHash } from "./remote-api.ts";
 
 /** Shorter texts travel as they are: a hash takes 43 characters. */
@@ -10,10 +11,16 @@ const HASHED_LENGTH = 128;
 const LONGEST_KEPT = 65_536;
 const MOST_KEPT = 500;
 
+/** Whose a text is. */
+type TextOwner = Pick<Access, "name" | "holder">;
+
 /** SHA-256 of a text's UTF-8; synchronous on Node. */
 export type HashText = (text: string) => Awaitable<StatementHash>;
 
-/** What a server knows of the texts that its clients have sent. */
+/**
+ * What a server knows of the texts that its clients have sent, each for the same database and
+ * holder of a token only: else a hash would ask what others run.
+ */
 export class StatementTexts {
   readonly #hash: HashText;
   readonly #texts = new LruMap<string, string>(MOST_KEPT);
@@ -23,14 +30,18 @@ export class StatementTexts {
   }
 
   /** Null when it is not known. */
-  find(hash: StatementHash): string | null {
-    return this.#texts.get(hash) ?? null;
+  find(of: TextOwner, hash: StatementHash): string | null {
+    return this.#texts.get(keyOf(of, hash)) ?? null;
   }
 
   /** Remembers a text that clients may send as its hash. The hash is ours, never a client's. */
-  async keep(text: string): Promise<void> {
-    if (isHashed(text)) this.#texts.set(await this.#hash(text), text);
+  async keep(of: TextOwner, text: string): Promise<void> {
+    if (isHashed(text)) this.#texts.set(keyOf(of, await this.#hash(text)), text);
   }
+}
+
+function keyOf({ name, holder = "" }: TextOwner, hash: StatementHash): string {
+  return JSON.stringify([hash, name, holder]);
 }
 
 export function isHashed(text: string): boolean {

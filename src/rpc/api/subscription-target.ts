@@ -36,16 +36,22 @@ export class SubscriptionTarget extends RpcTarget implements RemoteSubscription 
     super();
     const { from, tables, operations, since, slot, heartbeatMs } = options;
     this.#parts = parts;
-    this.#subscription = parts.access.database.feed.subscribe({
-      ...(from === undefined ? {} : { from }),
-      ...(tables === undefined ? {} : { tables }),
-      ...(operations === undefined ? {} : { operations }),
-      ...(since === undefined ? {} : { since }),
-      ...(slot === undefined ? {} : { slot }),
-      ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
-    });
     this.#isSnapshot = from === "snapshot";
+    // Before there is a subscription, which would go on for nobody if it is one too many.
     parts.open.enter();
+    try {
+      this.#subscription = parts.access.database.feed.subscribe({
+        ...(from === undefined ? {} : { from }),
+        ...(tables === undefined ? {} : { tables }),
+        ...(operations === undefined ? {} : { operations }),
+        ...(since === undefined ? {} : { since }),
+        ...(slot === undefined ? {} : { slot }),
+        ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+      });
+    } catch (error) {
+      parts.open.leave();
+      throw error;
+    }
   }
 
   async begun(): Promise<Lsn | null> {
@@ -60,10 +66,11 @@ export class SubscriptionTarget extends RpcTarget implements RemoteSubscription 
     this.#asked = true;
     try {
       await this.#parts.room();
+      this.#parts.open.refuseFull();
       const first = await this.#firstStep();
       checkAccess(this.#parts.access, this.#parts.clock);
       if (first.done === true) return "";
-      return eventsText(await this.#more(first.value));
+      return this.#parts.open.answered(eventsText(await this.#more(first.value)));
     } finally {
       this.#asked = false;
     }

@@ -26,13 +26,51 @@ export interface TargetParts {
 /** Sessions of one connection at most; what holds a result counts for many. */
 const MAX_OBJECTS = 10_000;
 
-/** UTF-16 units of calls that wait on a connection, together. */
-const MAX_WAITING_LENGTH = 67_108_864;
+/** How much a connection may take, in UTF-16 units. */
+export interface HeldLimits {
+  /** Of calls that wait, together; one message at least. */
+  readonly waitingLength: number;
+  /**
+   * Of answers that a client keeps here, together: the server has each of them until the client
+   * lets it go, read or not. One that takes more by itself is let through.
+   */
+  readonly heldLength: number;
+}
+
+const HELD_LIMITS: HeldLimits = { waitingLength: 67_108_864, heldLength: 268_435_456 };
+
+/** Where all connections together have the 128 MB of a Worker or an object. */
+export const NARROW_LIMITS: HeldLimits = { waitingLength: 33_554_432, heldLength: 33_554_432 };
 
 /** Counts what a connection holds. */
 export class OpenObjects {
+  readonly #limits: HeldLimits;
   #count = 0;
   #waitingLength = 0;
+  #heldLength = 0;
+
+  constructor(limits: HeldLimits = HELD_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** An answer stays until it is let go. */
+  answered<Answer extends string>(answer: Answer): Answer {
+    this.#heldLength += answer.length;
+    return answer;
+  }
+
+  /** @param length how long the answer was; Infinity for all of them */
+  letGo(length: number): void {
+    this.#heldLength = Math.max(0, this.#heldLength - length);
+  }
+
+  /** @throws DosqlError `limit` while there is no room for one more answer */
+  refuseFull(): void {
+    if (this.#heldLength <= this.#limits.heldLength) return;
+    throw new DosqlError("limit", "the connection holds too many answers", {
+      hint: "let go of results that are no longer used",
+    });
+  }
 
   /**
    * A call waits for its turn.
@@ -40,7 +78,7 @@ export class OpenObjects {
    * @throws DosqlError `limit`
    */
   wait(length: number): void {
-    if (this.#waitingLength + length > MAX_WAITING_LENGTH) {
+    if (this.#waitingLength + length > this.#limits.waitingLength) {
       throw new DosqlError("limit", "too many large calls wait on the connection", {
         hint: "wait for answers before sending more",
       });

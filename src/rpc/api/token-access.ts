@@ -1,11 +1,14 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Signer } from "../../ports/signer.ts";
-import { isClaimsToken, opensDatabase, readToken } from "../../server/token-claims.ts";
+import { isClaimsToken, isOwnToken, opensDatabase, readToken } from "../../server/token-claims.ts";
 import type { Access } from "./access.ts";
 
 /** What a token says of one database. */
-export type Permission = Pick<Access, "readOnly" | "expiresMs">;
+export type Permission = Pick<Access, "readOnly" | "expiresMs" | "holder">;
+
+/** Not a secret: a token cannot be guessed from what it is hashed to. */
+const HOLDER: Uint8Array = new TextEncoder().encode("holder");
 
 export interface TokenParts {
   /** The server's own token, which opens everything; empty where there is none. */
@@ -28,19 +31,24 @@ export async function tokenPermission(
   database: string,
 ): Promise<Permission> {
   const utf8 = new TextEncoder();
-  const secret = utf8.encode(token);
-  if (isClaimsToken(given) && key !== "") {
-    const claims = await readToken(given, utf8.encode(key), { signer, nowMs: clock.nowMs() });
-    const { readOnly, expiresMs } = claims;
-    if (opensDatabase(claims, database)) return { readOnly, expiresMs };
-    throw new DosqlError("permission", `the token does not open ${JSON.stringify(database)}`);
+  // The own token may look like a signed one.
+  if (await isOwnToken(token, given, signer)) {
+    return { readOnly: false, expiresMs: null, holder: "own" };
   }
-  if (token === "") throw new DosqlError("authentication", "a valid bearer token is required");
-  // Hashes have one length, so that the length of the token does not show either.
-  const own = await signer.hmacSha256(secret, secret);
-  const other = await signer.hmacSha256(secret, utf8.encode(given));
-  if (signer.timingSafeEqual(own, other)) {
-    return { readOnly: false, expiresMs: null };
+  if (!isClaimsToken(given) || key === "") {
+    throw new DosqlError("authentication", "a valid bearer token is required");
   }
-  throw new DosqlError("authentication", "a valid bearer token is required");
+  const claims = await readToken(given, utf8.encode(key), { signer, nowMs: clock.nowMs() });
+  const { readOnly, expiresMs, subject } = claims;
+  if (opensDatabase(claims, database)) {
+    const holder = subject === "" ? await holderOf(given, signer) : `sub ${subject}`;
+    return { readOnly, expiresMs, holder };
+  }
+  throw new DosqlError("permission", `the token does not open ${JSON.stringify(database)}`);
+}
+
+/** The holder of a token that does not name one: the token itself, not to be read out of this. */
+export async function holderOf(token: string, signer: Signer): Promise<string> {
+  const bytes = await signer.hmacSha256(HOLDER, new TextEncoder().encode(token));
+  return Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -70,20 +70,19 @@ export class Caller {
    */
   async call<T>(body: CallBody<T>, manner: CallManner): Promise<T> {
     const { clock, retryForMs } = this.#parts;
-    const startMs = clock.monotonicMs();
-    let sentMs: number | null = null;
+    const began = stopwatch(clock);
+    let sent: (() => number) | null = null;
     for (let attempt = 0; ; attempt++) {
       try {
         const { root } = await this.link();
-        const ageMs = sentMs === null ? 0 : Math.max(1, clock.monotonicMs() - sentMs);
-        sentMs ??= clock.monotonicMs();
+        const ageMs = sent === null ? 0 : Math.max(1, sent());
+        sent ??= stopwatch(clock);
         return await this.#within(body(root, ageMs), manner);
       } catch (thrown) {
         const error = receivedError(thrown);
-        const spentMs = clock.monotonicMs() - startMs;
-        const mayRetry = sentMs === null || manner.again;
+        const mayRetry = sent === null || manner.again;
         if (error.code !== "connection" || !mayRetry || this.#closed) throw error;
-        if (error.hint !== undefined || spentMs >= retryForMs) throw error;
+        if (error.hint !== undefined || began() >= retryForMs) throw error;
         // Once at once: it may have been an object that slept, or a connection that idled too long.
         if (attempt > 0) await this.#pause(attempt - 1);
       }
@@ -100,7 +99,8 @@ export class Caller {
 
   async #within<T>(answer: PromiseLike<T>, manner: CallManner): Promise<T> {
     const timeoutMs = manner.timeoutMs ?? this.#parts.requestTimeoutMs;
-    if (timeoutMs === 0) return await answer;
+    // Longer timers fire at once.
+    if (timeoutMs === 0 || timeoutMs > 2_147_483_647) return await answer;
     const { promise, reject } = Promise.withResolvers<never>();
     const stop = this.#parts.clock.after(timeoutMs, () => {
       reject(new DosqlError("statement-timeout", `no answer within ${timeoutMs} ms`));
@@ -133,4 +133,15 @@ export class Caller {
       clock.after(waitMs * (0.5 + byte / 512), resolve);
     });
   }
+}
+
+/**
+ * The time since now, by whichever clock says more: the monotonic one may stand still while the
+ * machine sleeps, and the other one may be set back. A server forgets keys of calls by the time
+ * that really went by.
+ */
+function stopwatch(clock: Clock): () => number {
+  const wallMs = clock.nowMs();
+  const steadyMs = clock.monotonicMs();
+  return () => Math.max(clock.nowMs() - wallMs, clock.monotonicMs() - steadyMs);
 }

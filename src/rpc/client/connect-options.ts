@@ -38,6 +38,8 @@ export interface ConnectPorts {
 const CONNECT_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const RETRY_FOR_MS = 30_000;
+/** Longer timers fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** @throws DosqlError `invalid-argument` for an address or an option that cannot be right */
 export function remoteDatabase(
@@ -52,7 +54,7 @@ export function remoteDatabase(
     if (!(ms >= 0)) throw new DosqlError("invalid-argument", `${ms} is no number of milliseconds`);
   }
   const { address, single } = endpoint(url, database);
-  const parts = { network, clock, connectTimeoutMs };
+  const parts = { network, clock, connectTimeoutMs: Math.min(connectTimeoutMs, LONGEST_TIMER_MS) };
   let epoch: number | null = null;
   const callerAt = (path: string): Caller =>
     new Caller({

@@ -1,7 +1,7 @@
 import type { Row } from "../../base/value.ts";
 import type { DatabaseId } from "../../base/database-id.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
-import type { CatalogEntry, CatalogPartition, CatalogQuery } from "./catalog.ts";
+import type { CatalogEntry, CatalogPartition, CatalogQuery, SeenEntry } from "./catalog.ts";
 
 const COLUMNS = "name, id, owner, created_ms, size_bytes, changing_since_ms";
 
@@ -34,6 +34,30 @@ export class CatalogTable implements CatalogPartition {
     driver.atomically(() => {
       for (const name of names) drop.run([owner, name]);
     });
+  }
+
+  change(seen: SeenEntry, to: CatalogEntry | null): void {
+    const driver = this.#driver;
+    const { owner, name, createdMs, changingSinceMs } = seen;
+    const mark = changingSinceMs === null ? null : BigInt(changingSinceMs);
+    const drop = driver.prepare(
+      "DELETE FROM databases WHERE owner = ?1 AND name = ?2 AND created_ms = ?3 " +
+        "AND changing_since_ms IS ?4",
+    );
+    driver.atomically(() => {
+      const { changes } = drop.run([owner, name, BigInt(createdMs), mark]);
+      if (changes > 0 && to !== null) this.put([to]);
+    });
+  }
+
+  find(owner: string, names: readonly string[]): CatalogEntry[] {
+    return this.#driver
+      .prepare(
+        `SELECT ${COLUMNS} FROM databases WHERE owner = ?1 ` +
+          "AND name IN (SELECT value FROM json_each(?2))",
+      )
+      .all([owner, JSON.stringify(names)], "number")
+      .map(toEntry);
   }
 
   list({ owner, prefix, after, limit }: CatalogQuery): CatalogEntry[] {

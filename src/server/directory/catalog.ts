@@ -29,11 +29,21 @@ export interface CatalogQuery {
   readonly limit: number;
 }
 
+/** What makes an entry another one. */
+export type SeenEntry = Pick<CatalogEntry, "owner" | "name" | "createdMs" | "changingSinceMs">;
+
 /** One part of the catalog: the names whose id begins with its number. */
 export interface CatalogPartition {
   /** Writes entries over those of the same owner and name. */
   put(entries: readonly CatalogEntry[]): Awaitable<void>;
   remove(owner: string, names: readonly string[]): Awaitable<void>;
+  /**
+   * Writes an entry over the one that was seen, or takes that away (null): only where it is still
+   * as it was, since whoever changed it meanwhile knows more.
+   */
+  change(seen: SeenEntry, to: CatalogEntry | null): Awaitable<void>;
+  /** Those of these names that there are, in any order. */
+  find(owner: string, names: readonly string[]): Awaitable<readonly CatalogEntry[]>;
   list(query: CatalogQuery): Awaitable<readonly CatalogEntry[]>;
 }
 

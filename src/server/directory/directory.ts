@@ -5,7 +5,7 @@ import { DosqlError } from "../../base/errors.ts";
 import type { DatabaseIdentity, NewDatabase } from "../../engine/database-identity.ts";
 import { databaseExists, noSuchDatabase } from "../../engine/database-identity.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { CatalogEntry, CatalogPartition } from "./catalog.ts";
+import type { CatalogEntry, CatalogPartition, CatalogQuery } from "./catalog.ts";
 import { partitionOf } from "./catalog.ts";
 import type { KeyedHash } from "./database-name.ts";
 import { MAIN_DATABASE, checkDatabaseName, databaseIdOf } from "./database-name.ts";
@@ -48,6 +48,8 @@ export interface ListRequest {
   /** The last name of the page before. */
   readonly after?: string;
   readonly limit: number;
+  /** Only these are asked for, and no others looked at; null for all. */
+  readonly names?: readonly string[] | null;
 }
 
 /** No call to create or delete a database lasts longer: what is older was left by a crash. */
@@ -108,14 +110,13 @@ export class Directory {
     const storage = this.#parts.storage(id);
     const found = await storage.identity();
     if (found !== null) {
-      // Somebody may have stopped before the entry was settled.
-      if (found.owner === owner) await this.#settle(id, found);
+      if (found.owner === owner) await this.#repair(id, found);
       throw databaseExists(name);
     }
     const createdMs = this.#parts.clock.nowMs();
-    await this.#note({ name, id, owner, createdMs });
+    const noted = await this.#note({ name, id, owner, createdMs });
     const identity = await storage.create({ name, owner, createdMs });
-    await this.#settle(id, identity);
+    await this.#settle(noted, identity);
     return { id, identity };
   }
 
@@ -137,18 +138,22 @@ export class Directory {
         hint: "drop its tables instead",
       });
     }
-    await this.#note({ name, id, owner, createdMs });
-    await this.#parts.storage(id).remove(epoch);
-    await this.#partition(id).remove(owner, [name]);
+    const noted = await this.#note({ name, id, owner, createdMs });
+    const storage = this.#parts.storage(id);
+    await storage.remove(epoch);
+    // Somebody may have made another one meanwhile: a list that meets the mark says which it is.
+    if ((await storage.identity()) === null) await this.#drop(noted);
   }
 
   /** Databases in the order of their names. */
   async list(owner: string, request: ListRequest): Promise<DatabasePage> {
-    const { prefix = "", after = "", limit } = request;
+    const { prefix = "", after = "", limit, names = null } = request;
     const query = { owner, prefix, after, limit };
-    const parts = await Promise.all(this.#parts.partitions.map(async (part) => part.list(query)));
-    const all = parts.flat();
-    if (MAIN_DATABASE > after && MAIN_DATABASE.startsWith(prefix)) all.push(await this.#main());
+    const isAsked = (name: string): boolean => name > after && name.startsWith(prefix);
+    const all =
+      names === null ? await this.#listed(query) : await this.#named(owner, names.filter(isAsked));
+    const hasMain = names?.includes(MAIN_DATABASE) ?? true;
+    if (hasMain && isAsked(MAIN_DATABASE)) all.push(await this.#main());
     const page = all.sort((a, b) => (a.name < b.name ? -1 : 1)).slice(0, limit);
     const checked = await Promise.all(page.map((entry) => this.#checked(entry)));
     return {
@@ -157,24 +162,49 @@ export class Directory {
     };
   }
 
-  /** Corrects what the catalog says of a size. */
-  async noteSize(found: FoundDatabase, sizeBytes: number): Promise<void> {
-    if (found.identity.epoch !== MAIN_EPOCH)
-      await this.#settle(found.id, found.identity, sizeBytes);
+  /** Corrects what the catalog says of a size, where nobody changes the database. */
+  async noteSize({ id, identity }: FoundDatabase, sizeBytes: number): Promise<void> {
+    const { name, owner, epoch, createdMs } = identity;
+    if (epoch === MAIN_EPOCH) return;
+    const seen = { name, id, owner, createdMs, sizeBytes, changingSinceMs: null };
+    await this.#partition(id).change(seen, seen);
+  }
+
+  async #listed(query: CatalogQuery): Promise<CatalogEntry[]> {
+    const { partitions } = this.#parts;
+    return (await Promise.all(partitions.map(async (part) => part.list(query)))).flat();
+  }
+
+  /** A question to each part that may have one of them. */
+  async #named(owner: string, names: readonly string[]): Promise<CatalogEntry[]> {
+    const asked = new Map<CatalogPartition, string[]>();
+    for (const name of new Set(names)) {
+      const part = this.#partition(await this.idOf(name));
+      asked.set(part, [...(asked.get(part) ?? []), name]);
+    }
+    const found = [...asked].map(async ([part, some]) => part.find(owner, some));
+    return (await Promise.all(found)).flat();
   }
 
   /** The entry as its storage has it; null when there is no such database (any more, or yet). */
   async #checked(entry: CatalogEntry): Promise<CatalogEntry | null> {
-    const { id, owner, name, changingSinceMs } = entry;
+    const { id, owner, changingSinceMs } = entry;
     if (changingSinceMs === null) return entry;
     const identity = await this.#parts.storage(id).identity();
     const isOld = this.#parts.clock.nowMs() - changingSinceMs > CHANGE_TIMEOUT_MS;
     if (identity?.owner === owner) {
-      if (isOld) await this.#settle(id, identity, entry.sizeBytes);
+      if (isOld) await this.#settle(entry, identity);
       return entry;
     }
-    if (isOld) await this.#partition(id).remove(owner, [name]);
+    if (isOld) await this.#drop(entry);
     return null;
+  }
+
+  /** The entry of a database that exists: somebody may have stopped before it was settled. */
+  async #repair(id: DatabaseId, { name, owner, createdMs }: DatabaseIdentity): Promise<void> {
+    const [entry] = await this.#partition(id).find(owner, [name]);
+    if (entry === undefined) await this.#note({ name, id, owner, createdMs });
+    else await this.#checked(entry);
   }
 
   async #main(): Promise<CatalogEntry> {
@@ -183,24 +213,31 @@ export class Directory {
     return { name, id, owner: "", createdMs: 0, sizeBytes: 0, changingSinceMs: null };
   }
 
-  async #note(of: Pick<CatalogEntry, "name" | "id" | "owner" | "createdMs">): Promise<void> {
-    const changingSinceMs = this.#parts.clock.nowMs();
-    await this.#partition(of.id).put([{ ...of, sizeBytes: 0, changingSinceMs }]);
+  async #note(
+    of: Pick<CatalogEntry, "name" | "id" | "owner" | "createdMs">,
+  ): Promise<CatalogEntry> {
+    const entry = { ...of, sizeBytes: 0, changingSinceMs: this.#parts.clock.nowMs() };
+    await this.#partition(of.id).put([entry]);
+    return entry;
   }
 
-  async #settle(id: DatabaseId, identity: DatabaseIdentity, sizeBytes = 0): Promise<void> {
-    const { name, owner, createdMs } = identity;
-    await this.#partition(id).put([
-      { name, id, owner, createdMs, sizeBytes, changingSinceMs: null },
-    ]);
+  /** Takes a mark away, unless somebody wrote another one over it. */
+  async #settle(noted: CatalogEntry, { createdMs }: DatabaseIdentity): Promise<void> {
+    await this.#partition(noted.id).change(noted, { ...noted, createdMs, changingSinceMs: null });
+  }
+
+  async #drop(seen: CatalogEntry): Promise<void> {
+    await this.#partition(seen.id).change(seen, null);
   }
 
   /** What a deletion that stopped halfway may have left in the catalog. */
   async #forget(owner: string, nameOrId: string): Promise<void> {
     if (isDatabaseId(nameOrId)) return;
     const id = await this.idOf(nameOrId);
-    if ((await this.#parts.storage(id).identity()) !== null) return;
-    await this.#partition(id).remove(owner, [nameOrId]);
+    const [entry] = await this.#partition(id).find(owner, [nameOrId]);
+    if (entry === undefined) return;
+    if (entry.changingSinceMs !== null) await this.#checked(entry);
+    else if ((await this.#parts.storage(id).identity()) === null) await this.#drop(entry);
   }
 
   #partition(id: DatabaseId): CatalogPartition {

@@ -1,4 +1,5 @@
 import type { SqlClient } from "../../ports/sql-client.ts";
+import type { DumpStatement } from "./dump.ts";
 import { countRows, dumpStatements } from "./dump.ts";
 
 /** Called now and then with rows done and rows in all; true stops the copy. */
@@ -21,6 +22,20 @@ export async function copyDatabase(
   progress: CopyProgress,
 ): Promise<CopyOutcome> {
   const totalRows = await countRows(source);
+  const statements = dumpStatements(source, { bare: true });
+  return runStatements(target, statements, (rows) => progress(rows, totalRows));
+}
+
+/**
+ * Runs statements as one transaction, in which nobody looks at foreign keys.
+ *
+ * @param progress is told of the rows that were written; true takes all back
+ */
+export async function runStatements(
+  target: SqlClient,
+  all: AsyncIterable<DumpStatement>,
+  progress: (rows: number) => Promise<boolean>,
+): Promise<CopyOutcome> {
   let rows = 0;
   let statements = 0;
   // Outside of the transaction, where it takes effect: rows come before what they refer to.
@@ -28,11 +43,11 @@ export async function copyDatabase(
   let outcome: CopyOutcome | null = null;
   try {
     await target.begin("write");
-    for await (const statement of dumpStatements(source, { bare: true })) {
+    for await (const statement of all) {
       await target.run(statement.sql);
       rows += statement.rows;
       statements += 1;
-      if (await progress(rows, totalRows)) {
+      if (await progress(rows)) {
         outcome = { result: "stopped", rows: 0, statements: 0 };
         return outcome;
       }

@@ -1,4 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
+import { MAX_BODY_BYTES } from "./rest-body.ts";
 
 /*
  * Every answer of the API is `{ result, success, errors, messages }`. The numbers of errors are
@@ -37,6 +38,12 @@ export function unauthenticated(): Response {
 /** No such address. */
 export function noRoute(path: string): Response {
   return failed(404, CODE_NO_ROUTE, `No route for that URI: ${path}`);
+}
+
+/** More than is read at once. */
+export function bodyTooLarge(): Response {
+  const most = `${MAX_BODY_BYTES / 1024 / 1024} MiB`;
+  return failed(413, CODE_INVALID, `the body is longer than ${most} (import longer scripts)`);
 }
 
 /** What became of an error. */

@@ -1,22 +1,23 @@
 import { DosqlError } from "../../base/errors.ts";
-import { json, succeeded } from "./envelope.ts";
+import type { ImportStep, UploadPart } from "../transfer/transfer.ts";
+import { notImporting } from "../transfer/import-runs.ts";
+import { json, succeeded, unauthenticated } from "./envelope.ts";
 import type { RestHost } from "./rest-host.ts";
 import type { RestRequest } from "./rest-request.ts";
 import { databaseOf, requireWriting, withDatabase } from "./rest-request.ts";
-import { checkScript, newScript, signatureOf } from "./signed-path.ts";
+import { checkScript, newScript, signedAddress } from "./signed-path.ts";
 
 /** `POST /d1/database/:id/import`: `init`, then a PUT of the script, then `ingest`. */
 export async function importScript(request: RestRequest): Promise<Response> {
   requireWriting(request.access);
-  const body = await request.body();
+  const body = request.body;
   switch (body["action"]) {
     case "init":
       return offerUpload(request);
     case "ingest":
       return ingest(request, body["filename"]);
     case "poll":
-      // An import ends with the answer to `ingest`.
-      return succeeded({ success: false, error: "Not currently importing anything." });
+      return poll(request, body["current_bookmark"]);
     default:
       throw new DosqlError("invalid-argument", "action is init, ingest or poll");
   }
@@ -24,52 +25,89 @@ export async function importScript(request: RestRequest): Promise<Response> {
 
 async function offerUpload(request: RestRequest): Promise<Response> {
   const { host, base, account } = request;
-  const { id } = await databaseOf(request);
+  const { id, identity } = await databaseOf(request);
   const script = newScript(host);
   const path = `/accounts/${account}/d1/database/${id}/upload/${script}`;
-  const signature = await signatureOf(host, path);
-  return succeeded({ upload_url: `${base}${path}?signature=${signature}`, filename: script });
+  const epoch = String(identity.epoch);
+  const address = await signedAddress(host, base, path, { epoch });
+  return succeeded({ upload_url: address, filename: script });
 }
 
 async function ingest(request: RestRequest, filename: unknown): Promise<Response> {
   const script = checkScript(filename);
-  return withDatabase(request, async (database) => {
-    const report = await database.transfer.ingest(script);
-    const meta = {
-      served_by: "dosql",
-      duration: report.durationMs,
-      changes: report.rowsWritten,
-      last_row_id: 0,
-      changed_db: report.rowsWritten > 0,
-      size_after: report.sizeBytes,
-      rows_read: report.rowsRead,
-      rows_written: report.rowsWritten,
-    };
-    return succeeded({
-      success: true,
-      type: "import",
-      status: "complete",
-      messages: [],
-      errors: [],
-      at_bookmark: report.bookmark,
-      result: { num_queries: report.statements, final_bookmark: report.bookmark, meta },
-    });
+  return withDatabase(request, async ({ transfer }) =>
+    answered(script, await transfer.ingest(script)),
+  );
+}
+
+/** What D1 calls a bookmark here is the script's name: so each client asks for its own import. */
+async function poll(request: RestRequest, bookmark: unknown): Promise<Response> {
+  return withDatabase(request, async ({ transfer }) => {
+    try {
+      const script = checkScript(bookmark);
+      return answered(script, await transfer.poll(script));
+    } catch (error) {
+      const isUnknown = error instanceof DosqlError && UNKNOWN.has(error.code);
+      if (!isUnknown) throw error;
+      return succeeded({ success: false, error: notImporting().message });
+    }
   });
+}
+
+const UNKNOWN: ReadonlySet<string> = new Set(["not-found", "invalid-argument"]);
+
+function answered(script: string, step: ImportStep): Response {
+  const head = { success: true, type: "import", messages: [], errors: [] };
+  if (step === null) return succeeded({ ...head, status: "active", at_bookmark: script });
+  const meta = {
+    served_by: "dosql",
+    duration: step.durationMs,
+    changes: step.rowsWritten,
+    last_row_id: 0,
+    changed_db: step.rowsWritten > 0,
+    size_after: step.sizeBytes,
+    rows_read: step.rowsRead,
+    rows_written: step.rowsWritten,
+  };
+  const { bookmark } = step;
+  const result = { num_queries: step.statements, final_bookmark: bookmark, meta };
+  return succeeded({ ...head, status: "complete", at_bookmark: bookmark, result });
 }
 
 /** The PUT that `init` gave the address of. Nothing holds more than a piece of it. */
 export async function receiveUpload(
   request: RestRequest,
   script: string,
-  body: AsyncIterable<Uint8Array>,
+  upload: { readonly body: AsyncIterable<Uint8Array>; readonly range: string | null },
 ): Promise<Response> {
-  const { host } = request;
-  const etag = await withDatabase(request, (database) =>
-    passing(host, body, (pieces) => database.transfer.receive(script, pieces)),
+  const { body } = upload;
+  const part = partOf(upload.range);
+  const { host, query } = request;
+  const etag = await withDatabase(request, async ({ transfer }, { identity }) =>
+    query.get("epoch") === String(identity.epoch)
+      ? passing(host, body, (pieces) => transfer.receive(script, pieces, part))
+      : null,
   );
+  if (etag === null) return unauthenticated();
   const response = json(200, { success: true });
   response.headers.set("etag", `"${etag}"`);
   return response;
+}
+
+/**
+ * An upload of several parts says where each belongs, as in `content-range: bytes 0-99/*`; the last
+ * one knows the whole length. So a long script gets past what lies before the server.
+ */
+function partOf(range: string | null): UploadPart {
+  if (range === null) return { at: 0, isLast: true };
+  const [, from = "", to = "", length = ""] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(range) ?? [];
+  const isLast = length !== "*";
+  if (from === "" || Number(to) < Number(from) || (isLast && Number(length) !== Number(to) + 1)) {
+    throw new DosqlError("invalid-argument", `content-range cannot be ${range}`, {
+      hint: "bytes 0-1048575/* for a part, bytes 1048576-1048600/1048601 for the last one",
+    });
+  }
+  return { at: Number(from), isLast };
 }
 
 /** Hands the pieces on, and answers with their MD5. */

@@ -11,7 +11,7 @@ export async function runQuery(
   request: RestRequest,
   rows: "ARRAY_OF_OBJECTS" | "ROWS_AND_COLUMNS",
 ): Promise<Response> {
-  const queries = queriesOf(await request.body());
+  const queries = queriesOf(request.body);
   if (request.access.readOnly) for (const { sql } of queries) requireReading(sql);
   return withDatabase(request, async (database, { id }) => {
     const results = await database.query(queries, rows);
@@ -21,7 +21,7 @@ export async function runQuery(
   });
 }
 
-function queriesOf(body: Record<string, unknown>): RestQuery[] {
+function queriesOf(body: Readonly<Record<string, unknown>>): RestQuery[] {
   const { batch } = body;
   if (batch === undefined) return [queryOf(body)];
   if (!Array.isArray(batch)) throw new DosqlError("invalid-argument", "batch is a list");

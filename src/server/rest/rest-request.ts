@@ -15,7 +15,7 @@ export interface RestRequest {
   /** Where the API itself is, without a slash at the end. */
   readonly base: string;
   /** The body as JSON; an empty object when there is none. */
-  body(): Promise<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /**

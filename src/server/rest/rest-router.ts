@@ -8,11 +8,12 @@ import {
   describeDatabase,
   listDatabases,
 } from "./databases-route.ts";
-import { failureOf, noRoute, unauthenticated } from "./envelope.ts";
+import { bodyTooLarge, failureOf, noRoute, unauthenticated } from "./envelope.ts";
 import { exportScript, sendDownload } from "./export-route.ts";
 import { importScript, receiveUpload } from "./import-route.ts";
 import { answerGraphql } from "./insights-route.ts";
 import { runQuery } from "./query-route.ts";
+import { boundedText, forgetBody, piecesOf } from "./rest-body.ts";
 import type { Access, RestHost } from "./rest-host.ts";
 import type { RestRequest } from "./rest-request.ts";
 import { isSigned } from "./signed-path.ts";
@@ -24,8 +25,10 @@ export const REST_PREFIX = "/client/v4";
 const DATABASE_PATH = /^\/accounts\/([^/]+)\/d1\/database(?:\/(.*))?$/;
 const ALL: Access = { databases: null, readOnly: false };
 
+type Route = (request: RestRequest) => Promise<Response>;
+
 /** What is asked, by method and by the rest of the path; `:id` is a name or an id. */
-const ROUTES: Readonly<Record<string, (request: RestRequest) => Promise<Response>>> = {
+const ROUTES: Readonly<Record<string, Route>> = {
   "GET ": listDatabases,
   "POST ": createDatabase,
   "GET :id": describeDatabase,
@@ -38,9 +41,9 @@ const ROUTES: Readonly<Record<string, (request: RestRequest) => Promise<Response
   "POST :id/time_travel/restore": restoreDatabase,
 };
 
-/** Whether the body of a request may be of any size, and is to be read piece by piece. */
-export function isUpload(method: string, path: string): boolean {
-  return method === "PUT" && path.startsWith(REST_PREFIX) && path.includes("/upload/");
+/** Whether a request is the API's, which reads bodies itself, piece by piece and within limits. */
+export function isRestPath(path: string): boolean {
+  return path.startsWith(`${REST_PREFIX}/`);
 }
 
 /**
@@ -72,20 +75,32 @@ async function route(host: RestHost, request: Request, origin: string): Promise<
     path: parts,
     query: url.searchParams,
     base: `${origin}${REST_PREFIX}`,
-    body: () => readBody(request),
+    body: {},
   };
   const transfer = await transferOf(asked, request, path);
   if (transfer !== null) return transfer;
   const access = await accessOf(host, request);
-  if (access === null) return unauthenticated();
-  if (path === "/graphql" && request.method === "POST") {
-    return answerGraphql({ ...asked, access });
+  const run = routeOf(request.method, path, account, parts);
+  if (access === null || run === null) {
+    await forgetBody(request);
+    return access === null ? unauthenticated() : noRoute(path);
   }
-  if (account === "") return noRoute(path);
+  const text = await boundedText(request);
+  if (text === null) return bodyTooLarge();
+  return run({ ...asked, access, body: bodyOf(text) });
+}
+
+function routeOf(
+  method: string,
+  path: string,
+  account: string,
+  parts: readonly string[],
+): Route | null {
+  if (path === "/graphql" && method === "POST") return answerGraphql;
+  if (account === "") return null;
   const [, ...action] = parts;
   const pattern = parts.length === 0 ? "" : [":id", ...action].join("/");
-  const run = ROUTES[`${request.method} ${pattern}`];
-  return run === undefined ? noRoute(path) : run({ ...asked, access });
+  return ROUTES[`${method} ${pattern}`] ?? null;
 }
 
 /** Uploads and downloads: who has their address needs no token. Null for everything else. */
@@ -97,12 +112,14 @@ async function transferOf(
   const [, direction, script = ""] = asked.path;
   const upload = direction === "upload" && request.method === "PUT";
   if (!upload && !(direction === "download" && request.method === "GET")) return null;
-  const options = asked.query.get("options");
-  const signed = options === null ? path : `${path}?options=${encodeURIComponent(options)}`;
-  const signature = asked.query.get("signature") ?? "";
-  if (!(await isSigned(asked.host, signed, script, signature))) return unauthenticated();
+  if (!(await isSigned(asked.host, path, asked.query))) {
+    await forgetBody(request);
+    return unauthenticated();
+  }
   const allowed = { ...asked, access: ALL };
-  return upload ? receiveUpload(allowed, script, piecesOf(request)) : sendDownload(allowed, script);
+  if (!upload) return sendDownload(allowed, script);
+  const range = request.headers.get("content-range");
+  return receiveUpload(allowed, script, { body: piecesOf(request), range });
 }
 
 async function accessOf(host: RestHost, request: Request): Promise<Access | null> {
@@ -110,24 +127,8 @@ async function accessOf(host: RestHost, request: Request): Promise<Access | null
   return token === undefined ? null : host.authorise(token);
 }
 
-async function* piecesOf(request: Request): AsyncGenerator<Uint8Array> {
-  const reader = request.body?.getReader();
-  if (reader === undefined) return;
-  let ended = false;
-  try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) break;
-      yield value;
-    }
-    ended = true;
-  } finally {
-    if (!ended) await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const text = await request.text();
+/** @throws DosqlError `invalid-argument` */
+function bodyOf(text: string): Record<string, unknown> {
   if (text.trim() === "") return {};
   let value: unknown;
   try {

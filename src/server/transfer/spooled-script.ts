@@ -1,6 +1,6 @@
 /*
- * Imports and exports inside a Durable Object, where nothing can wait: a script lies in the
- * object's own hidden table, and goes into or comes out of the database within one event.
+ * Imports inside a Durable Object, where nothing can wait: a script lies in the object's own hidden
+ * table, and goes from there into the database.
  */
 import type { DosqlError } from "../../base/errors.ts";
 import { DosqlError as Failure } from "../../base/errors.ts";
@@ -8,11 +8,8 @@ import { turnsForeignKeysOff } from "../../engine/foreign-key-script.ts";
 import type { Statement } from "../../engine/session.ts";
 import type { SpoolTable } from "../../engine/spool-table.ts";
 import type { SyncSession } from "../../engine/sync-session.ts";
-import type { SqlClient } from "../../ports/sql-client.ts";
 import { ScriptSplitter } from "../../sql/script/split.ts";
-import { scriptText } from "./export-text.ts";
 import { ForeignKeyMention } from "./foreign-key-mention.ts";
-import type { ExportOptions } from "./transfer.ts";
 
 /** What frames a script gives way to our own transaction. */
 const FRAME = /^(?:begin|commit|end)\b/i;
@@ -56,9 +53,26 @@ export function ingestSpooled(
   session: SyncSession,
   keysOff: boolean,
 ): IngestCounts {
-  let count = 0;
+  return runNumbered(session, { texts: statementsOf(spool, script), before: 0, keysOff });
+}
+
+/** Statements that are run as one transaction. */
+export interface NumberedRun {
+  readonly texts: Iterable<string>;
+  /** Statements of the script that were run already. */
+  readonly before: number;
+  /** See `SyncSession.script`. */
+  readonly keysOff: boolean;
+}
+
+/** @throws DosqlError of the statement that failed, with its number in the script */
+export function runNumbered(
+  session: SyncSession,
+  { texts, before, keysOff }: NumberedRun,
+): IngestCounts {
+  let count = before;
   const counted = function* (): Generator<Statement> {
-    for (const text of statementsOf(spool, script)) {
+    for (const text of texts) {
       count += 1;
       yield { sql: text, params: [] };
     }
@@ -70,18 +84,8 @@ export function ingestSpooled(
   }
 }
 
-/** Writes a database down as a script; the caller sees to it that nothing changes meanwhile. */
-export async function spoolExport(
-  spool: SpoolTable,
-  script: string,
-  client: SqlClient,
-  options: ExportOptions,
-): Promise<void> {
-  let part = 0;
-  for await (const bytes of scriptText(client, options)) spool.write(script, part++, bytes);
-}
-
-function* statementsOf(spool: SpoolTable, script: string): Generator<string> {
+/** The statements of a spooled script, without those that frame it as a transaction. */
+export function* statementsOf(spool: SpoolTable, script: string): Generator<string> {
   const splitter = new ScriptSplitter();
   const decoder = new TextDecoder("utf-8", { fatal: true });
   for (let part = 0; ; part++) {

@@ -11,6 +11,16 @@ export interface ImportReport {
   readonly bookmark: Bookmark;
 }
 
+/** A part of an upload. One that comes at once is all of it. */
+export interface UploadPart {
+  /** Bytes that came before it. */
+  readonly at: number;
+  readonly isLast: boolean;
+}
+
+/** What an import did, or null while it goes on. */
+export type ImportStep = ImportReport | null;
+
 /** What goes into an export. */
 export interface ExportOptions {
   /** Only these; empty for all. */
@@ -24,10 +34,23 @@ export interface ExportOptions {
  * which begins with the time it was given.
  */
 export interface Transfer {
-  /** Keeps a script until it is ingested. */
-  receive(script: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Runs a received script as one transaction, and forgets it. */
-  ingest(script: string): Promise<ImportReport>;
+  /**
+   * Keeps a script, or a part of it, until it is ingested.
+   *
+   * @throws DosqlError `misuse` for one that came already, and for a part out of turn
+   */
+  receive(script: string, pieces: AsyncIterable<Uint8Array>, part?: UploadPart): Promise<void>;
+  /**
+   * Runs a received script, all of it or nothing, and forgets it. Answers when it is done or after
+   * some seconds; then `poll` tells how it goes on.
+   */
+  ingest(script: string): Promise<ImportStep>;
+  /**
+   * What became of a script that is being ingested, or was in the last hour.
+   *
+   * @throws DosqlError `not-found`, and whatever the import failed with
+   */
+  poll(script: string): Promise<ImportStep>;
   /**
    * Writes the database down as it is now, where its home cannot hold still while somebody reads
    * slowly; elsewhere only checks the options.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { d1 } from "../../../src/entry/d1.ts";
+import { d1, exactIntegers, transactions } from "../../../src/entry/d1.ts";
 import type { ShardService, WireAnswer } from "../../../src/rpc/shard-wire.ts";
 import { ScriptedDatabase } from "./scripted-database.ts";
 
@@ -68,6 +68,23 @@ describe("d1", () => {
     await main.prepare("SELECT 1").all();
     await main.prepare("SELECT 1").all();
     expect(asked).toEqual(["id of main", "id of main"]);
+  });
+
+  it("refuses options that it has not, and says what is meant", () => {
+    const wrong: readonly object[] = [
+      { database: "tenant-1" },
+      { transactions, database: "tenant-1" },
+      { transactions: true },
+      { integers: "bigint" },
+      { transactions, integers: exactIntegers("bigint") },
+    ];
+    for (const options of wrong) {
+      const named = expect.stringContaining("databases(env).open(name)") as string;
+      expect(() => d1(stub(ANSWER, []), options)).toThrow(
+        expect.objectContaining({ code: "invalid-argument", message: named }),
+      );
+    }
+    d1(stub(ANSWER, []), { transactions: undefined, integers: undefined });
   });
 
   it("hears of failures as values", async () => {

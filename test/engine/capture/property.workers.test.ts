@@ -12,14 +12,16 @@ import { Replica } from "./replica.ts";
 const STEPS = 1_000;
 const TIMEOUT_MS = 120_000;
 const FIRST_SEED = seedFor("capture in objects");
-const SEEDS = Array.from({ length: 10 }, (_, at) => FIRST_SEED + at);
+/** With the last one a table once doubled until the heap was full. */
+const SEEDS = [...Array.from({ length: 10 }, (_, at) => FIRST_SEED + at), 4_504_344];
 
 /** What a step came to. */
 interface Moment {
   readonly step: RunStep;
   readonly seen: readonly string[];
   readonly news: readonly LogTransaction[];
-  readonly state: readonly string[];
+  /** What stood in the database after it; null where nothing was logged: nobody asks then. */
+  readonly state: readonly string[] | null;
   /** Some foreign key does not hold, which no replica in an object can follow. */
   readonly astray: boolean;
 }
@@ -36,12 +38,30 @@ function record(driver: SqlDriver, seed: number): Moment[] {
   const options = { transactions: false, ordered: true };
   const generator = new RunGenerator(new SeededRandom(seed), options);
   const database = new RunDatabase(driver, true);
+  let last: readonly string[] = [];
   return Array.from({ length: STEPS }, () => {
     const step = generator.next(driver);
     const seen = database.run(step);
-    const state = describeState(readState(driver));
-    return { step, seen, news: database.news(), state, astray: wentAstray(driver, seen) };
+    const news = database.news();
+    // Most lines stand in the next state too: one text serves all of them.
+    const known = new Map(last.map((line) => [line, line]));
+    const lines = news.length === 0 ? null : describeState(readState(driver));
+    const state = lines?.map((line) => known.get(line) ?? line) ?? null;
+    last = state ?? last;
+    return { step, seen, news, state, astray: wentAstray(driver, seen) };
   });
+}
+
+/** Both as they are, but of long ones only where they part: a comparison of them takes memory. */
+function expectState(
+  found: readonly string[],
+  state: readonly string[] | null,
+  what: string,
+): void {
+  if (found.length === state?.length && found.every((line, at) => line === state[at])) return;
+  const at = found.findIndex((line, place) => line !== state?.[place]);
+  const from = at < 0 ? found.length : at;
+  expect(found.slice(from, from + 20), what).toEqual(state?.slice(from, from + 20));
 }
 
 function checkLog(driver: SqlDriver, moments: readonly Moment[]): void {
@@ -50,7 +70,7 @@ function checkLog(driver: SqlDriver, moments: readonly Moment[]): void {
     if (astray) return;
     for (const transaction of news) replica.apply(transaction);
     if (news.length === 0) continue;
-    expect(describeState(replica.state), `step ${at}: ${String(step)}`).toEqual(state);
+    expectState(describeState(replica.state), state, `step ${at}: ${String(step)}`);
   }
 }
 
@@ -61,7 +81,7 @@ function checkPlain(driver: SqlDriver, moments: readonly Moment[]): void {
     if (wentAstray(driver, own)) return;
     expect(own, `step ${at}: ${String(step)}`).toEqual(seen);
     if (news.length === 0) continue;
-    expect(describeState(readState(driver)), `step ${at}: ${String(step)}`).toEqual(state);
+    expectState(describeState(readState(driver)), state, `step ${at}: ${String(step)}`);
   }
 }
 

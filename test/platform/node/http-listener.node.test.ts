@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { get } from "node:http";
+import { get, request as ask } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -97,5 +97,43 @@ describe("an answer that streams", () => {
     answer.resume();
     await new Promise((resolve) => answer.once("close", resolve));
     expect(answer.complete).toBe(false);
+  });
+});
+
+describe("a body that comes slowly", () => {
+  const TIMEOUTS_MS = { request: 300, uploadIdle: 300 };
+
+  /** What came of a body of some pieces, one every 100 ms, which may stop before its end. */
+  async function send(path: string, pieces: number, ends: boolean): Promise<string> {
+    const handler = async (request: Request): Promise<Response> =>
+      new Response(String((await request.text()).length));
+    listener = await listenHttp("127.0.0.1", 0, handler, {
+      isUpload: (_method, asked) => asked === "/upload",
+      timeoutsMs: TIMEOUTS_MS,
+    });
+    const request = ask({ host: "127.0.0.1", port: listener.port, path, method: "POST" });
+    const answer = once(request, "response").then(
+      async ([response]) =>
+        String(await once((response as IncomingMessage).setEncoding("utf8"), "data")),
+      () => "cut",
+    );
+    for (let sent = 0; sent < pieces && !request.destroyed; sent++) {
+      request.write("x".repeat(10));
+      await sleep(100);
+    }
+    if (ends) request.end();
+    return answer;
+  }
+
+  test("may take its time when it is an upload", async () => {
+    expect(await send("/upload", 12, true)).toBe("120");
+  });
+
+  test("is cut off when nothing comes any more", async () => {
+    expect(await send("/upload", 2, false)).toBe("cut");
+  });
+
+  test("is cut off when it is none", async () => {
+    expect(await send("/other", 12, true)).toBe("cut");
   });
 });

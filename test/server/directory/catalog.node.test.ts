@@ -24,11 +24,19 @@ function fixture(partitions = CATALOG_PARTITIONS) {
   );
   const made = new Map<DatabaseId, DatabaseIdentity>();
   const crash = { at: "" };
+  /** What others do between an answer of a storage and what the directory makes of it. */
+  const meanwhile: { others: (() => Promise<unknown>) | null } = { others: null };
   const reach = (point: string): void => {
     if (crash.at === point) throw new Error(`crash: ${point}`);
   };
   const storage = (id: DatabaseId): DatabaseStorage => ({
-    identity: () => made.get(id) ?? null,
+    async identity() {
+      const found = made.get(id) ?? null;
+      const { others } = meanwhile;
+      meanwhile.others = null;
+      await others?.();
+      return found;
+    },
     create(wanted) {
       reach("before the storage");
       if (made.has(id)) throw databaseExists(wanted.name);
@@ -43,10 +51,15 @@ function fixture(partitions = CATALOG_PARTITIONS) {
       reach("after the storage");
     },
   });
-  const asked = { lists: 0 };
+  const asked = { lists: 0, names: 0 };
   const counted = parts.map((part): CatalogPartition => ({
     put: (entries) => part.put(entries),
     remove: (owner, names) => part.remove(owner, names),
+    change: (seen, to) => part.change(seen, to),
+    find(owner, names) {
+      asked.names += names.length;
+      return part.find(owner, names);
+    },
     list(query) {
       asked.lists += 1;
       return part.list(query);
@@ -55,7 +68,7 @@ function fixture(partitions = CATALOG_PARTITIONS) {
   const directory = new Directory({ hash, clock, partitions: counted, storage });
   const names = async (): Promise<string[]> =>
     (await directory.list(OWNER, { limit: 100 })).entries.map(({ name }) => name);
-  return { directory, parts, made, crash, clock, names, asked };
+  return { directory, parts, made, crash, clock, names, asked, meanwhile };
 }
 
 it("creates, pages and deletes 100,000 entries", { timeout: 120_000 }, async () => {
@@ -168,4 +181,84 @@ it("asks no catalog for a database", async () => {
   expect(asked.lists).toBe(0);
   await directory.list(OWNER, { limit: 1 });
   expect(asked.lists).toBe(CATALOG_PARTITIONS);
+});
+
+it("lists some databases without a look at the others", async () => {
+  const { directory, asked } = fixture();
+  for (let i = 0; i < 50; i++) await directory.create(OWNER, `tenant-${i}`);
+  const names = ["tenant-7", "nobody", "tenant-30", "main", "tenant-7", "日本"];
+  const list = async (more: { prefix?: string; after?: string; limit?: number }) => {
+    const page = await directory.list(OWNER, { limit: 10, names, ...more });
+    return [page.entries.map(({ name }) => name), page.next];
+  };
+  expect(await list({})).toEqual([["main", "tenant-30", "tenant-7"], null]);
+  expect(await list({ limit: 2 })).toEqual([["main", "tenant-30"], "tenant-30"]);
+  expect(await list({ after: "tenant-30" })).toEqual([["tenant-7"], null]);
+  expect(await list({ prefix: "tenant-3" })).toEqual([["tenant-30"], null]);
+  expect(await directory.list(OWNER, { limit: 10, names: [] })).toEqual({
+    entries: [],
+    next: null,
+  });
+  expect(asked.lists).toBe(0);
+  expect(asked.names).toBeLessThan(20);
+});
+
+it("does not bring back an entry by its size", async () => {
+  const { directory, parts, names } = fixture(1);
+  const shop = await directory.create(OWNER, "shop");
+  await directory.noteSize(shop, 4096);
+  const query = { owner: OWNER, prefix: "", after: "", limit: 10 };
+  expect(parts[0]?.list(query)).toMatchObject([{ name: "shop", sizeBytes: 4096 }]);
+  await directory.remove(OWNER, "shop");
+  await directory.noteSize(shop, 8192);
+  expect(parts[0]?.list(query)).toEqual([]);
+  expect(await names()).toEqual(["main"]);
+});
+
+it("gives the size of a database to no later one of its name", async () => {
+  const { directory, parts, clock } = fixture(1);
+  const shop = await directory.create(OWNER, "shop");
+  await directory.remove(OWNER, "shop");
+  clock.advance(1);
+  await directory.create(OWNER, "shop");
+  await directory.noteSize(shop, 8192);
+  const query = { owner: OWNER, prefix: "", after: "", limit: 10 };
+  expect(parts[0]?.list(query)).toMatchObject([{ name: "shop", sizeBytes: 0 }]);
+});
+
+it("settles no entry that others changed meanwhile", async () => {
+  const { directory, crash, clock, names, parts, meanwhile } = fixture(1);
+  const query = { owner: OWNER, prefix: "", after: "", limit: 10 };
+  crash.at = "after the storage";
+  await expect(directory.create(OWNER, "shop")).rejects.toThrow("crash");
+  crash.at = "";
+  clock.advance(120_000);
+  // It was there when the list looked.
+  meanwhile.others = () => directory.remove(OWNER, "shop");
+  await names();
+  expect(parts[0]?.list(query)).toEqual([]);
+  // And it was not there yet.
+  crash.at = "before the storage";
+  await expect(directory.create(OWNER, "shop")).rejects.toThrow("crash");
+  crash.at = "";
+  clock.advance(120_000);
+  meanwhile.others = () => directory.create(OWNER, "shop");
+  await names();
+  expect(await names()).toEqual(["main", "shop"]);
+});
+
+it("keeps the entry of a database that was made while another one was deleted", async () => {
+  const { directory, names, clock, meanwhile } = fixture(1);
+  await directory.create(OWNER, "shop");
+  // After the second one looked, the first one deletes it, and it is made anew.
+  meanwhile.others = async () => {
+    await directory.remove(OWNER, "shop");
+    clock.advance(10);
+    await directory.create(OWNER, "shop");
+  };
+  await directory.remove(OWNER, "shop");
+  expect(await names()).toEqual(["main", "shop"]);
+  clock.advance(120_000);
+  await names();
+  expect(await names()).toEqual(["main", "shop"]);
 });

@@ -2,9 +2,15 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import type { Database } from "../../../src/engine/session.ts";
-import { d1 } from "../../../src/entry/d1.ts";
+import type { WriteLease } from "../../../src/engine/write-lease.ts";
+import { d1, dosql } from "../../../src/entry/d1.ts";
 import { WorkersDirectory, expectedOf } from "../../../src/entry/workers-directory.workers.ts";
+import { IMPORTER } from "../../../src/server/transfer/import-state.ts";
 import { namedDatabase, namedTransfer, restoreNamed } from "../../../src/rpc/named-shard.ts";
+
+interface Held {
+  readonly home: { readonly shard: { readonly lease: WriteLease } };
+}
 
 let key = 0;
 let owner = "";
@@ -252,17 +258,107 @@ it("moves whole scripts through an object, full-text tables too", async () => {
   expect(await run(there, exact)).toEqual([["9007199254740993", 1, "x;'y — 💥"]]);
 });
 
-it("keeps nothing of an upload that was cut and began anew", async () => {
+it("keeps a few exports until they are fetched, and no more", async () => {
+  const found = await home.directory.create(owner, "exported");
+  const database = home.database(found);
+  await run(database, "CREATE TABLE t AS SELECT 1 AS a");
+  const transfer = namedTransfer(home.connect(found), expectedOf(found));
+  const options = { tables: [], schema: true, data: true };
+  const nameOf = (i: number): string => `${Date.now()}-000000000000000${i}`;
+  const names = [1, 2, 3, 4].map(nameOf);
+  for (const name of names) await transfer.prepare(name, options);
+  const [first = ""] = names;
+  await expect(transfer.prepare(nameOf(5), options)).rejects.toMatchObject({ code: "limit" });
+  // They are copies of then, and keep nobody from writing.
+  await run(database, "INSERT INTO t VALUES (2)");
+  const text = async (name: string): Promise<string> => {
+    let all = "";
+    for await (const piece of transfer.exported(name, options)) {
+      all += new TextDecoder().decode(piece);
+    }
+    return all;
+  };
+  expect(await text(first)).toMatch(/VALUES \(1\);\n$/);
+  await expect(text(first)).rejects.toMatchObject({ code: "not-found" });
+  const old = `${Date.now() - 1_300_000}-0000000000000006`;
+  await transfer.prepare(old, options);
+  await transfer.prepare(nameOf(7), options);
+  await expect(text(old)).rejects.toMatchObject({ code: "not-found" });
+  const wrong = { ...options, tables: ["nowhere"] };
+  await text(nameOf(7)).catch(() => text(names[1] ?? ""));
+  await expect(transfer.prepare(nameOf(8), wrong)).rejects.toMatchObject({ code: "not-found" });
+  // What failed holds nothing.
+  await run(database, "INSERT INTO t VALUES (3)");
+});
+
+it("shows nobody a database that an import holds", async () => {
+  const found = await home.directory.create(owner, "held");
+  const database = home.database(found);
+  await run(database, "CREATE TABLE t AS SELECT 1 AS a");
+  const stub = env.DOSQL.get(env.DOSQL.idFromName(found.id));
+  const hold = (body: (lease: WriteLease) => void): Promise<void> =>
+    runInDurableObject(stub, (object) => body((object as unknown as Held).home.shard.lease));
+  await hold((lease) => expect(lease.tryAcquire(IMPORTER)).toBe(true));
+  const locked = { sqlite: "SQLITE_BUSY" };
+  await expect(run(database, "SELECT a FROM t")).rejects.toMatchObject(locked);
+  await expect(run(database, "CREATE TABLE u (a)")).rejects.toMatchObject(locked);
+  const facade = d1(database);
+  const parts = dosql(facade).iterate(facade.prepare("SELECT a FROM t"));
+  await expect(parts[Symbol.asyncIterator]().next()).rejects.toThrow("database is locked");
+  const transfer = namedTransfer(home.connect(found), expectedOf(found));
+  const options = { tables: [], schema: true, data: true };
+  const script = `${Date.now()}-0000000000000001`;
+  await expect(transfer.prepare(script, options)).rejects.toMatchObject({ code: "busy" });
+  await hold((lease) => lease.release(IMPORTER));
+  expect(await run(database, "SELECT a FROM t")).toEqual([[1]]);
+});
+
+it("keeps nothing of an upload that was cut and began anew, and takes one once", async () => {
   const found = await home.directory.create(owner, "again");
   const transfer = namedTransfer(home.connect(found), expectedOf(found));
   const script = "1000000000000-0123456789abcdef";
-  const pieces = async function* (texts: readonly string[]): AsyncGenerator<Uint8Array> {
-    for (const text of texts) yield new TextEncoder().encode(text);
+  const pieces = async function* (bytes: number, end: string): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(`CREATE TABLE t (a); -- ${"x".repeat(bytes)}\n`);
+    if (end === "") throw new Error("cut");
+    yield new TextEncoder().encode(end);
   };
-  await transfer.receive(script, pieces(["CREATE TABLE t (a); ", "INSERT INTO t ", "VALUES (1);"]));
-  await transfer.receive(script, pieces(["CREATE TABLE t (a); INSERT INTO t VALUES (1);"]));
+  // So long that pieces are there already.
+  await expect(transfer.receive(script, pieces(3_000_000, ""))).rejects.toThrow("cut");
+  await expect(transfer.ingest(script)).rejects.toMatchObject({ code: "not-found" });
+  await transfer.receive(script, pieces(0, "INSERT INTO t VALUES (1);"));
+  const again = transfer.receive(script, pieces(0, "INSERT INTO t VALUES (2);"));
+  await expect(again).rejects.toMatchObject({ code: "misuse" });
   expect(await transfer.ingest(script)).toMatchObject({ statements: 2 });
   expect(await run(home.database(found), "SELECT a FROM t")).toEqual([[1]]);
+  const late = transfer.receive(script, pieces(0, "INSERT INTO t VALUES (3);"));
+  await expect(late).rejects.toMatchObject({ code: "misuse" });
+  await expect(transfer.ingest(script)).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("takes an upload in parts, in their order", async () => {
+  const found = await home.directory.create(owner, "parts");
+  const transfer = namedTransfer(home.connect(found), expectedOf(found));
+  const MIB = 1024 * 1024;
+  const part = async function* (text: string): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(text);
+  };
+  const first = "CREATE TABLE t (a); --".padEnd(2 * MIB - 1, "x") + "\n";
+  const last = "INSERT INTO t VALUES (1);";
+  const script = "1000000000000-0123456789abcdef";
+  const wrong = { at: 2 * MIB, isLast: true };
+  await expect(transfer.receive(script, part(last), wrong)).rejects.toMatchObject({
+    code: "misuse",
+  });
+  await transfer.receive(script, part(first), { at: 0, isLast: false });
+  await expect(transfer.ingest(script)).rejects.toMatchObject({ code: "not-found" });
+  const gap = { at: 3 * MIB, isLast: true };
+  await expect(transfer.receive(script, part(last), gap)).rejects.toMatchObject({ code: "misuse" });
+  const odd = { at: 7, isLast: true };
+  await expect(transfer.receive(script, part(last), odd)).rejects.toMatchObject({
+    code: "invalid-argument",
+  });
+  await transfer.receive(script, part(last), { at: 2 * MIB, isLast: true });
+  expect(await transfer.ingest(script)).toMatchObject({ statements: 2 });
 });
 
 it("takes a whole script or nothing of it, and says which statement failed", async () => {
@@ -285,8 +381,9 @@ it("keeps the children of a table that a script makes anew", async () => {
   const found = await home.directory.create(owner, "rebuilt");
   const database = home.database(found);
   const transfer = namedTransfer(home.connect(found), expectedOf(found));
-  const script = "1000000000000-0123456789abcdef";
+  let scripts = 0;
   const ingest = async (text: string, pieceBytes = 5): Promise<unknown> => {
+    const script = `100000000000${scripts++}-0123456789abcdef`;
     const bytes = new TextEncoder().encode(text);
     await transfer.receive(
       script,

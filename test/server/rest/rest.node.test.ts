@@ -203,6 +203,104 @@ describe("the D1 REST API", () => {
     expect((await fetch(more)).status).toBe(401);
   });
 
+  it("binds addresses to the database of their time, and takes an upload once", async () => {
+    await ask("", { body: { name: "shop" } });
+    await query("shop", "CREATE TABLE secret AS SELECT 1 AS a");
+    const exporting = { body: { output_format: "polling", dump_options: {} } };
+    const download = (await ask("/shop/export", exporting)).result.result.signed_url;
+    const upload = async (): Promise<any> =>
+      (await ask("/shop/import", { body: { action: "init" } })).result;
+    const [early, late] = [await upload(), await upload()];
+    const put = async (address: string, body = "CREATE TABLE u (a)"): Promise<number> =>
+      (await fetch(address, { method: "PUT", body })).status;
+    expect([await put(early.upload_url), await put(early.upload_url)]).toEqual([200, 400]);
+    const body = { action: "ingest", filename: early.filename };
+    expect((await ask("/shop/import", { body })).result.status).toBe("complete");
+    expect(await put(early.upload_url)).toBe(400);
+    expect((await fetch(download)).status).toBe(200);
+    for (const [from, to] of [
+      [/epoch=\d+/, "epoch=1"],
+      [/signature=/, "more=1&signature="],
+      [/options=[^&]+&/, ""],
+    ] as const) {
+      expect((await fetch(download.replace(from, to))).status, String(from)).toBe(401);
+    }
+    await ask("/shop", { method: "DELETE" });
+    expect((await ask("", { body: { name: "shop" } })).success).toBe(true);
+    await query("shop", "CREATE TABLE other AS SELECT 2 AS a");
+    expect((await fetch(download)).status).toBe(401);
+    expect(await put(late.upload_url)).toBe(401);
+  });
+
+  it("takes an upload in parts, in their order", async () => {
+    await ask("", { body: { name: "shop" } });
+    const begin = async (): Promise<any> =>
+      (await ask("/shop/import", { body: { action: "init" } })).result;
+    const put = async (address: string, body: string, range: string): Promise<number> => {
+      const headers = { "content-range": `bytes ${range}` };
+      return (await fetch(address, { method: "PUT", body, headers })).status;
+    };
+    const { upload_url: address, filename } = await begin();
+    expect(await put(address, "TABLE t (a);", "7-18/*")).toBe(400);
+    expect(await put(address, "CREATE ", "0-6/*")).toBe(200);
+    const ingest = { body: { action: "ingest", filename } };
+    expect((await ask("/shop/import", ingest)).success).toBe(false);
+    expect(await put(address, "TABLE t (a);", "7-18/*")).toBe(200);
+    expect(await put(address, "DROP TABLE t", "19-30/31")).toBe(200);
+    expect(await put(address, "CREATE ", "0-6/*")).toBe(400);
+    expect((await ask("/shop/import", ingest)).result.result.num_queries).toBe(2);
+    for (const [first, second] of [
+      ["0-6/*", "9-20/21"],
+      ["0-6/7", "7-18/19"],
+    ] as const) {
+      const again = await begin();
+      expect(await put(again.upload_url, "CREATE ", first)).toBe(200);
+      expect(await put(again.upload_url, "TABLE t (a);", second)).toBe(400);
+    }
+    const { upload_url: other } = await begin();
+    for (const range of ["7-0/*", "0-6/9", "x", "*/7"]) {
+      expect(await put(other, "CREATE ", range), range).toBe(400);
+    }
+  });
+
+  it("tells what an import came to until long after it", async () => {
+    await ask("", { body: { name: "shop" } });
+    const { result } = await ask("/shop/import", { body: { action: "init" } });
+    await fetch(result.upload_url, { method: "PUT", body: "CREATE TABLE t (a); nonsense" });
+    const { filename } = result;
+    const failed = await ask("/shop/import", { body: { action: "ingest", filename } });
+    const poll = (bookmark: string) =>
+      ask("/shop/import", { body: { action: "poll", current_bookmark: bookmark } });
+    expect(failed.errors[0].message).toContain("syntax error");
+    expect((await poll(filename)).errors).toEqual(failed.errors);
+    for (const nothing of ["x", `${filename}0`]) {
+      const said = { success: false, error: "Not currently importing anything." };
+      expect((await poll(nothing)).result).toEqual(said);
+    }
+  });
+
+  it("refuses what are no options of an export", async () => {
+    await ask("", { body: { name: "shop" } });
+    for (const body of [
+      { dump_options: { schema: true } },
+      { dump_options: { no_schema: "yes" } },
+      { dump_options: { no_data: 1 } },
+      { dump_options: { tables: "t" } },
+      { dump_options: { tables: [1] } },
+      { dump_options: [] },
+      { dump_options: "all" },
+      { dump_options: { no_schema: true, no_data: true } },
+      { output_format: "file" },
+    ]) {
+      expect(await ask("/shop/export", { body }), JSON.stringify(body)).toMatchObject({
+        status: 400,
+        errors: [{ code: 7400 }],
+      });
+    }
+    const nulls = { dump_options: { no_schema: null, no_data: false, tables: null } };
+    expect((await ask("/shop/export", { body: nulls })).status).toBe(200);
+  });
+
   it("keeps the children of a table that an import makes anew", async () => {
     await ask("", { body: { name: "shop" } });
     let uploads = 0;

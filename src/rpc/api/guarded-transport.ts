@@ -1,0 +1,105 @@
+import type { RpcTransport } from "capnweb";
+import { DosqlError } from "../../base/errors.ts";
+import type { OpenObjects } from "./target-parts.ts";
+
+/** A message at most, in UTF-16 units. Homes refuse larger frames before they are in memory. */
+export const MAX_MESSAGE_LENGTH = 33_554_432;
+
+/** Calls whose results a client did not let go, at most: the server keeps each of them. */
+const MAX_CALLS = 100_000;
+
+/** What arguments are made of is flat. */
+const MAX_DEPTH = 32;
+
+/** Values that JSON has not, as capnweb writes them: lists that begin with such a word. */
+const SPECIAL: ReadonlySet<unknown> = new Set([
+  ...["undefined", "inf", "-inf", "nan", "date", "bigint", "bytes"],
+]);
+
+/** What a transport of texts has to have. */
+type TextTransport = Required<Pick<RpcTransport, "send" | "receive" | "abort">>;
+
+/**
+ * The server's end of a transport. It lets calls of methods through with plain values, and nothing
+ * else that capnweb could do: one small message with functions to map over results could keep the
+ * server busy for ever, and it never calls its clients.
+ */
+export class GuardedTransport {
+  readonly encodingLevel = "jsonCompatible";
+  readonly #inner: TextTransport;
+  readonly #open: OpenObjects;
+  /** How long the answers are that the client has not let go. */
+  readonly #answers = new Map<number, number>();
+  #calls = 0;
+
+  constructor(inner: TextTransport, open: OpenObjects) {
+    this.#inner = inner;
+    this.#open = open;
+  }
+
+  send(message: unknown): number {
+    const text = JSON.stringify(message);
+    const [kind, id] = message as [string, number];
+    if (kind === "resolve") this.#answers.set(id, text.length);
+    void this.#inner.send(text);
+    return text.length;
+  }
+
+  /** @throws DosqlError `protocol` for what is no call, `limit` */
+  async receive(): Promise<unknown> {
+    const text = await this.#inner.receive();
+    if (text.length > MAX_MESSAGE_LENGTH) throw new DosqlError("limit", "a message is too large");
+    const message: unknown = JSON.parse(text);
+    this.#note(message);
+    return message;
+  }
+
+  abort(reason: unknown): void {
+    this.#inner.abort(reason);
+  }
+
+  #note(message: unknown): void {
+    const [kind, what] = Array.isArray(message) ? (message as unknown[]) : [];
+    switch (kind) {
+      case "push":
+        if (!isCall(what))
+          throw new DosqlError("protocol", "a message is no call with plain values");
+        if (++this.#calls > MAX_CALLS) {
+          throw new DosqlError("limit", "the client lets go of nothing that it asked for");
+        }
+        return;
+      case "release":
+        if (typeof what === "number" && what > 0) this.#release(what);
+        return;
+      case "pull":
+      case "abort":
+        return;
+      default:
+        throw new DosqlError("protocol", "a message is none of a client's");
+    }
+  }
+
+  #release(call: number): void {
+    this.#open.letGo(this.#answers.get(call) ?? 0);
+    this.#answers.delete(call);
+    // What was never asked for is gone too then.
+    if (--this.#calls === 0) this.#open.letGo(Infinity);
+  }
+}
+
+/** `["pipeline", object, path, arguments]`: a method of an object, or of what a call answers. */
+function isCall(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const [kind, , , values = []] = value as unknown[];
+  return kind === "pipeline" && Array.isArray(values) && values.every((one) => isPlain(one, 0));
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > MAX_DEPTH) return false;
+  const inside = (one: unknown): boolean => isPlain(one, depth + 1);
+  if (!Array.isArray(value)) return Object.values(value).every(inside);
+  // A list stands in a list of its own.
+  const [first] = value as unknown[];
+  return Array.isArray(first) ? value.length === 1 && first.every(inside) : SPECIAL.has(first);
+}

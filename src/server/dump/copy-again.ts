@@ -1,0 +1,48 @@
+import type { SqlClient } from "../../ports/sql-client.ts";
+import { quoteIdentifier } from "../../sql/quote.ts";
+import type { Comparison } from "./comparison.ts";
+import type { DumpStatement } from "./dump.ts";
+import { dumpStatements } from "./dump.ts";
+import { readSchema } from "./source-schema.ts";
+
+/**
+ * The statements that bring what differs in the target to what the source has: tables and views
+ * that differ are dropped and made anew. A full-text index may tell of another table, so all
+ * virtual tables are made anew as well.
+ *
+ * @param portable as in `DumpOptions`
+ */
+export async function* againStatements(
+  source: SqlClient,
+  target: SqlClient,
+  found: Comparison,
+  portable: boolean,
+): AsyncGenerator<DumpStatement> {
+  const [there, here] = [await readSchema(source), await readSchema(target)];
+  const virtual = [...there.tables, ...here.tables].filter(({ kind }) => kind === "virtual");
+  const differing = found.tables.filter(({ equal }) => !equal).map(({ name }) => name);
+  const names = new Set([...differing, ...virtual.map(({ name }) => name)].map(lower));
+  const views = new Set(found.views.map(lower));
+  // Views first, since their triggers go with them; virtual tables before what they read.
+  for (const { name } of here.later) {
+    if (!views.has(lower(name))) continue;
+    const isView = here.later.some((one) => one.name === name && lower(one.table) === lower(name));
+    yield {
+      sql: `DROP ${isView ? "VIEW" : "TRIGGER"} IF EXISTS ${quoteIdentifier(name)}`,
+      rows: 0,
+    };
+  }
+  const dropped = here.tables.filter(({ name }) => names.has(lower(name)));
+  for (const { name } of dropped.sort(
+    (a, b) => Number(b.kind === "virtual") - Number(a.kind === "virtual"),
+  )) {
+    yield { sql: `DROP TABLE ${quoteIdentifier(name)}`, rows: 0 };
+  }
+  const tables = there.tables.map(({ name }) => name).filter((name) => names.has(lower(name)));
+  if (tables.length > 0) yield* dumpStatements(source, { bare: true, portable, tables });
+  for (const { name, sql } of there.later) if (views.has(lower(name))) yield { sql, rows: 0 };
+}
+
+function lower(name: string): string {
+  return name.toLowerCase();
+}
