@@ -97,8 +97,12 @@ export class WriteLease {
 
   /** The holder's statement ended inside its transaction: from now on it is idle. */
   noteIdle(): void {
+    this.#watch(this.#idleMs);
+  }
+
+  #watch(forMs: number): void {
     this.#cancelWatch?.();
-    this.#cancelWatch = this.#clock.after(this.#idleMs, () => {
+    this.#cancelWatch = this.#clock.after(forMs, () => {
       this.#cancelWatch = null;
       this.#expireIdle();
     });
@@ -107,7 +111,10 @@ export class WriteLease {
   /** A holder that works again is left alone; it notes its next pause itself. */
   #expireIdle(): void {
     const idleSince = this.#holder?.idleSinceMs() ?? null;
-    if (idleSince === null || this.#clock.monotonicMs() - idleSince < this.#idleMs) return;
-    this.#holder?.expire();
+    if (idleSince === null) return;
+    const leftMs = this.#idleMs - (this.#clock.monotonicMs() - idleSince);
+    // A timer may come a moment before its time.
+    if (leftMs > 0) this.#watch(leftMs);
+    else this.#holder?.expire();
   }
 }

@@ -65,6 +65,23 @@ describe("the write lease", () => {
     expect(granted).toBe(true);
   });
 
+  test("is taken too when its timer comes a moment early, as timers do", () => {
+    const clock = new ManualClock();
+    const early = Object.create(clock, {
+      monotonicMs: { value: () => clock.monotonicMs() },
+      after: { value: (ms: number, fire: () => void) => clock.after(Math.max(ms - 0.5, 1), fire) },
+    }) as ManualClock;
+    const lease = new WriteLease(early, 5_000);
+    const [a, b] = [new Holder(lease), new Holder(lease)] as const;
+    lease.acquire(a, () => undefined);
+    a.idleSince = clock.monotonicMs();
+    lease.noteIdle();
+    let granted = false;
+    lease.acquire(b, () => (granted = true));
+    clock.advance(5_001);
+    expect(granted).toBe(true);
+  });
+
   test("leaves a busy holder alone, and counts each pause from its start", () => {
     const clock = new ManualClock();
     const lease = new WriteLease(clock, 5_000);
