@@ -1,7 +1,8 @@
 /**
  * `npm run bench:better-sqlite3-remote [-- --json] [--quick]`: our face at a server on the same
- * machine, over a unix socket and over TCP, against the same face on a file of this process. The
- * two take turns. What is measured is time on the clock: the work is shared by three threads.
+ * machine, over a unix socket and over TCP, and over a process of its own, against the same face
+ * on a file of this process. The two take turns. What is measured is time on the clock: the work
+ * is shared by two or three threads.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -62,6 +63,30 @@ const WORKLOADS: readonly Workload[] = [
       const statement = db.prepare("SELECT * FROM item");
       return () => {
         for (const _ of statement.iterate());
+      };
+    },
+  },
+  {
+    name: "100,000 rows, iterate",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT a.* FROM item a, (SELECT 1 FROM item LIMIT 10)");
+      return () => {
+        for (const _ of statement.iterate());
+      };
+    },
+  },
+  {
+    name: "10,000 rows, iterate, with work on each",
+    target: null,
+    operations: 1,
+    make(db) {
+      const statement = db.prepare("SELECT * FROM item");
+      return () => {
+        let size = 0;
+        for (const row of statement.iterate()) size += JSON.stringify(row).length;
+        if (size === 0) throw new Error("no rows");
       };
     },
   },
@@ -132,12 +157,15 @@ try {
   local.pragma("journal_mode = WAL");
   prepared(local);
   const unix = prepared(new Database(data));
+  const beside = prepared(new Database(path.join(folder, "beside.db"), { binding: "worker" }));
+  beside.pragma("journal_mode = WAL");
   const tcp = new Database(`dosql://127.0.0.1:${new URL(pgUrl).port}/main`);
   const measurements = [
     ...WORKLOADS.map((workload) => measure(workload, unix, local, "unix socket")),
     ...WORKLOADS.slice(0, 1).map((workload) => measure(workload, tcp, local, "TCP")),
+    ...WORKLOADS.map((workload) => measure({ ...workload, target: null }, beside, local, "worker")),
   ];
-  for (const db of [unix, tcp, local]) db.close();
+  for (const db of [unix, tcp, local, beside]) db.close();
   printReport(
     {
       title: "dosql/better-sqlite3 at a server of the same machine",
@@ -145,6 +173,7 @@ try {
       machine: machine(),
       notes: [
         "ours: a server in another process, synchronous=FULL, without capture",
+        'ours, "worker": the binding of that name, synchronous=NORMAL',
         "reference: the same face on a file of this process, WAL, synchronous=NORMAL",
         "the target of point gets is 18,000 a second, shown as a ratio of this run",
         `medians of ${ROUNDS} turns of ${TURN_MS} ms; operations per second of time on the clock`,

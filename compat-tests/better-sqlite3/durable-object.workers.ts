@@ -3,19 +3,8 @@ import { DurableObject } from "cloudflare:workers";
 import Database from "../../src/entry/better-sqlite3-durable.workers.ts";
 import type { DurableStorage } from "../../src/platform/workers/durable-storage.ts";
 import { answer } from "./contract.ts";
+import { emptied } from "./empty-storage.ts";
 import { SERVED_CASES } from "./served-cases.ts";
-
-/** Drops everything: a case that opens a second database wants an empty one. */
-function emptied(storage: DurableStorage): DurableStorage {
-  const list = "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'";
-  for (const kind of ["trigger", "view", "table"]) {
-    for (const [type, name] of Array.from(storage.sql.exec(list).raw())) {
-      if (type !== kind || String(name).startsWith("sqlite_")) continue;
-      storage.sql.exec(`DROP ${kind} "${String(name).replaceAll('"', '""')}"`);
-    }
-  }
-  return storage;
-}
 
 export class Contract extends DurableObject {
   override async fetch(request: Request): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { Binding } from "./libraries.ts";
+import type { AnyBinding } from "./libraries.ts";
 
 const NO_VIRTUAL_TABLES =
   "node:sqlite cannot register virtual tables: those without parameters are TEMP views, the error for others says so";
@@ -17,8 +17,14 @@ const BUILTIN: Gaps = {
   },
 };
 
+const WORKER: Gaps = {};
+
 /** Where we rightly or for now answer otherwise than better-sqlite3, by case and question. */
 export const KNOWN_GAPS: Gaps = BUILTIN;
 
 /** The same for each binding. */
-export const GAPS_OF: Readonly<Record<Binding, Gaps>> = { builtin: BUILTIN, native: {} };
+export const GAPS_OF: Readonly<Record<AnyBinding, Gaps>> = {
+  builtin: BUILTIN,
+  native: {},
+  worker: WORKER,
+};

@@ -8,6 +8,7 @@ export interface Extras {
   changes(options?: PastOptions): Changes;
   at(point: PointInTime): OpenDatabase;
   snapshot(path: string): void;
+  statementTimeout(ms: number): void;
 }
 // #endregion
 

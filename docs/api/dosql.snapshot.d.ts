@@ -105,6 +105,7 @@ export interface SessionOptions {
   readonly maxResultBytes?: number;
   readonly asOf?: PointInTime;
   readonly pragmas?: "sqlite" | "home";
+  readonly readOnly?: boolean;
 }
 export interface SlotInfo {
   readonly name: string;

@@ -5,6 +5,7 @@ import type { Statement } from "../sql/ast/statement.ts";
 import { fewTerms } from "../sql/change/fit/few-terms.ts";
 import type { Fitted } from "../sql/change/fit/fitted.ts";
 import { knownVersion } from "../sql/change/fit/known-version.ts";
+import { longLiterals } from "../sql/change/fit/long-literals.ts";
 import { shallowChains } from "../sql/change/fit/shallow-chains.ts";
 import { shortPatterns } from "../sql/change/fit/short-patterns.ts";
 import { spilledParameters } from "../sql/change/fit/spilled-parameters.ts";
@@ -53,7 +54,7 @@ export function fittedText(
   const fitted = fit(text.sql, parsed.statement, values, caps);
   if (fitted === null || fitted.sql === text.sql) return null;
   // A pattern's text is its value, so such a statement does not come again.
-  const isOnce = fit === shorten || text.isOnce === true;
+  const isOnce = fit === shorten || fit === unload || text.isOnce === true;
   return { text: { ...text, sql: fitted.sql, isOnce }, values: fitted.values };
 }
 
@@ -63,6 +64,7 @@ function fitFor(message: string): Fit | null {
   if (message === "too many terms in compound SELECT") return take;
   if (message.startsWith("Expression tree is too large")) return flatten;
   if (message === "LIKE or GLOB pattern too complex") return shorten;
+  if (message === "statement too long") return unload;
   return message.startsWith("not authorized to use function: sqlite_version") ? tell : null;
 }
 
@@ -73,6 +75,9 @@ const flatten: Fit = (sql, statement, values) => ({ sql: shallowChains(sql, stat
 
 const shorten: Fit = (sql, statement, values) =>
   shortPatterns(sql, statement, values, PATTERN_BYTES);
+
+const unload: Fit = (sql, statement, values, { maxParameters }) =>
+  longLiterals(sql, statement, values, maxParameters);
 
 const tell: Fit = (sql, statement, values) => ({
   sql: knownVersion(sql, statement, SQLITE_VERSION),

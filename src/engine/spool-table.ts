@@ -26,12 +26,16 @@ export class SpoolTable {
   }
 
   has(script: string, part: number): boolean {
+    return this.pieceBytes(script, part) !== null;
+  }
+
+  /** How long a piece is; null when there is none. */
+  pieceBytes(script: string, part: number): number | null {
     this.#make();
-    return (
-      this.#driver
-        .prepare(`SELECT 1 FROM ${this.#table} WHERE script = ?1 AND part = ?2`)
-        .all([script, BigInt(part)], "number").length > 0
-    );
+    const [row] = this.#driver
+      .prepare(`SELECT length(bytes) FROM ${this.#table} WHERE script = ?1 AND part = ?2`)
+      .all([script, BigInt(part)], "number");
+    return row === undefined ? null : Number(row[0]);
   }
 
   /** Null behind the last piece. */
@@ -72,6 +76,14 @@ export class SpoolTable {
   drop(script: string): void {
     this.#make();
     this.#driver.prepare(`DELETE FROM ${this.#table} WHERE script = ?1`).run([script]);
+  }
+
+  /** Drops a piece, and what follows it. */
+  dropFrom(script: string, part: number): void {
+    this.#make();
+    this.#driver
+      .prepare(`DELETE FROM ${this.#table} WHERE script = ?1 AND part >= ?2`)
+      .run([script, BigInt(part)]);
   }
 
   /** Drops what was named before `script`: names begin with the time they were given. */

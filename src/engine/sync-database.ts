@@ -6,6 +6,7 @@ import type {
   EmbeddedFunction,
 } from "../ports/embedded-driver.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
+import type { TableModule } from "./virtual-table.ts";
 
 /** What a statement did. */
 export interface SyncRunResult {
@@ -55,6 +56,8 @@ export interface SyncStatement {
  */
 export interface SyncDatabase {
   readonly inTransaction: boolean;
+  /** It tells the log of statements itself. Default false. */
+  readonly logs?: boolean;
   /** Compiles exactly one statement; `invalid-argument` for none or several. */
   prepare(sql: string): SyncStatement;
   /**
@@ -66,6 +69,8 @@ export interface SyncDatabase {
   exec(sql: string, trace: ((statement: string) => void) | null): void;
   defineFunction(definition: EmbeddedFunction, body: (args: unknown[]) => unknown): void;
   defineAggregate(definition: EmbeddedFunction, steps: EmbeddedAggregate): void;
+  /** Registers a virtual table or a module of them; absent where SQLite takes none. */
+  defineTable?(name: string, module: TableModule): void;
   loadExtension(path: string, entryPoint?: string): void;
   /** Whether SQL that could corrupt the file is refused (`SQLITE_DBCONFIG_DEFENSIVE`). */
   setDefensive(active: boolean): void;

@@ -25,11 +25,13 @@ import { extrasOf } from "./facade-extras.ts";
 import type { Extras } from "./facade-extras.ts";
 import { facadeHome } from "./facade-home.ts";
 import { withRemote } from "./remote-home.ts";
+import { withWorker } from "./worker-home.ts";
+import { withSharded } from "./sharded-home.ts";
 
 export type { PointInTime } from "../engine/time/point-in-time.ts";
 export type { Changes, Extras } from "./facade-extras.ts";
 
-const HOME = withRemote(facadeHome(undefined));
+const HOME = withRemote(withWorker(withSharded(facadeHome(undefined))));
 
 /**
  * A database connection, with better-sqlite3's methods, values, errors and defaults.

@@ -6,6 +6,7 @@ import type { Handle } from "../compat/better-sqlite3/methods.ts";
 import { NATIVE } from "../compat/better-sqlite3/native-library.ts";
 import type { NativeHandle } from "../compat/better-sqlite3/native-library.ts";
 import type { OpenDatabase } from "../compat/better-sqlite3/surface.ts";
+import { WorkerDatabase } from "../compat/better-sqlite3/worker-database.ts";
 import { EmbeddedDatabase } from "../engine/embedded-database.ts";
 import { EmbeddedGate } from "../engine/embedded-gate.ts";
 import type { EngineShare } from "../engine/embedded-gate.ts";
@@ -18,6 +19,7 @@ import type { Shard } from "../engine/shard.ts";
 import { PastSyncDatabase } from "../engine/time/past-sync-database.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
 import { removeHidden } from "../platform/node/visible-bytes.ts";
+import { checkedLimit } from "./worker-home.ts";
 
 /** The changes of a database: those that are there by `for`, and all to come by `for await`. */
 export interface Changes extends Iterable<LogTransaction>, AsyncIterable<LogTransaction> {}
@@ -27,10 +29,13 @@ export interface Extras {
   /** The change feed: subscriptions, snapshots, slots. Closed with the database. */
   readonly feed: ChangeFeed;
   /**
-   * The committed transactions, from the slot's position or the oldest that is kept, or `from`
-   * where it is given. With a slot, confirm what is dealt with by `feed.slots.confirm`.
+   * The committed transactions, from the slot's position or the oldest in the log, or `from`
+   * where it is given. With a slot, confirm what is dealt with by `feed.slots.confirm`. What is
+   * older than the log is read out of the archive by `for await` only: an archive has to be
+   * waited for.
    *
-   * @throws DosqlError `misuse` when changes are not captured; and as `feed.subscribe`
+   * @throws DosqlError `misuse` when changes are not captured; `history-gone` from `for` when
+   * `from` lies before the log; and as `feed.subscribe`
    */
   changes(options?: PastOptions): Changes;
   /**
@@ -48,23 +53,29 @@ export interface Extras {
    * @throws SqliteError when the file exists, and inside a transaction
    */
   snapshot(path: string): void;
+  /**
+   * Ends statements that take longer than so many milliseconds, as the option
+   * `statementTimeoutMs` does; 0: none. Only with the binding `"worker"`, and not in memory.
+   *
+   * @throws DosqlError `unsupported` elsewhere, `invalid-argument`
+   */
+  statementTimeout(ms: number): void;
 }
 
 /** Of the engine's tables in files. */
 const HIDDEN_PREFIX = "_cf_dosql_";
 
-/** @throws DosqlError `misuse` for what is no open database of this package's, or not captured */
+/** @throws DosqlError as `engineOf` */
 export function extrasOf(database: OpenDatabase, home: FacadeHome): Extras {
+  const worker = workerOf(database);
+  if (worker !== null) return workerExtras(worker, database);
   const inner = engineOf(database);
-  if (inner === null) {
-    throw new DosqlError("misuse", "dosql() takes a Database of dosql/better-sqlite3");
-  }
   const shard = (): Shard => {
+    // A connection finds out what its file is with its first statement.
+    if (database.open && inner.shard === null) database.prepare("SELECT 1");
     const found = database.open ? inner.shard : null;
     if (found !== null) return found;
-    throw new DosqlError("misuse", "changes of this database are not captured", {
-      hint: "they are in a data folder, or a file opened with capture: open(file, { capture })",
-    });
+    throw notCaptured(database);
   };
   let handle: FeedHandle | null = null;
   const feedOf = (): ChangeFeed => {
@@ -84,22 +95,91 @@ export function extrasOf(database: OpenDatabase, home: FacadeHome): Extras {
       const Past = createDatabaseClass({ ...home, open: () => past, openNative: () => null });
       return new Past(database.name, { readonly: true });
     },
-    snapshot(path) {
-      database.prepare("VACUUM INTO ?").run(path);
-      removeHidden(path, HIDDEN_PREFIX);
+    snapshot: (path) => snapshotOf(database, path),
+    statementTimeout: () => {
+      throw new DosqlError("unsupported", "a statement timeout is not supported here", {
+        hint: 'SQLite can be interrupted in another process: open it with { binding: "worker" }',
+      });
     },
     changes: (options = {}) => ({
-      [Symbol.iterator]: () => pastChanges(shard(), options),
+      [Symbol.iterator]: () => loggedChanges(shard(), options),
       [Symbol.asyncIterator]: () => transactionsOf(feedOf(), options),
     }),
   };
 }
 
-/** The engine's part in a database of this face; null for what is none. */
-function engineOf(database: object): EngineShare | null {
+function snapshotOf(database: OpenDatabase, path: string): void {
+  database.prepare("VACUUM INTO ?").run(path);
+  removeHidden(path, HIDDEN_PREFIX);
+}
+
+/** A database in a process of its own; null for what is none. */
+function workerOf(database: object): WorkerDatabase | null {
+  const inner = (database as Partial<Handle>)[CONNECTION]?.database;
+  return inner instanceof WorkerDatabase ? inner : null;
+}
+
+function workerExtras(worker: WorkerDatabase, database: OpenDatabase): Extras {
+  const refuse = (what: string): never => {
+    throw new DosqlError("unsupported", `${what} is not supported with the binding "worker"`, {
+      hint: "open the file in this process as well",
+    });
+  };
+  return {
+    get feed() {
+      return refuse("feed");
+    },
+    at: () => refuse("at()"),
+    changes: () => refuse("changes()"),
+    snapshot: (path) => snapshotOf(database, path),
+    statementTimeout(ms) {
+      worker.limit(checkedLimit(ms));
+    },
+  };
+}
+
+/**
+ * The engine's part in a database of this face.
+ *
+ * @throws DosqlError `misuse` for what is none, `unsupported` where another process has the
+ * connection
+ */
+function engineOf(database: object): EngineShare {
   const handle = database as Partial<Handle & NativeHandle>;
   const inner = handle[CONNECTION]?.database ?? handle[NATIVE]?.gate ?? null;
-  return inner instanceof EmbeddedDatabase || inner instanceof EmbeddedGate ? inner : null;
+  if (inner instanceof EmbeddedDatabase || inner instanceof EmbeddedGate) return inner;
+  if (inner === null) {
+    throw new DosqlError("misuse", "dosql() takes a Database of dosql/better-sqlite3");
+  }
+  throw new DosqlError("unsupported", "dosql() is not supported for what another process opens", {
+    hint: "at a server: dosql/client, `dosql tail`, and FOR SYSTEM_TIME AS OF in SQL",
+  });
+}
+
+function notCaptured(database: OpenDatabase): DosqlError {
+  if (database.open && database.readonly) {
+    return new DosqlError("misuse", "a readonly connection has no part in the changes of a file", {
+      hint: "open it without readonly",
+    });
+  }
+  return new DosqlError("misuse", "changes of this database are not captured", {
+    hint: "they are in a data folder, or a file opened with capture: open(file, { capture })",
+  });
+}
+
+/** Those of the log, for who cannot wait for an archive. */
+function* loggedChanges(shard: Shard, options: PastOptions): Generator<LogTransaction> {
+  try {
+    yield* pastChanges(shard, options);
+  } catch (error) {
+    const gone = error instanceof DosqlError && error.code === "history-gone";
+    // A slot that was lost is so for all.
+    if (!gone || shard.feedArchive === null || options.slot !== undefined) throw error;
+    throw new DosqlError("history-gone", error.message, {
+      hint: "`for await (… of dosql(db).changes({ from }))` reads the archive, too",
+      cause: error,
+    });
+  }
 }
 
 async function* transactionsOf(

@@ -1,7 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { SqliteError } from "../compat/better-sqlite3/errors.ts";
 import type { FacadeHome, OpenRequest } from "../compat/better-sqlite3/home.ts";
-import type { NativeLibrary, NativeOpened } from "../compat/better-sqlite3/native-library.ts";
+import type {
+  NativeLibrary,
+  NativeLog,
+  NativeOpened,
+} from "../compat/better-sqlite3/native-library.ts";
 import { NameTurns } from "../compat/better-sqlite3/settled-names.ts";
 import { EmbeddedDatabase } from "../engine/embedded-database.ts";
 import { EmbeddedGate } from "../engine/embedded-gate.ts";
@@ -52,9 +57,15 @@ function bindingOf(options: unknown): BindingChoice | undefined {
   if (typeof options !== "object" || options === null || !("binding" in options)) return undefined;
   const { binding } = options;
   if (binding === "native" || binding === "builtin" || binding === undefined) return binding;
-  if (typeof binding === "function") return binding as unknown as BetterSqlite3Library;
+  if (typeof binding === "function") {
+    if ("SqliteError" in binding && binding.SqliteError === SqliteError) {
+      throw new TypeError('The "binding" option is the class that it was given to');
+    }
+    return binding as unknown as BetterSqlite3Library;
+  }
   throw new TypeError(
-    'Expected the "binding" option to be "native", "builtin" or the class of better-sqlite3',
+    'Expected the "binding" option to be "native", "builtin", "worker", "sharded" or ' +
+      "the class of better-sqlite3",
   );
 }
 
@@ -130,12 +141,25 @@ function opened(
         : () => discoverCapture(sql, found, readonly),
     onClose: found?.release ?? (() => undefined),
   });
-  return { library, database, gate, name: null, withoutHidden };
+  const besideIterators: NativeOpened["besideIterators"] = (body) =>
+    sql === null ? body() : sql.besideIterators(body);
+  return {
+    library,
+    database,
+    gate,
+    besideIterators,
+    log: log.heard ? log : null,
+    name: null,
+    withoutHidden,
+  };
 }
 
 /** The program's `verbose` function, which hears nothing of what the engine runs. */
-class ProgramLog {
+class ProgramLog implements NativeLog {
+  /** There is one. */
+  heard = false;
   #quiet = 0;
+  #instead: string | null = null;
 
   quietly<T>(work: () => T): T {
     this.#quiet += 1;
@@ -143,6 +167,15 @@ class ProgramLog {
       return work();
     } finally {
       this.#quiet -= 1;
+    }
+  }
+
+  instead<T>(text: string, work: () => T): T {
+    this.#instead = text;
+    try {
+      return work();
+    } finally {
+      this.#instead = null;
     }
   }
 
@@ -155,8 +188,12 @@ class ProgramLog {
     const value = (message: unknown): void => {
       // SQLite shows the statements of triggers as comments.
       const inner = String(message).startsWith("--") && String(message).includes(PREFIX);
-      if (this.#quiet === 0 && !inner) tell(message);
+      if (this.#quiet > 0 || inner) return;
+      const text = this.#instead;
+      this.#instead = null;
+      tell(text ?? message);
     };
+    this.heard = true;
     return Object.create(options, { verbose: { value, enumerable: true } });
   }
 }

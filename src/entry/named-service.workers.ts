@@ -25,7 +25,7 @@ import type {
   Outcome,
   RestoredPositions,
 } from "../rpc/named-shard.ts";
-import { BARE } from "../rpc/named-shard.ts";
+import { BARE, MAX_PIECE_BYTES } from "../rpc/named-shard.ts";
 import { stubDatabase } from "../rpc/shard-stub.ts";
 import type { KeptSession, SessionCall, SessionReply } from "../rpc/shard-session-wire.ts";
 import type { RowsCall, RowsReply } from "../rpc/row-wire.ts";
@@ -199,7 +199,9 @@ export class NamedService implements NamedShardService {
       if (spool.isClosed(script)) {
         throw new DosqlError("misuse", "this upload is complete", { hint: "begin anew" });
       }
-      if (part > 0 && !spool.has(script, part - 1)) {
+      // All but the last piece are of one size.
+      const before = part > 0 ? spool.pieceBytes(script, part - 1) : null;
+      if (part > 0 && (bytes === null ? before === null : before !== MAX_PIECE_BYTES)) {
         throw new DosqlError("misuse", "what comes before this part is missing", {
           hint: "begin anew",
         });
@@ -212,6 +214,7 @@ export class NamedService implements NamedShardService {
       if (part === 0 && !this.#imports.isOpen) spool.dropBefore(hourBefore(script));
       // An upload that was cut and begins anew may come in fewer pieces.
       if (part === 0) spool.drop(script);
+      spool.dropFrom(script, part);
       spool.write(script, part, bytes);
       return null;
     });

@@ -9,11 +9,13 @@ import { SpoolTable } from "../engine/spool-table.ts";
 import { SyncSession } from "../engine/sync-session.ts";
 import { workersClock } from "../platform/workers/clock.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
+import { inPieces } from "../server/transfer/even-pieces.ts";
 import { scriptText } from "../server/transfer/export-text.ts";
 import type { ExportOptions } from "../server/transfer/transfer.ts";
 import type { ObjectHome } from "./object-home.workers.ts";
 
-/** Pieces of 256 KiB for one event: measured, 64 MB take about a second. */
+const PIECE_BYTES = 256 * 1024;
+/** Pieces for one event: measured, 64 MB take about a second. */
 const SLICE_PIECES = 128;
 /** A Worker that was stopped does not go on. */
 const IDLE_MS = 5_000;
@@ -75,7 +77,9 @@ export class ObjectExport {
     if (this.#running !== null) throw isBusy();
     const session = new SyncSession(shard, { integers: "number", pragmas: "sqlite" });
     if (!shard.lease.tryAcquire(session.control)) throw isBusy();
-    const pieces = scriptText(ownClient(session), options)[Symbol.asyncIterator]();
+    // A statement with a long value is more than can be stored as one.
+    const text = scriptText(ownClient(session), options);
+    const pieces = inPieces(text, PIECE_BYTES)[Symbol.asyncIterator]();
     const running = { script, pieces, session, part: 0, cancel: () => undefined };
     this.#running = running;
     try {

@@ -7,8 +7,10 @@ import type { SyncDatabase } from "../engine/sync-database.ts";
 import { BridgePipe } from "../platform/node/bridge-pipe.ts";
 import type { PipeTarget } from "../ports/sync-pipe.ts";
 import { folderOwner } from "../server/data-folder.ts";
+import { moduleBeside } from "./module-beside.ts";
 import { nodeFolderHome } from "./node-home.ts";
 import { isRemoteUrl, readRemoteUrl, remoteTarget } from "./remote-url.ts";
+import { inWorker, limitOf } from "./worker-home.ts";
 
 const SHARD_PATH = /[\\/]databases[\\/][^\\/]+[\\/]shard-\d+\.sqlite$/;
 
@@ -28,12 +30,15 @@ export function withRemote(home: FacadeHome): FacadeHome {
         return home.open(request);
       } catch (error) {
         const target = ownerOf(error, source, request.timeoutMs);
-        if (target === null) throw error;
+        if (target === null || inWorker(request.options)) throw error;
         return attach(target, request, error);
       }
     },
     openNative(source, options) {
-      if (typeof source === "string" && isRemoteUrl(source.trim())) return null;
+      if (typeof source === "string" && isRemoteUrl(source.trim())) {
+        refuseWorker(options);
+        return null;
+      }
       try {
         return home.openNative(source, options);
       } catch (error) {
@@ -46,8 +51,24 @@ export function withRemote(home: FacadeHome): FacadeHome {
   };
 }
 
+/** Nothing of a program's own runs at a server. */
+function refuseWorker(options: unknown): void {
+  if (inWorker(options)) {
+    throw new TypeError('The "binding" option cannot be "worker" for a database at a server');
+  }
+  if (limitOf(options) > 0) {
+    throw new TypeError(
+      'The "statementTimeoutMs" option needs the "binding" option "worker"; ' +
+        "at a server it is ?statement_timeout=… in the URL",
+    );
+  }
+}
+
 function openRemote(target: PipeTarget, { readonly }: OpenRequest): SyncDatabase {
-  return new RemoteDatabase(new BridgePipe(bridgeMain(), target), { readonly });
+  return new RemoteDatabase(
+    new BridgePipe(moduleBeside(import.meta.url, "bridge-worker"), target),
+    { readonly },
+  );
 }
 
 function attach(target: PipeTarget, request: OpenRequest, owned: unknown): SyncDatabase {
@@ -86,10 +107,4 @@ function ownerOf(error: unknown, source: unknown, lockTimeoutMs: number): PipeTa
     parameters: [],
     lockTimeoutMs,
   });
-}
-
-/** This package runs from TypeScript in a checkout and from JavaScript when installed. */
-function bridgeMain(): URL {
-  const suffix = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`./bridge-worker.${suffix}`, import.meta.url);
 }

@@ -32,12 +32,18 @@ export interface SyncPipe {
    */
   connect(): void;
   /**
-   * Sends messages that end with one Sync or Query, and waits for all up to ReadyForQuery. Null:
-   * the connection had ended before, and nothing was sent.
+   * Sends messages that end with one Sync or Query. Nothing else is sent before `finish`.
+   *
+   * @throws DosqlError `connection` when the connection is in an unknown state
+   */
+  begin(request: Uint8Array): void;
+  /**
+   * Waits for all answers up to ReadyForQuery. Null: the connection had ended before, and nothing
+   * was sent.
    *
    * @throws DosqlError `connection` when it ended meanwhile: whether the messages were heard is
    * unknown
    */
-  exchange(request: Uint8Array): Uint8Array | null;
+  finish(): Uint8Array | null;
   close(): void;
 }

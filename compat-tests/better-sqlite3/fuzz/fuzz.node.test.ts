@@ -38,9 +38,9 @@ describe.skipIf(!reference.ready)(`random sequences on a captured file${title}`,
 
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it("are answered as by the real library: builtin", { timeout: 60_000 }, () => {
-    const [Real, Ours] = [realDatabase(), boundDatabase("builtin")];
-    const first = freshRandom("better-sqlite3 fuzz, captured").below(2 ** 30);
+  it.each(BINDINGS)("are answered as by the real library: %s", { timeout: 60_000 }, (binding) => {
+    const [Real, Ours] = [realDatabase(), boundDatabase(binding)];
+    const first = freshRandom(`better-sqlite3 fuzz, captured, ${binding}`).below(2 ** 30);
     for (let seed = first; seed < first + CAPTURED_SEQUENCES; seed++) {
       for (const [from, to] of [
         ["captured", "ours"],

@@ -1,7 +1,7 @@
 import type { SyncDatabase, SyncStatement } from "../../engine/sync-database.ts";
+import type { TableDefinition } from "../../engine/virtual-table.ts";
 import { translated } from "./errors.ts";
 import type { FacadeHome } from "./home.ts";
-import type { TableDefinition } from "./table-definition.ts";
 import type { TransactionHost } from "./transaction.ts";
 
 /** What `table()` keeps; it is its own affair. */

@@ -8,7 +8,6 @@ export interface DatabaseArguments {
   /** As given: what `db.name` answers. */
   readonly name: string;
   readonly memory: boolean;
-  readonly log: ((sql: string) => void) | null;
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
@@ -41,8 +40,8 @@ export function readArguments(
     throw new TypeError("Cannot open database because the directory does not exist");
   }
   const storage = other === null ? {} : { storage: given };
-  const request = { source: bytes ?? path, ...storage, readonly, fileMustExist, timeoutMs };
-  return { request, name, memory: anonymous, log };
+  const request = { source: bytes ?? path, ...storage, readonly, fileMustExist, timeoutMs, log };
+  return { request: { ...request, options }, name, memory: anonymous };
 }
 
 function pathOf(given: unknown): string {

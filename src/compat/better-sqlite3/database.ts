@@ -95,7 +95,8 @@ function openNative(handle: object, home: FacadeHome, source: unknown, options: 
 function open(handle: object, home: FacadeHome, given: DatabaseArguments): void {
   let connection: Connection;
   try {
-    connection = new Connection(home, home.open(given.request), given.log);
+    const database = home.open(given.request);
+    connection = new Connection(home, database, database.logs === true ? null : given.request.log);
   } catch (error) {
     throw translated(error);
   }

@@ -25,6 +25,8 @@ export class SqliteError extends Error {
   }
 
   static {
+    // Bundlers rename classes.
+    Object.defineProperty(this, "name", { value: "SqliteError" });
     Object.defineProperty(this.prototype, "name", {
       value: "SqliteError",
       configurable: true,

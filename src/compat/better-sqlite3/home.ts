@@ -1,5 +1,6 @@
 import type { SyncDatabase } from "../../engine/sync-database.ts";
 import type { NativeOpened } from "./native-library.ts";
+import type { Given } from "./options.ts";
 import type { NameTurns } from "./settled-names.ts";
 
 /** What `new Database(…)` asks for, with every default filled in. */
@@ -12,6 +13,10 @@ export interface OpenRequest {
   readonly fileMustExist: boolean;
   /** How long a statement waits for another connection's lock. */
   readonly timeoutMs: number;
+  /** Told every statement before it runs. */
+  readonly log: ((sql: string) => void) | null;
+  /** As they were given: a home may know more of them. */
+  readonly options: Given;
 }
 
 /** What the facade cannot do itself: Node's own classes, files and the engine. */

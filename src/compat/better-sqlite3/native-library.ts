@@ -14,6 +14,13 @@ export interface NativeStatement {
   readonly expand: (...args: unknown[]) => unknown;
   readonly raw: (...args: unknown[]) => unknown;
   readonly safeIntegers: (...args: unknown[]) => unknown;
+  /** Its text, with the values that are bound. */
+  readonly toString: () => string;
+}
+
+/** The same as a method of ours sees it. */
+export interface OwnStatement extends NativeStatement {
+  readonly source: string;
 }
 
 export interface NativeRunResult {
@@ -37,12 +44,22 @@ export interface NativeLibrary {
 /** A method of better-sqlite3's `Database`; it works on any object that has the native part. */
 export type NativeMethod = (this: object, ...args: unknown[]) => unknown;
 
+/** The program's `verbose` function. */
+export interface NativeLog {
+  /** Tells it of a statement in other words than those in which it runs. */
+  instead<T>(text: string, work: () => T): T;
+}
+
 /** A database that better-sqlite3 has opened for a `Database` of ours. */
 export interface NativeOpened {
   readonly library: NativeLibrary;
   readonly database: NativeDatabase;
   /** The engine's part in it. */
   readonly gate: EmbeddedGate;
+  /** Lets the engine work in `body` though the program has iterators open. */
+  readonly besideIterators: <T>(body: () => T) => T;
+  /** What the program's `verbose` hears; null where there is none. */
+  readonly log: NativeLog | null;
   /** What `name` answers, where the library was given another one. */
   readonly name: string | null;
   /** For bytes of a database that holds hidden tables: the same without them. */

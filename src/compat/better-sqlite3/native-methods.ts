@@ -1,9 +1,10 @@
 import { explained } from "./errors.ts";
 import { optionsArgument } from "./options.ts";
-import { forProgram } from "./native-error.ts";
+import { forEngine, forProgram } from "./native-error.ts";
 import type { NativeHandle, NativeMethod, NativeParts, NativeStatement } from "./native-library.ts";
 import { NATIVE } from "./native-library.ts";
-import { askCounts, writingPrototype } from "./native-statement.ts";
+import { askCounts } from "./native-asking.ts";
+import { writingPrototype } from "./native-statement.ts";
 import { transactionOf } from "./transaction.ts";
 import type { TransactionHost } from "./transaction.ts";
 
@@ -62,7 +63,7 @@ export const NATIVE_METHODS: Readonly<Record<string, (...args: never[]) => unkno
     const { gate } = this[NATIVE];
     if (typeof sql !== "string") return call(this, "exec", sql);
     const shown = guarded(() => gate.script(sql));
-    running(() => gate.runScript(shown, (text) => call(this, "exec", text)));
+    running(() => gate.runScript(shown, (text) => forEngine(() => call(this, "exec", text))));
     gate.compiled(sql);
     return this;
   },
@@ -91,7 +92,7 @@ function prepared(handle: NativeHandle, sql: string): unknown {
   gate.compiled(sql);
   if (!statement.readonly || !statement.reader) {
     const own = Object.getPrototypeOf(statement) as object;
-    parts.writing ??= writingPrototype(gate, own);
+    parts.writing ??= writingPrototype(parts, own);
     Object.setPrototypeOf(statement, parts.writing);
   }
   const asking = gate.asks(shown);

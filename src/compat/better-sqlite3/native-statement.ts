@@ -1,32 +1,25 @@
-import type { SqlValue } from "../../base/value.ts";
-import type { AskingText } from "../../engine/embedded-counts.ts";
-import type { EmbeddedGate } from "../../engine/embedded-gate.ts";
+import type { EmbeddedWork } from "../../engine/embedded-work.ts";
 import type { EmbeddedWriter } from "../../engine/embedded-writer.ts";
-import { applyEdits } from "../../sql/change/edit.ts";
-import { listParameters } from "../../sql/read/parameters.ts";
 import { forEngine, forProgram } from "./native-error.ts";
-import type { NativeParts, NativeRunResult, NativeStatement } from "./native-library.ts";
-
-/** A statement of better-sqlite3's as a method of ours sees it. */
-interface OwnStatement extends NativeStatement {
-  readonly source: string;
-}
+import type { NativeParts, NativeRunResult, OwnStatement } from "./native-library.ts";
+import { method } from "./own-method.ts";
 
 /**
  * What statements that may write inherit instead of better-sqlite3's own prototype, which is
  * behind it: once the engine has a part in the file they run through its writer. The rest of the
  * statement is the library's own object, and while nothing is captured so is its speed.
  */
-export function writingPrototype(gate: EmbeddedGate, native: object): object {
-  const { run, get, all, iterate } = native as NativeStatement;
+export function writingPrototype({ gate, besideIterators }: NativeParts, native: object): object {
+  const { run, get, all, iterate } = native as OwnStatement;
   const through = <T>(
     writer: EmbeddedWriter,
+    work: EmbeddedWork,
     statement: OwnStatement,
     body: () => T,
     changesOf: (result: T) => number | null,
   ): T => {
     try {
-      return writer.perform(gate.work(statement.source), () => forEngine(body), changesOf);
+      return writer.perform(work, () => forEngine(body), changesOf);
     } catch (error) {
       // The engine was refused first; the library says it of the statement itself.
       if (statement.busy) body();
@@ -38,17 +31,22 @@ export function writingPrototype(gate: EmbeddedGate, native: object): object {
     run: method(function run_(this: OwnStatement, ...args: unknown[]): NativeRunResult {
       const writer = gate.joined;
       if (writer === null) return Reflect.apply(run, this, args);
-      return through(writer, this, () => Reflect.apply(run, this, args), changesOf);
+      const work = gate.work(this.source);
+      const body = (): NativeRunResult => Reflect.apply(run, this, args);
+      const result = through(writer, work, this, body, changesOf);
+      return work.class.command === "VACUUM" ? vacuumed(writer, result) : result;
     }, "run"),
     get: method(function get_(this: OwnStatement, ...args: unknown[]): unknown {
       const writer = gate.joined;
       if (writer === null || !this.reader) return Reflect.apply(get, this, args);
-      return through(writer, this, () => Reflect.apply(get, this, args), nothing);
+      const body = (): unknown => Reflect.apply(get, this, args);
+      return besideIterators(() => through(writer, gate.work(this.source), this, body, nothing));
     }, "get"),
     all: method(function all_(this: OwnStatement, ...args: unknown[]): unknown[] {
       const writer = gate.joined;
       if (writer === null || !this.reader) return Reflect.apply(all, this, args);
-      return through(writer, this, () => Reflect.apply(all, this, args), nothing);
+      const body = (): unknown[] => Reflect.apply(all, this, args);
+      return besideIterators(() => through(writer, gate.work(this.source), this, body, nothing));
     }, "all"),
     iterate: method(function iterate_(this: OwnStatement, ...args: unknown[]): Iterator<unknown> {
       if (gate.joined === null || !this.reader) return Reflect.apply(iterate, this, args);
@@ -62,56 +60,11 @@ export function writingPrototype(gate: EmbeddedGate, native: object): object {
   return prototype;
 }
 
-const MODES = ["bind", "pluck", "expand", "raw", "safeIntegers"] as const;
-type Mode = (typeof MODES)[number];
-
-/** Makes a statement run something else, with the program's own counts in its text. */
-export function askCounts(
-  statement: NativeStatement,
-  parts: NativeParts,
-  asking: AskingText,
-): NativeStatement {
-  const { gate, database } = parts;
-  const { source } = statement as OwnStatement;
-  // What the library would have taken over when the statement was prepared.
-  const modes = new Map<Mode, unknown[]>([["safeIntegers", [parts.safeIntegers]]]);
-  const original = Object.getPrototypeOf(statement) as NativeStatement;
-  const renewed = (): NativeStatement => {
-    const values = gate.joined?.counts.bind([], asking.asked) ?? [];
-    const sql = withCounts(source, asking, values);
-    const fresh = database.prepare(sql);
-    if (!fresh.readonly && gate.writer !== null) Object.setPrototypeOf(fresh, original);
-    for (const [mode, args] of modes) {
-      fresh[mode](...args);
-    }
-    return fresh;
-  };
-  const members: PropertyDescriptorMap = {};
-  for (const name of ["run", "get", "all", "iterate"] as const) {
-    members[name] = method((...args: unknown[]) => renewed()[name](...args), name);
-  }
-  for (const name of MODES) {
-    members[name] = method(function remembered(this: object, ...args: unknown[]): object {
-      Reflect.apply(original[name], this, args);
-      modes.delete(name);
-      modes.set(name, args);
-      return this;
-    }, name);
-  }
-  Object.setPrototypeOf(statement, Object.create(original, members) as object);
-  return statement;
-}
-
-/** The text with its own parameters as they were written, and the counts as literals. */
-function withCounts(source: string, { sql }: AskingText, values: readonly SqlValue[]): string {
-  const written = listParameters(source).map(({ start, end }) => source.slice(start, end));
-  const count = listParameters(source).reduce((most, { number }) => Math.max(most, number), 0);
-  let place = 0;
-  const edits = listParameters(sql).map(({ number, start, end }) => {
-    const own = number <= count ? written[place++] : String(values[number - count - 1]);
-    return { start, end, text: own ?? "" };
-  });
-  return applyEdits(sql, edits);
+/** VACUUM moves the rowid, which has been put where it would be without the engine's tables. */
+function vacuumed(writer: EmbeddedWriter, result: NativeRunResult): NativeRunResult {
+  const rowid = writer.lastRowid;
+  const lastInsertRowid = typeof result.lastInsertRowid === "bigint" ? rowid : Number(rowid);
+  return { ...result, lastInsertRowid };
 }
 
 function changesOf({ changes }: NativeRunResult): number {
@@ -120,12 +73,6 @@ function changesOf({ changes }: NativeRunResult): number {
 
 function nothing(): null {
   return null;
-}
-
-/** A method as a class would have it. */
-function method(value: (...args: never[]) => unknown, name: string): PropertyDescriptor {
-  Object.defineProperties(value, { name: { value: name }, length: { value: 0 } });
-  return { value, enumerable: true, configurable: true, writable: true };
 }
 
 /**

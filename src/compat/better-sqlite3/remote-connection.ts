@@ -22,6 +22,13 @@ export interface Exchange {
   readonly repeatable: boolean;
 }
 
+/** What was asked for and not yet waited for. */
+export interface Foreseen {
+  readonly exchange: Exchange;
+  arrived(reply: Reply): void;
+  lost(error: unknown): void;
+}
+
 /**
  * One session at a server. Between transactions a connection that ended is made anew, by whoever
  * comes next; in a transaction its end is an error, and the transaction's end.
@@ -35,6 +42,7 @@ export class RemoteConnection {
   /** What the server may forget, by messages that go along with the next request. */
   #unsaid: ((writer: RequestWriter) => void)[] = [];
   readonly #compiled = new Set<Compiled>();
+  #foreseen: Foreseen | null = null;
 
   constructor(pipe: SyncPipe) {
     this.#pipe = pipe;
@@ -75,13 +83,64 @@ export class RemoteConnection {
 
   /** @throws DosqlError what the server says, or `connection` */
   ask(exchange: Exchange): Reply {
-    const reply = readReply(this.#exchange(exchange), exchange.integers);
+    this.settle();
+    return this.#read(this.#exchange(exchange), exchange);
+  }
+
+  /** Asks within this very connection, and waits when the answer is needed, or anything else. */
+  foresee(foreseen: Foreseen): void {
+    this.settle();
+    const inside = this.#open;
+    try {
+      this.#begin(foreseen.exchange.write);
+      this.#foreseen = foreseen;
+    } catch (error) {
+      this.#drop(error);
+      if (inside) throw transactionLost(error);
+      foreseen.lost(error);
+    }
+  }
+
+  /** Waits for what was asked for already. */
+  settle(): void {
+    const foreseen = this.#foreseen;
+    if (foreseen === null) return;
+    this.#foreseen = null;
+    const inside = this.#open;
+    let answer: Uint8Array | null;
+    try {
+      answer = this.#pipe.finish();
+    } catch (error) {
+      this.#drop(error);
+      const lost = inside ? transactionLost(error) : error;
+      foreseen.lost(lost);
+      // Whoever comes next in this transaction must hear that it is over.
+      if (inside) throw lost;
+      return;
+    }
+    if (answer === null) {
+      this.#drop(null);
+      const lost = inside ? transactionLost(null) : ended();
+      foreseen.lost(lost);
+      if (inside) throw lost;
+      return;
+    }
+    try {
+      foreseen.arrived(this.#read(answer, foreseen.exchange));
+    } catch (error) {
+      foreseen.lost(error);
+    }
+  }
+
+  #read(answer: Uint8Array, { integers }: Exchange): Reply {
+    const reply = readReply(answer, integers);
     this.#open = reply.open;
     if (reply.error !== null) throw reply.error;
     return reply;
   }
 
   close(): void {
+    this.#foreseen = null;
     this.#connected = false;
     this.#open = false;
     this.#pipe.close();
@@ -93,7 +152,8 @@ export class RemoteConnection {
       this.connect();
       let answer: Uint8Array | null;
       try {
-        answer = this.#send(write);
+        this.#begin(write);
+        answer = this.#pipe.finish();
       } catch (error) {
         this.#drop(error);
         if (inside) throw transactionLost(error);
@@ -103,16 +163,16 @@ export class RemoteConnection {
       if (answer !== null) return answer;
       this.#drop(null);
       if (inside) throw transactionLost(null);
-      if (attempts > 2) throw new DosqlError("connection", "the server ends every connection");
+      if (attempts > 2) throw ended();
     }
   }
 
-  #send(write: Exchange["write"]): Uint8Array | null {
+  #begin(write: Exchange["write"]): void {
     const writer = this.#writer;
     writer.begin();
     for (const message of this.#unsaid.splice(0)) message(writer);
     write(writer);
-    return this.#pipe.exchange(writer.written);
+    this.#pipe.begin(writer.written);
   }
 
   #drop(error: unknown): void {
@@ -121,6 +181,10 @@ export class RemoteConnection {
     this.#connected = false;
     this.#open = false;
   }
+}
+
+function ended(): DosqlError {
+  return new DosqlError("connection", "the server ends every connection");
 }
 
 function transactionLost(cause: unknown): DosqlError {

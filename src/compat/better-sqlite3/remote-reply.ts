@@ -24,6 +24,8 @@ const OPEN = 0x54;
 /** What came back of one exchange. */
 export interface Reply {
   readonly rows: Row[];
+  /** Bytes of the whole answer. */
+  readonly size: number;
   /** What Describe told: see `sqlite-answers.ts` of the server; null when it was not asked. */
   readonly described: Row | null;
   /** Columns, four cells each, when they have become others. */
@@ -46,6 +48,7 @@ export function readReply(bytes: Uint8Array, integers: IntegerMode): Reply {
   const reader = new ValueReader(bytes, view, integers);
   const reply: Building = {
     rows: [],
+    size: bytes.length,
     described: null,
     columns: null,
     changes: 0,

@@ -2,14 +2,16 @@ import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
 import type { RemoteHost } from "./remote-host.ts";
+import type { Exchange, Foreseen } from "./remote-connection.ts";
 import type { Reply } from "./remote-reply.ts";
-import type { RequestWriter } from "./remote-request.ts";
 import type { RemoteText } from "./remote-text.ts";
 
 /** Rows of the first part: a loop that stops soon has not fetched much. */
 const FIRST_ROWS = 64;
 /** Parts grow up to this: the wait for one is then little beside the work on its rows. */
 const MOST_ROWS = 4_096;
+/** A part should have so many bytes at most, as far as the last one tells how long rows are. */
+const PART_BYTES = 1024 * 1024;
 
 /** What is run. */
 export interface RemoteExecution {
@@ -19,8 +21,11 @@ export interface RemoteExecution {
   readonly repeatable: boolean;
 }
 
-/** The rows of a portal, fetched in parts that grow. */
-export class RemoteRows implements IterableIterator<Row> {
+/**
+ * The rows of a portal, fetched in parts that grow. While the program is at one part the server
+ * is at the next.
+ */
+export class RemoteRows implements IterableIterator<Row>, Foreseen {
   readonly #host: RemoteHost;
   readonly #text: RemoteText;
   readonly #execution: RemoteExecution;
@@ -30,6 +35,10 @@ export class RemoteRows implements IterableIterator<Row> {
   #place = 0;
   #count = FIRST_ROWS;
   #more = true;
+  /** A part was asked for that is not here yet. */
+  #waits = false;
+  #next: Reply | null = null;
+  #error: { readonly error: unknown } | null = null;
 
   constructor(host: RemoteHost, text: RemoteText, execution: RemoteExecution) {
     this.#host = host;
@@ -45,11 +54,13 @@ export class RemoteRows implements IterableIterator<Row> {
 
   return(): IteratorResult<Row> {
     const { connection } = this.#host;
+    // Without a wait for what is on its way: the server is told with what is asked next.
     const portal = this.#portal;
     const held = this.#more && portal !== null && connection.generation === this.#generation;
     if (held) connection.later((writer) => writer.closePortal(portal));
     this.#more = false;
     this.#rows = [];
+    this.#next = null;
     return { done: true, value: undefined };
   }
 
@@ -57,43 +68,78 @@ export class RemoteRows implements IterableIterator<Row> {
     return this;
   }
 
+  get exchange(): Exchange {
+    const portal = this.#portal ?? "";
+    const { integers } = this.#execution;
+    return {
+      integers,
+      repeatable: false,
+      write: (writer) => {
+        // Known only now: the connection may have been made anew for this very request.
+        if (this.#host.connection.generation !== this.#generation) {
+          throw new DosqlError(
+            "connection",
+            "the rows are gone with the connection they came from",
+          );
+        }
+        writer.execute(portal, this.#count);
+        writer.sync();
+      },
+    };
+  }
+
+  arrived(reply: Reply): void {
+    this.#waits = false;
+    this.#next = reply;
+  }
+
+  lost(error: unknown): void {
+    this.#waits = false;
+    this.#error = { error };
+  }
+
   #fetch(): void {
     // Whatever fails, there are no more.
     this.#more = false;
-    const reply = this.#portal === null ? this.#begin() : this.#goOn(this.#portal);
+    const reply = this.#portal === null ? this.#begin() : this.#goOn();
     this.#text.heard(reply);
     this.#host.lastRowid = reply.lastRowid ?? this.#host.lastRowid;
     this.#rows = reply.rows;
     this.#place = 0;
     this.#more = reply.suspended;
-    this.#count = Math.min(this.#count * 4, MOST_ROWS);
+    if (!this.#more) return;
+    const fitting = Math.ceil((PART_BYTES * reply.rows.length) / reply.size);
+    this.#count = Math.max(1, Math.min(this.#count * 4, MOST_ROWS, fitting));
+    this.#waits = true;
+    this.#host.connection.foresee(this);
   }
 
   #begin(): Reply {
     const portal = this.#host.portalName();
-    const reply = this.#ask(this.#execution.repeatable, (writer) => {
-      const name = this.#text.name(writer);
-      writer.bind(portal, name, this.#execution.params);
-      writer.execute(portal, this.#count);
-      writer.sync();
+    const { repeatable, integers } = this.#execution;
+    const reply = this.#host.connection.ask({
+      integers,
+      repeatable,
+      write: (writer) => {
+        const name = this.#text.name(writer);
+        writer.bind(portal, name, this.#execution.params);
+        writer.execute(portal, this.#count);
+        writer.sync();
+      },
     });
     this.#portal = portal;
     this.#generation = this.#host.connection.generation;
     return reply;
   }
 
-  #goOn(portal: string): Reply {
-    return this.#ask(false, (writer) => {
-      // Known only now: the connection may have been made anew for this very request.
-      if (this.#host.connection.generation !== this.#generation) {
-        throw new DosqlError("connection", "the rows are gone with the connection they came from");
-      }
-      writer.execute(portal, this.#count);
-      writer.sync();
-    });
-  }
-
-  #ask(repeatable: boolean, write: (writer: RequestWriter) => void): Reply {
-    return this.#host.connection.ask({ integers: this.#execution.integers, repeatable, write });
+  #goOn(): Reply {
+    const { connection } = this.#host;
+    if (this.#waits) connection.settle();
+    const failed = this.#error;
+    this.#error = null;
+    if (failed !== null) throw failed.error;
+    const reply = this.#next ?? connection.ask(this.exchange);
+    this.#next = null;
+    return reply;
   }
 }

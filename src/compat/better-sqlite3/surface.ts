@@ -25,8 +25,17 @@ export interface DatabaseOptions {
    * What opens the database: `"native"` is the better-sqlite3 that the program has installed,
    * `"builtin"` Node's own SQLite; or better-sqlite3's class. Default: native where it can be
    * loaded, else builtin; a file that this process has open is opened by the same again.
+   * `"sharded"` is for data folders: one database over its shards, of which there may be one.
+   * `"worker"` opens it in a process of its own, by what would open it here; functions,
+   * aggregates, tables and `verbose` run here. Not on Windows.
    */
-  binding?: "native" | "builtin" | Function | undefined;
+  binding?: "native" | "builtin" | "worker" | "sharded" | Function | undefined;
+  /**
+   * For `binding: "worker"`, and not in memory: a statement that takes longer ends with an error
+   * of code `SQLITE_INTERRUPT`, in milliseconds. An open transaction is rolled back, and temporary
+   * tables are gone; else the database goes on. Default: none.
+   */
+  statementTimeoutMs?: number | undefined;
 }
 
 /** What `run` answers. */

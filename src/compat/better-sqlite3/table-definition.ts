@@ -1,16 +1,8 @@
+import type { TableDefinition } from "../../engine/virtual-table.ts";
 import type { Given } from "./options.ts";
 
 /** The most parameters that better-sqlite3 lets a virtual table have. */
 const MOST_PARAMETERS = 32;
-
-/** What `db.table()` was told of a table, checked. */
-export interface TableDefinition {
-  readonly columns: readonly string[];
-  readonly parameters: readonly string[];
-  readonly rows: (...args: unknown[]) => Iterable<unknown>;
-  /** Null: as the connection says. */
-  readonly safeIntegers: boolean | null;
-}
 
 /** Reads a definition, with better-sqlite3's complaints. */
 export class DefinitionReader {
@@ -46,8 +38,8 @@ export class DefinitionReader {
       );
     }
     const safeIntegers = this.#boolean("safeIntegers");
-    this.#boolean("directOnly");
-    return { columns, parameters, rows, safeIntegers };
+    const directOnly = this.#boolean("directOnly") ?? false;
+    return { columns, parameters, rows, safeIntegers, directOnly };
   }
 
   #has(name: string): boolean {

@@ -1,25 +1,34 @@
+import type { SqlValue } from "../../base/value.ts";
+import type { TableDefinition, TableFactory } from "../../engine/virtual-table.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Connection } from "./connection.ts";
 import { SqliteError, translated } from "./errors.ts";
 import { stringArgument } from "./options.ts";
+import { showValue } from "./row-shape.ts";
+import { styleOf } from "./row-shaper.ts";
 import { DefinitionReader } from "./table-definition.ts";
-import type { TableDefinition } from "./table-definition.ts";
+import { rowOf } from "./table-row.ts";
 import { returned } from "./user-functions.ts";
 
 const NEXT = "_dosql_table_next";
 const CELL = "_dosql_table_cell";
 
 /**
- * `db.table(name, definition)` without virtual tables in JavaScript: a table without parameters
+ * `db.table(name, definition)`. Without virtual tables in JavaScript a table without parameters
  * is a TEMP view over functions that pull its generator, row by row as SQLite asks for them. It
- * has no rowid. What takes parameters, and modules for CREATE VIRTUAL TABLE, are refused by name.
+ * has no rowid then; what takes parameters, and modules for CREATE VIRTUAL TABLE, are refused by
+ * name.
  */
 export function defineTable(connection: Connection, given: readonly unknown[]): void {
   const [first, second] = given;
   const name = stringArgument(first);
   if (name === "") throw new TypeError("Virtual table module name cannot be an empty string");
+  const { database } = connection;
   if (typeof second === "function") {
     connection.requireIdle();
+    if (database.defineTable !== undefined) {
+      return attempt(() => database.defineTable?.(name, factoryOf(connection, name, second)));
+    }
     throw unsupported(`the module "${name}" for CREATE VIRTUAL TABLE`);
   }
   if (typeof second !== "object" || second === null) {
@@ -27,16 +36,47 @@ export function defineTable(connection: Connection, given: readonly unknown[]): 
   }
   const definition = new DefinitionReader(second, "used", name).read();
   connection.requireIdle();
+  if (database.defineTable !== undefined) {
+    return attempt(() => database.defineTable?.(name, rowsFor(connection, definition)));
+  }
   if (definition.parameters.length > 0) {
     throw unsupported(`the virtual table "${name}", which takes parameters`);
   }
   connection.tables ??= new GeneratedRows(connection);
   const id = connection.tables.add(name, definition);
+  attempt(() => database.exec(viewOf(name, id, definition), null));
+}
+
+function attempt(define: () => void): void {
   try {
-    connection.database.exec(viewOf(name, id, definition), null);
+    define();
   } catch (error) {
     throw translated(error);
   }
+}
+
+/** A module whose tables are defined by what a function of the program returns. */
+function factoryOf(connection: Connection, name: string, factory: object): TableFactory {
+  return ([module, database, table], args) => {
+    const names = { module, database, table };
+    const given: unknown = Reflect.apply(factory as () => unknown, names, args);
+    if (typeof given !== "object" || given === null) {
+      throw new TypeError(
+        `Virtual table module "${name}" did not return a table definition object`,
+      );
+    }
+    return rowsFor(connection, new DefinitionReader(given, "returned", name).read());
+  };
+}
+
+/** The definition, whose rows get their arguments as the connection shows values. */
+function rowsFor(connection: Connection, definition: TableDefinition): TableDefinition {
+  const style = styleOf(connection, definition.safeIntegers ?? connection.safeIntegers);
+  const { rows } = definition;
+  return {
+    ...definition,
+    rows: (...args) => rows(...args.map((value) => showValue(value as SqlValue, style))),
+  };
 }
 
 function unsupported(what: string): SqliteError {
@@ -99,7 +139,7 @@ class GeneratedRows {
     const source = before === null ? this.#open(table) : this.#rows[before]?.source;
     const step = source?.next();
     if (source === undefined || step === undefined || step.done === true) return null;
-    const values = valuesOf(step.value, table);
+    const values = rowOf(step.value, table.name, table.definition);
     return BigInt(this.#rows.push({ module: table.name, source, values }) - 1);
   }
 
@@ -117,26 +157,4 @@ class GeneratedRows {
     if (pulled === undefined) return null;
     return returned(pulled.values[column], `Virtual table module "${pulled.module}" yielded`);
   }
-}
-
-function valuesOf(row: unknown, { name, definition }: NamedTable): unknown[] {
-  const { columns } = definition;
-  const said = `Virtual table module "${name}" yielded`;
-  if (typeof row !== "object" || row === null) {
-    throw new TypeError(`${said} something that isn't a valid row object`);
-  }
-  if (Array.isArray(row)) {
-    if (row.length !== columns.length) {
-      throw new TypeError(`${said} a row with an incorrect number of columns`);
-    }
-    return row;
-  }
-  const keys = Object.keys(row);
-  const unknown = keys.find((key) => !columns.includes(key));
-  if (unknown !== undefined) {
-    throw new TypeError(`${said} a row with an undeclared column "${unknown}"`);
-  }
-  if (keys.length !== columns.length) throw new TypeError(`${said} a row with missing columns`);
-  const values = row as Readonly<Record<string, unknown>>;
-  return columns.map((column) => values[column]);
 }

@@ -27,12 +27,22 @@ export class BetterSqlite3Connection implements SqlDriver, BetterConnection {
   readonly #database: BetterDatabase;
   readonly #quiet: Quiet;
   readonly #transactions = new NestedTransaction(this);
+  #beside = false;
   readonly #kept = new Map<string, BetterStatement>();
 
   /** @param quiet what runs a piece of work of the engine's, which no log of the program shows */
   constructor(database: BetterDatabase, quiet: Quiet) {
     this.#database = database;
-    this.#quiet = quiet;
+    this.#quiet = (work) => {
+      if (!this.#beside) return quiet(work);
+      try {
+        return quiet(work);
+      } catch (error) {
+        const { code, message } = betterSqlite3Error(error);
+        if (code !== "misuse" || !message.endsWith(" busy executing a query")) throw error;
+        return this.#unsafely(() => quiet(work));
+      }
+    };
   }
 
   get inTransaction(): boolean {
@@ -80,6 +90,33 @@ export class BetterSqlite3Connection implements SqlDriver, BetterConnection {
   ended(): void {}
 
   close(): void {}
+
+  /**
+   * Runs a statement that the library lets a program run while it iterates, an INSERT … RETURNING
+   * by `all()`, though not what the log needs beside it.
+   */
+  besideIterators<T>(body: () => T): T {
+    const before = this.#beside;
+    this.#beside = true;
+    try {
+      return body();
+    } finally {
+      this.#beside = before;
+    }
+  }
+
+  /**
+   * What the library refused before it did anything. It refuses nothing in `unsafeMode`, so that
+   * is off, unless a function of the program's runs, when it cannot be turned on either.
+   */
+  #unsafely<T>(work: () => T): T {
+    this.#database.unsafeMode(true);
+    try {
+      return work();
+    } finally {
+      this.#database.unsafeMode(false);
+    }
+  }
 
   #keep(sql: string): BetterStatement {
     let statement = this.#kept.get(sql);

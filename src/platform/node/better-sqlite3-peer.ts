@@ -7,6 +7,12 @@ import type { BetterSqlite3 } from "./better-sqlite3-library.ts";
 const NODE_API_SINCE = 13;
 const LEAST_NODE_API = 10;
 
+/**
+ * Where it may be installed: the second is for programs in which the first is an alias of ours
+ * (`"better-sqlite3-native": "npm:better-sqlite3@^13.0.0"`).
+ */
+const NAMES = ["better-sqlite3", "better-sqlite3-native"];
+
 /** better-sqlite3 as it was found, or why it is not used. */
 export type FoundPeer =
   | { readonly library: BetterSqlite3; readonly reason: null }
@@ -27,17 +33,18 @@ export class BetterSqlite3Peer {
 
 function load(): FoundPeer {
   let reason = "better-sqlite3 is not installed where this program can load it";
-  for (const base of bases()) {
+  for (const [base, name] of places()) {
     const require = createRequire(base);
-    const found = manifestOf(require);
+    const found = manifestOf(require, name);
     if (found === null) continue;
-    const refusal = refusalOf(found);
+    const refusal = refusalOf(found.manifest);
     if (refusal !== null) {
       reason = refusal;
       continue;
     }
     try {
-      const library = betterSqlite3Class(require("better-sqlite3") as never);
+      // From inside of it: its name may be led to us, by a loader hook.
+      const library = betterSqlite3Class(createRequire(found.file)("./") as never);
       // The native part is loaded with the first database.
       new library(":memory:", { readonly: false, timeout: 0 }).close();
       return { library, reason: null };
@@ -48,11 +55,12 @@ function load(): FoundPeer {
   return { library: null, reason };
 }
 
-/** Where to look from: the program, the folder it runs in, and this package's own place. */
-function bases(): string[] {
+/** What to look for, and from where: the program, the folder it runs in, and our own place. */
+function places(): [base: string, name: string][] {
   const [, script] = process.argv;
   const folder = path.join(process.cwd(), "package.json");
-  return [...(script === undefined ? [] : [path.resolve(script)]), folder, import.meta.url];
+  const bases = [...(script === undefined ? [] : [path.resolve(script)]), folder, import.meta.url];
+  return NAMES.flatMap((name) => bases.map((base): [string, string] => [base, name]));
 }
 
 interface Manifest {
@@ -62,10 +70,14 @@ interface Manifest {
 }
 
 /** What is behind the name; null for nothing, and for a package that only has that name there. */
-function manifestOf(require: NodeJS.Require): Manifest | null {
+function manifestOf(
+  require: NodeJS.Require,
+  name: string,
+): { readonly manifest: Manifest; readonly file: string } | null {
   try {
-    const manifest = require("better-sqlite3/package.json") as Manifest;
-    return manifest.name === "better-sqlite3" ? manifest : null;
+    const file = require.resolve(`${name}/package.json`);
+    const manifest = require(file) as Manifest;
+    return manifest.name === "better-sqlite3" ? { manifest, file } : null;
   } catch {
     return null;
   }

@@ -31,6 +31,10 @@ export class BridgePipe implements SyncPipe {
   #worker: Worker | null = null;
   #port: MessagePort | null = null;
   #memory: BridgeMemory | null = null;
+  /** A question is out. */
+  #asked = false;
+  /** How many answers there were before it. */
+  #seen = 0;
 
   /**
    * @param main the worker's program
@@ -44,21 +48,29 @@ export class BridgePipe implements SyncPipe {
 
   connect(): void {
     this.#start();
-    const answer = this.#ask({ kind: "connect", target: this.#target });
+    this.#post({ kind: "connect", target: this.#target });
+    const answer = this.#wait();
     if (answer instanceof Uint8Array) throw lost("the bridge answered out of turn");
     if (answer.kind === "failed") throw failureOf(answer);
   }
 
-  exchange(request: Uint8Array): Uint8Array | null {
-    if (this.#port === null || this.#memory === null) return null;
-    let answer: Uint8Array | BridgeAnswer;
+  begin(request: Uint8Array): void {
+    this.#asked = false;
+    if (this.#port === null || this.#memory === null) return;
     if (request.length <= AREA_BYTES) {
       this.#memory.request.set(request);
-      answer = this.#ask(request.length);
+      this.#post(request.length);
     } else {
       const bytes = request.slice();
-      answer = this.#ask({ kind: "send", bytes }, [bytes.buffer]);
+      this.#post({ kind: "send", bytes }, [bytes.buffer]);
     }
+    this.#asked = true;
+  }
+
+  finish(): Uint8Array | null {
+    if (!this.#asked) return null;
+    this.#asked = false;
+    const answer = this.#wait();
     if (answer instanceof Uint8Array) return answer;
     if (answer.kind === "bytes") return answer.bytes;
     if (answer.kind === "ended") return null;
@@ -91,16 +103,22 @@ export class BridgePipe implements SyncPipe {
     this.#memory = memory;
   }
 
-  #ask(request: BridgeRequest, transfer: ArrayBuffer[] = []): Uint8Array | BridgeAnswer {
+  #post(request: BridgeRequest, transfer: ArrayBuffer[] = []): void {
+    const memory = this.#memory;
+    const port = this.#port;
+    if (memory === null || port === null) throw lost("the bridge is closed");
+    // Read before the worker can know of the question: an answer that comes at once is not missed.
+    this.#seen = Atomics.load(memory.numbers, Place.answers);
+    if (Atomics.load(memory.numbers, Place.ended) === 1) throw this.#gone();
+    port.postMessage(request, transfer);
+  }
+
+  #wait(): Uint8Array | BridgeAnswer {
     const memory = this.#memory;
     const port = this.#port;
     if (memory === null || port === null) throw lost("the bridge is closed");
     const { numbers } = memory;
-    // Read before the worker can know of the question: an answer that comes at once is not missed.
-    const seen = Atomics.load(numbers, Place.answers);
-    if (Atomics.load(numbers, Place.ended) === 1) throw this.#gone();
-    port.postMessage(request, transfer);
-    this.#sleep(numbers, seen);
+    this.#sleep(numbers, this.#seen);
     const size = Atomics.load(numbers, Place.answerBytes);
     // Shared bytes cannot be decoded as text, so they are copied.
     if (size >= 0) return memory.answer.slice(0, size);

@@ -27,6 +27,29 @@ export function nodeSqlite(): NodeSqlite {
   return sqlite;
 }
 
+/**
+ * node:sqlite for the engine's own connections, whose texts have numbered parameters (`?1`).
+ *
+ * @throws DosqlError `runtime` when this Node is too old, or cannot bind those by position
+ */
+export function engineSqlite(): NodeSqlite {
+  const sqlite = nodeSqlite();
+  const { node } = process.versions;
+  if (!bindsNumbered(node)) {
+    throw new DosqlError("runtime", `node:sqlite of this Node (v${node}) binds no \`?1\``, {
+      hint: "a data folder or a change log needs Node 22.20, 24.7 or newer, or better-sqlite3",
+    });
+  }
+  return sqlite;
+}
+
+/** Whether node:sqlite of that version binds numbered parameters by their position. */
+export function bindsNumbered(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major === 22) return minor >= 20;
+  return major === 24 ? minor >= 7 : major > 24;
+}
+
 /** Whether a Node of that version (`22.16.0`) can serve the libraries. */
 export function isSupportedNode(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);

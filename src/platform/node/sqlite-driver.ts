@@ -12,7 +12,7 @@ import { Authorizer } from "./authorizer.ts";
 import type { ConnectionOptions } from "./connection-settings.ts";
 import { configureConnection } from "./connection-settings.ts";
 import { NestedTransaction } from "./nested-transaction.ts";
-import { nodeSqlite } from "./node-sqlite.ts";
+import { engineSqlite } from "./node-sqlite.ts";
 import { sqliteError } from "./sqlite-error.ts";
 
 /** SQLite's own default for SQLITE_MAX_VARIABLE_NUMBER, which Node keeps. */
@@ -113,8 +113,9 @@ export class NodeSqlDriver implements SqlDriver {
       doubleQuotedStrings,
       hiddenPrefix: "_cf_dosql_",
     };
+    const { DatabaseSync: Connection } = engineSqlite();
     try {
-      this.#database = new (nodeSqlite().DatabaseSync)(path, {
+      this.#database = new Connection(path, {
         readOnly: options.readonly ?? false,
         enableForeignKeyConstraints: true,
         enableDoubleQuotedStringLiterals: doubleQuotedStrings,

@@ -1,19 +1,21 @@
 /*
- * A program with a database at a server, `argv[2]` its URL, `argv[3]` what it does. Run by the
- * tests of the bridge on this Node, and by scripts/bridge-on-nodes.ts on others.
+ * A program with a database in another process: `argv[2]` is its URL at a server or a file,
+ * `argv[3]` what the program does. Run by the tests of the bridge on this Node, and by
+ * scripts/bridge-on-nodes.ts on others.
  */
 import { once } from "node:events";
 import { Worker, isMainThread } from "node:worker_threads";
 import Database from "../../../src/entry/better-sqlite3.ts";
 
 const [, , url = "", what = ""] = process.argv;
+const OPTIONS: Database.Options = url.startsWith("dosql:") ? {} : { binding: "worker" };
 const THREADS = 8;
 const ROUNDS = 300;
 
 const programs: Readonly<Record<string, () => void>> = {
   /** Many short answers: one wake-up that is lost, and it sleeps for ever. */
   rounds() {
-    const db = new Database(url);
+    const db = new Database(url, OPTIONS);
     const add = db.prepare("SELECT ? + 1").pluck();
     let n = 0;
     for (let i = 0; i < 20_000; i++) n = add.get(n) as number;
@@ -22,6 +24,7 @@ const programs: Readonly<Record<string, () => void>> = {
   /** Ends in the middle of a transaction, inside of a callback. */
   exit() {
     const db = new Database(url, {
+      ...OPTIONS,
       verbose: (text) => String(text).includes("leave") && process.exit(7),
     });
     db.exec("CREATE TABLE IF NOT EXISTS left (a)");
@@ -30,15 +33,72 @@ const programs: Readonly<Record<string, () => void>> = {
       db.prepare("SELECT 'leave'").get();
     })();
   },
+  /** Ends inside of a function, while SQLite waits for it. */
+  leave() {
+    const db = new Database(url, OPTIONS);
+    db.function("leave", () => process.exit(7));
+    db.exec("CREATE TABLE IF NOT EXISTS left (a); BEGIN; INSERT INTO left VALUES (1)");
+    db.prepare("SELECT leave()").get();
+  },
+  /** Functions that are called, throw, and ask for more themselves. */
+  calls() {
+    const db = new Database(url, OPTIONS);
+    const inner = db.prepare("SELECT 1");
+    let refused = 0;
+    db.function("next", (n: number) => {
+      if (n % 100 === 0) throw new RangeError(String(n));
+      try {
+        inner.get();
+      } catch {
+        refused += 1;
+      }
+      return n + 1;
+    });
+    const add = db.prepare("SELECT next(?)").pluck();
+    let n = 1;
+    let thrown = 0;
+    for (let i = 0; i < 3_000; i++) {
+      try {
+        n = add.get(n) as number;
+      } catch (error) {
+        thrown += (error as Error).message === String(n) ? 1 : 0;
+        n += 1;
+      }
+    }
+    console.log(n, thrown, refused);
+  },
+  /** Statements that take too long, between some that do not. */
+  timeouts() {
+    const db = new Database(url, { ...OPTIONS, statementTimeoutMs: 200 });
+    const endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+    db.exec("CREATE TABLE IF NOT EXISTS kept (a)");
+    const insert = db.prepare("INSERT INTO kept VALUES (?)");
+    const codes: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      insert.run(i);
+      try {
+        db.prepare(`${endless} SELECT count(*) FROM n`).get();
+      } catch (error) {
+        codes.push((error as { code: string }).code);
+      }
+    }
+    console.log(codes.join(), db.prepare("SELECT count(*) FROM kept").pluck().get());
+  },
+  /** Ends while rows are fetched ahead that will never be there. */
+  ahead() {
+    const db = new Database(url, OPTIONS);
+    const n = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+    console.log(db.prepare(`${n} SELECT i FROM n WHERE i < 40`).pluck().iterate().next().value);
+  },
   /** Leaves its database open: that must not keep the process alive. */
   open() {
-    console.log(new Database(url).prepare("SELECT 'open'").pluck().get());
+    console.log(new Database(url, OPTIONS).prepare("SELECT 'open'").pluck().get());
   },
   /** Statements, iterators and connections that nobody keeps. */
   garbage() {
     const collect = (globalThis as { gc?: () => void }).gc;
     if (collect === undefined) throw new Error("start it with --expose-gc");
-    const db = new Database(url);
+    const db = new Database(url, OPTIONS);
     let sum = 0;
     for (let i = 0; i < 400; i++) {
       const rows = db.prepare(`SELECT value + ${i} AS v FROM json_each(?)`).pluck();
@@ -47,24 +107,24 @@ const programs: Readonly<Record<string, () => void>> = {
         if (v === i + 80) break;
       }
       collect();
-      if (i % 40 === 0) new Database(url).prepare("SELECT zeroblob(100000)").get();
+      if (i % 40 === 0) new Database(url, OPTIONS).prepare("SELECT zeroblob(100000)").get();
     }
     console.log(sum);
   },
   /** Each thread has a connection of its own. */
   threads() {
     if (isMainThread) {
-      new Database(url).exec("CREATE TABLE IF NOT EXISTS said (thread, n)");
+      new Database(url, OPTIONS).exec("CREATE TABLE IF NOT EXISTS said (thread, n)");
       const ends = Array.from({ length: THREADS }, () =>
         once(new Worker(new URL(import.meta.url), { argv: [url, "threads"] }), "exit"),
       );
       void Promise.all(ends).then((codes) => {
-        const count = new Database(url).prepare("SELECT count(*) FROM said").pluck().get();
+        const count = new Database(url, OPTIONS).prepare("SELECT count(*) FROM said").pluck().get();
         console.log(codes.flat().every((code) => code === 0) ? count : codes);
       });
       return;
     }
-    const db = new Database(url, { timeout: 30_000 });
+    const db = new Database(url, { ...OPTIONS, timeout: 30_000 });
     const insert = db.prepare("INSERT INTO said VALUES (?, ?)");
     const read = db.prepare("SELECT count(*) FROM said").pluck();
     const both = db.transaction((n: number) => {

@@ -197,6 +197,11 @@ describe("the binding option", () => {
     );
   });
 
+  it("is never the class itself", () => {
+    const itself = (): unknown => new Database(":memory:", { binding: Database as never });
+    expect(failure(itself).message).toBe('The "binding" option is the class that it was given to');
+  });
+
   it.each(bindings)("%s leaves a foreign file as it is", (_, binding) => {
     const foreign = new DatabaseSync(file);
     foreign.exec("CREATE TABLE t (a); INSERT INTO t VALUES (1)");

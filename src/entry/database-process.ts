@@ -1,0 +1,30 @@
+/** Main of a process that holds a database for a program of the better-sqlite3 face. */
+import { createDatabaseClass } from "../compat/better-sqlite3/database.ts";
+import { HostedDatabase } from "../compat/better-sqlite3/hosted-database.ts";
+import type { OpenDatabase } from "../compat/better-sqlite3/surface.ts";
+import type { WorkerSettings } from "../compat/better-sqlite3/worker-message.ts";
+import { ProcessEnd } from "../platform/node/program-line.ts";
+import { facadeHome } from "./facade-home.ts";
+import { moduleBeside } from "./module-beside.ts";
+
+const [, , program = "", binding] = process.argv;
+// better-sqlite3 is looked for where the program would find it.
+process.argv[1] = program;
+const home = facadeHome(binding === "native" || binding === "builtin" ? binding : undefined);
+const Database = createDatabaseClass(home);
+
+function open(settings: WorkerSettings, log: (sql: unknown) => void): OpenDatabase {
+  const { source, readonly, fileMustExist, timeoutMs, nativeBinding } = settings;
+  const bytes = typeof source === "string" ? source : Buffer.from(source.buffer);
+  return new Database(bytes, {
+    readonly,
+    fileMustExist,
+    timeout: timeoutMs,
+    ...(settings.log ? { verbose: log } : {}),
+    ...(nativeBinding === null ? {} : { nativeBinding }),
+  });
+}
+
+const line = new ProcessEnd(moduleBeside(import.meta.url, "database-deadline"));
+await new HostedDatabase(line, open, () => home.names.end()).serve();
+process.exit(0);
