@@ -259,8 +259,8 @@ export function namedTransfer(connect: ConnectNamed, expected: Expected): Transf
   };
 }
 
-/** Below what a Durable Object stores as one value. */
-const MAX_PIECE_BYTES = 1024 * 1024;
+/** The size of an upload's pieces: below what a Durable Object stores as one value. */
+export const MAX_PIECE_BYTES: number = 1024 * 1024;
 /** Slices of an import for one answer: about a second each. */
 const MAX_STEPS = 10;
 

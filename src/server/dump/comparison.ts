@@ -1,12 +1,14 @@
 import type { SqlClient } from "../../ports/sql-client.ts";
+import { ftsSettings } from "./dump.ts";
 import { tableRows } from "./source-rows.ts";
 import type { SourceSchema, SourceTable } from "./source-schema.ts";
 import { readSchema } from "./source-schema.ts";
+import { bare } from "./statement-end.ts";
 
 /** What one side has of a table. */
 export interface TableDigest {
   readonly rows: number;
-  /** SHA-256 over all rows in the order of their key, and the AUTOINCREMENT mark; hexadecimal. */
+  /** SHA-256 over all rows in the order of their key, the AUTOINCREMENT mark and what is set. */
   readonly hash: string;
 }
 
@@ -79,11 +81,6 @@ function definitionOf({ tables, later }: SourceSchema, lower: string): string {
   return JSON.stringify([own, ...more.map(({ sql }) => bare(sql))]);
 }
 
-/** A comment behind a statement does not come along. */
-function bare(sql: string): string {
-  return sql.replace(/\s*--.*$/, "");
-}
-
 /** With their triggers: whatever belongs to no table. */
 function differingViews(source: SourceSchema, target: SourceSchema): string[] {
   const views = ({ tables, later }: SourceSchema): Map<string, string> => {
@@ -125,6 +122,8 @@ class TableReader {
     await step();
     // A side may have no AUTOINCREMENT at all.
     hash = this.#next(hash, schema.hasSequences ? await markOf(client, table.name) : "");
+    const settings = await ftsSettings(client, table);
+    if (settings.length > 0) hash = this.#next(hash, JSON.stringify(settings));
     const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
     return { rows, hash: hex };
   }

@@ -4,6 +4,7 @@ import type { Comparison } from "./comparison.ts";
 import type { DumpStatement } from "./dump.ts";
 import { dumpStatements } from "./dump.ts";
 import { readSchema } from "./source-schema.ts";
+import { sealed } from "./statement-end.ts";
 
 /**
  * The statements that bring what differs in the target to what the source has: tables and views
@@ -38,9 +39,12 @@ export async function* againStatements(
   )) {
     yield { sql: `DROP TABLE ${quoteIdentifier(name)}`, rows: 0 };
   }
+  // A full-text index may read a view; a view may read what is not there yet.
+  for (const { name, sql } of there.later) {
+    if (views.has(lower(name))) yield { sql: sealed(sql), rows: 0 };
+  }
   const tables = there.tables.map(({ name }) => name).filter((name) => names.has(lower(name)));
   if (tables.length > 0) yield* dumpStatements(source, { bare: true, portable, tables });
-  for (const { name, sql } of there.later) if (views.has(lower(name))) yield { sql, rows: 0 };
 }
 
 function lower(name: string): string {

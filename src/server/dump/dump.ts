@@ -4,6 +4,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import { tableRows } from "./source-rows.ts";
 import type { SourceSchema, SourceTable } from "./source-schema.ts";
 import { isEngineName, readSchema, userTables } from "./source-schema.ts";
+import { sealed } from "./statement-end.ts";
 
 /** Rows of one INSERT: fewer statements, yet each short enough for any reader. */
 const INSERT_ROWS = 50;
@@ -60,6 +61,8 @@ export async function* dumpStatements(
     if (schema.hasStatistics && whole) yield* statisticsStatements(client);
   }
   if (options.schema !== false) yield* laterStatements(schema, names === undefined ? null : tables);
+  // When all that they read is there: tables that may have been made later, and views.
+  if (options.data !== false) yield* rebuildStatements(tables);
   if (whole) {
     if (schema.userVersion !== 0n) yield say(`PRAGMA user_version = ${schema.userVersion}`);
     if (schema.applicationId !== 0n) yield say(`PRAGMA application_id = ${schema.applicationId}`);
@@ -122,10 +125,10 @@ async function* insertStatements(
         hint: "it is a full-text index without content; drop it and make it again afterwards",
       });
     }
-    if (content !== null) {
-      yield { sql: `INSERT INTO ${name}(${name}) VALUES('rebuild')`, rows: 0 };
-      return;
+    for (const [setting, value] of await ftsSettings(client, table)) {
+      yield { sql: `INSERT INTO ${name}(${name}, rank) VALUES(${setting}, ${value})`, rows: 0 };
     }
+    if (content !== null || VIEWS.has(moduleOf(table.sql))) return;
   }
   const rowid = (await needsRowids(client, table)) ? [table.rowid ?? ""] : [];
   const columns = [...rowid, ...table.columns];
@@ -150,6 +153,37 @@ function insert(head: string, lines: readonly string[]): DumpStatement {
   const sql =
     lines.length === 1 ? `${head} ${lines[0] ?? ""}` : `${head}\n  ${lines.join(",\n  ")}`;
   return { sql, rows: lines.length };
+}
+
+function* rebuildStatements(tables: readonly SourceTable[]): Generator<DumpStatement> {
+  for (const table of tables) {
+    if (table.kind !== "virtual" || ftsContent(table.sql) === null) continue;
+    const name = quoteIdentifier(table.name);
+    yield { sql: `INSERT INTO ${name}(${name}) VALUES('rebuild')`, rows: 0 };
+  }
+}
+
+/** Virtual tables that only show what others hold. */
+const VIEWS: ReadonlySet<string> = new Set(["fts5vocab", "fts4aux", "fts3tokenize", "dbstat"]);
+/** SQLite writes the beginning itself, so only the name may look like something else. */
+const MODULE =
+  /^CREATE VIRTUAL TABLE (?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|'(?:[^']|'')*'|\[[^\]]*\]|\S+)\s*USING\s+\W?(\w+)/i;
+
+function moduleOf(sql: string): string {
+  return MODULE.exec(sql)?.[1]?.toLowerCase() ?? "";
+}
+
+/** What was set in an FTS5 table, like how it ranks, as literals; empty for all others. */
+export async function ftsSettings(
+  client: SqlClient,
+  { name, sql, kind }: SourceTable,
+): Promise<readonly (readonly [setting: string, value: string])[]> {
+  if (kind !== "virtual" || moduleOf(sql) !== "fts5") return [];
+  const { rows } = await client.run(
+    `SELECT quote(k), quote(v) FROM ${quoteIdentifier(`${name}_config`)} ` +
+      "WHERE k <> 'version' ORDER BY k",
+  );
+  return rows.map(([setting, value]) => [String(setting), String(value)]);
 }
 
 /**
@@ -199,10 +233,4 @@ async function* statisticsStatements(client: SqlClient): AsyncGenerator<DumpStat
     const values = [table, index, stat].map(String).join(", ");
     yield { sql: `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (${values})`, rows: 0 };
   }
-}
-
-/** A comment at the end must not swallow the semicolon that follows. */
-function sealed(sql: string): string {
-  const lastLine = sql.slice(sql.lastIndexOf("\n") + 1);
-  return lastLine.includes("--") ? `${sql}\n` : sql;
 }

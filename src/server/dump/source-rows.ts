@@ -1,5 +1,6 @@
 import type { SqlClient } from "../../ports/sql-client.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
+import { isTooBig, longLiteral, shortLiteral } from "./long-values.ts";
 import type { SourceTable } from "./source-schema.ts";
 
 /** What one page of rows should weigh: enough to amortise a round trip, little enough to hold. */
@@ -47,28 +48,61 @@ interface Place {
 
 interface Pager {
   readonly keyCount: number;
+  /** The key, then the columns. */
+  readonly expressions: readonly string[];
+  /** FROM and WHERE of one row. */
+  from(key: readonly string[], offset: number): string;
   sql(place: Place, literal: (column: string) => string): string;
 }
 
 async function readPage(client: SqlClient, page: Pager, place: Place): Promise<string[][]> {
-  const { rows } = await client.run(page.sql(place, literal));
-  const texts = rows.map((row) => row.map(String));
+  const texts = await readLiterals(client, page, place, false);
   if (!texts.some((row) => row.some((value) => value.includes(REPLACEMENT)))) return texts;
   // TEXT need not be UTF-8 in SQLite. Where it may not be, its bytes travel as hex.
-  const exact = await client.run(page.sql(place, hexLiteral));
-  return exact.rows.map((row) => row.map(String));
+  return readLiterals(client, page, place, true);
+}
+
+async function readLiterals(
+  client: SqlClient,
+  page: Pager,
+  place: Place,
+  hex: boolean,
+): Promise<string[][]> {
+  const as = hex ? hexLiteral : literal;
+  try {
+    const { rows } = await client.run(page.sql(place, as));
+    return rows.map((row) => row.map(String));
+  } catch (error) {
+    if (!isTooBig(error)) throw error;
+  }
+  const { rows } = await client.run(page.sql(place, (column) => shortLiteral(column, as(column))));
+  const texts: string[][] = [];
+  for (const [i, row] of rows.entries()) {
+    const from = page.from(row.slice(0, page.keyCount).map(String), place.offset + i);
+    const values: string[] = [];
+    for (const [at, value] of row.entries()) {
+      const column = page.expressions[at] ?? "";
+      values.push(value === null ? await longLiteral(client, column, from, hex) : String(value));
+    }
+    texts.push(values);
+  }
+  return texts;
 }
 
 /** By rowid or primary key where there is one, so that a page costs its own rows only. */
 function pager(table: SourceTable, columns: readonly string[]): Pager {
   const name = quoteIdentifier(table.name);
   const key = table.rowid === null ? table.primaryKey.map(binary) : [table.rowid];
+  const expressions = [...key, ...columns.map(quoteIdentifier)];
   return {
     keyCount: key.length,
+    expressions,
+    from: (values, offset) =>
+      key.length === 0
+        ? `FROM ${name} LIMIT 1 OFFSET ${offset}`
+        : `FROM ${name} WHERE (${key.join(", ")}) = (${values.join(", ")})`,
     sql(place, as) {
-      const selected = [...key, ...columns.map(quoteIdentifier)]
-        .map((column) => as(column))
-        .join(", ");
+      const selected = expressions.map((column) => as(column)).join(", ");
       const order = key.length === 0 ? "" : ` ORDER BY ${key.join(", ")}`;
       const from =
         place.after === null || key.length === 0 ? "" : ` WHERE ${above(key, place.after)}`;

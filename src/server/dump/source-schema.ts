@@ -10,7 +10,7 @@ export interface SourceTable {
   readonly kind: "table" | "virtual";
   /** Columns that are stored, in order; generated and hidden ones left out. */
   readonly columns: readonly string[];
-  /** Columns of the primary key, in its order. */
+  /** Columns of the primary key, in its order; none where they may be NULL, and many rows equal. */
   readonly primaryKey: readonly string[];
   /** A name by which the rowid can be read, or null (WITHOUT ROWID, or every name is a column). */
   readonly rowid: string | null;
@@ -106,14 +106,15 @@ async function readTable(
     kind,
     all.map((c) => c.name.toLowerCase()),
   );
+  const rowidIsColumn = key.length === 1 && (await isRowid(client, name, key[0]?.type ?? ""));
   return {
     name,
     sql,
     kind: kind.type === "virtual" ? "virtual" : "table",
     columns: all.filter((c) => c.hidden === 0).map((c) => c.name),
-    primaryKey: key.map((c) => c.name),
+    primaryKey: kind.withoutRowid || rowidIsColumn ? key.map((c) => c.name) : [],
     rowid,
-    rowidIsColumn: key.length === 1 && (await isRowid(client, name, key[0]?.type ?? "")),
+    rowidIsColumn,
   };
 }
 

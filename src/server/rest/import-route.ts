@@ -80,8 +80,8 @@ export async function receiveUpload(
   script: string,
   upload: { readonly body: AsyncIterable<Uint8Array>; readonly range: string | null },
 ): Promise<Response> {
-  const { body } = upload;
-  const part = partOf(upload.range);
+  const { lengthBytes, ...part } = partOf(upload.range);
+  const body = lengthBytes === null ? upload.body : exactly(upload.body, lengthBytes);
   const { host, query } = request;
   const etag = await withDatabase(request, async ({ transfer }, { identity }) =>
     query.get("epoch") === String(identity.epoch)
@@ -98,8 +98,8 @@ export async function receiveUpload(
  * An upload of several parts says where each belongs, as in `content-range: bytes 0-99/*`; the last
  * one knows the whole length. So a long script gets past what lies before the server.
  */
-function partOf(range: string | null): UploadPart {
-  if (range === null) return { at: 0, isLast: true };
+function partOf(range: string | null): UploadPart & { readonly lengthBytes: number | null } {
+  if (range === null) return { at: 0, isLast: true, lengthBytes: null };
   const [, from = "", to = "", length = ""] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(range) ?? [];
   const isLast = length !== "*";
   if (from === "" || Number(to) < Number(from) || (isLast && Number(length) !== Number(to) + 1)) {
@@ -107,7 +107,21 @@ function partOf(range: string | null): UploadPart {
       hint: "bytes 0-1048575/* for a part, bytes 1048576-1048600/1048601 for the last one",
     });
   }
-  return { at: Number(from), isLast };
+  return { at: Number(from), isLast, lengthBytes: Number(to) - Number(from) + 1 };
+}
+
+/** @throws DosqlError `invalid-argument` for a body of another length than was said */
+async function* exactly(
+  body: AsyncIterable<Uint8Array>,
+  lengthBytes: number,
+): AsyncGenerator<Uint8Array> {
+  let left = lengthBytes;
+  for await (const piece of body) {
+    left -= piece.length;
+    yield piece;
+  }
+  if (left === 0) return;
+  throw new DosqlError("invalid-argument", "content-range says another length than the part has");
 }
 
 /** Hands the pieces on, and answers with their MD5. */

@@ -361,6 +361,24 @@ it("takes an upload in parts, in their order", async () => {
   expect(await transfer.ingest(script)).toMatchObject({ statements: 2 });
 });
 
+it("takes no part behind a gap, and nothing of what a new part replaces", async () => {
+  const found = await home.directory.create(owner, "parts");
+  const transfer = namedTransfer(home.connect(found), expectedOf(found));
+  const MIB = 1024 * 1024;
+  const script = `${Date.now()}-${"b".repeat(32)}`;
+  const part = async function* (text: string): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode(text);
+  };
+  const create = "CREATE TABLE t (a);".padEnd(MIB);
+  await transfer.receive(script, part(`${create}INSERT`), { at: 0, isLast: false });
+  const behind = transfer.receive(script, part("x"), { at: 2 * MIB, isLast: true });
+  await expect(behind).rejects.toMatchObject({ code: "misuse" });
+  const values = "INSERT INTO t VALUES (1);".padEnd(MIB);
+  await transfer.receive(script, part(values + values), { at: MIB, isLast: false });
+  await transfer.receive(script, part(values), { at: MIB, isLast: true });
+  expect(await transfer.ingest(script)).toMatchObject({ statements: 2 });
+});
+
 it("takes a whole script or nothing of it, and says which statement failed", async () => {
   const found = await home.directory.create(owner, "half");
   const transfer = namedTransfer(home.connect(found), expectedOf(found));

@@ -258,7 +258,7 @@ describe("the D1 REST API", () => {
       expect(await put(again.upload_url, "TABLE t (a);", second)).toBe(400);
     }
     const { upload_url: other } = await begin();
-    for (const range of ["7-0/*", "0-6/9", "x", "*/7"]) {
+    for (const range of ["7-0/*", "0-6/9", "x", "*/7", "0-5/*", "0-7/8"]) {
       expect(await put(other, "CREATE ", range), range).toBe(400);
     }
   });

@@ -1,0 +1,15 @@
+CREATE TABLE notes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  title TEXT NOT NULL CHECK (title <> ''),
+  body TEXT NOT NULL DEFAULT '',
+  created_at TEXT NOT NULL,
+  edited_at TEXT
+) STRICT;
+
+CREATE TABLE tags (
+  note_id INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+  name TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (note_id, name)
+) WITHOUT ROWID;
+
+CREATE INDEX tags_by_name ON tags (name);
