@@ -64,6 +64,12 @@ function* script(megabytes: number, end = ""): Generator<string> {
   yield `CREATE TRIGGER again AFTER INSERT ON note BEGIN SELECT 1; SELECT 2; END;\n${end}`;
 }
 
+/** In a slice that was committed long before the script fails. */
+const EARLY =
+  "CREATE TABLE kept (a); INSERT INTO kept VALUES (1); CREATE VIEW early AS SELECT a FROM kept;\n" +
+  "CREATE TRIGGER no AFTER DELETE ON kept BEGIN SELECT RAISE(ABORT, 'no'); END;\n" +
+  "CREATE VIRTUAL TABLE found USING fts5(w); INSERT INTO found VALUES ('x');\n";
+
 async function ask(route: string, body?: unknown): Promise<any> {
   const response = await fetch(`${api.url}/accounts/${ACCOUNT}/d1/database${route}`, {
     method: body === undefined ? "GET" : "POST",
@@ -159,7 +165,8 @@ it("leaves nothing of a script that fails at its end", { timeout: TIMEOUT_MS }, 
   ];
   for (const [i, [end, message]] of ends.entries()) {
     const name = `failing-${i}`;
-    const filename = await upload(name, script(SLICED_MB, end));
+    const lines = [EARLY, ...script(SLICED_MB, end)];
+    const filename = await upload(name, lines);
     const said = await finish(name, await ask(`/${name}/import`, { action: "ingest", filename }));
     expect(said).toMatchObject({ success: false, errors: [{ message: expect.any(String) }] });
     expect(said.errors[0].message).toMatch(message);

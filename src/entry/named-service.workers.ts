@@ -213,7 +213,6 @@ export class NamedService implements NamedShardService {
       }
       if (part === 0 && !this.#imports.isOpen) spool.dropBefore(hourBefore(script));
       // An upload that was cut and begins anew may come in fewer pieces.
-      if (part === 0) spool.drop(script);
       spool.dropFrom(script, part);
       spool.write(script, part, bytes);
       return null;

@@ -77,7 +77,7 @@ function key(name: string): string {
 /** A table's own text, and those of its indexes and triggers, in the order in which they fire. */
 function definitionOf({ tables, later }: SourceSchema, lower: string): string {
   const own = bare(tables.find(({ name }) => key(name) === lower)?.sql ?? "");
-  const more = later.filter(({ name, table }) => key(table) === lower && key(name) !== lower);
+  const more = later.filter(({ table }) => key(table) === lower);
   return JSON.stringify([own, ...more.map(({ sql }) => bare(sql))]);
 }
 
@@ -85,7 +85,12 @@ function definitionOf({ tables, later }: SourceSchema, lower: string): string {
 function differingViews(source: SourceSchema, target: SourceSchema): string[] {
   const views = ({ tables, later }: SourceSchema): Map<string, string> => {
     const names = new Set(tables.map(({ name }) => key(name)));
-    return new Map(later.filter((o) => !names.has(key(o.table))).map((o) => [o.name, bare(o.sql)]));
+    const texts = new Map<string, string>();
+    for (const { name, table, sql } of later) {
+      // A trigger may have the name of its view.
+      if (!names.has(key(table))) texts.set(name, `${texts.get(name) ?? ""}${bare(sql)}; `);
+    }
+    return texts;
   };
   const [there, here] = [views(source), views(target)];
   return [...new Set([...there.keys(), ...here.keys()])].filter(

@@ -1,4 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
+import { routePragma } from "../../engine/pragma-policy.ts";
 import { classify } from "../../sql/read/classify.ts";
 import { splitScript } from "../../sql/script/split.ts";
 import { succeeded } from "./envelope.ts";
@@ -36,11 +37,11 @@ function queryOf(value: unknown): RestQuery {
   return { sql, params };
 }
 
-/** @throws DosqlError `permission` for what may change something */
+/** @throws DosqlError `permission` for what may change something, `unsupported` for some PRAGMAs */
 function requireReading(sql: string): void {
   for (const { text } of splitScript(sql)) {
-    const { kind, command } = classify(text);
-    if (kind === "read") continue;
+    const { kind, command, pragma } = classify(text);
+    if (kind === "read" || (pragma !== undefined && routePragma(pragma) === "read")) continue;
     throw new DosqlError("permission", `this token may only read, and ${command} may change data`);
   }
 }
