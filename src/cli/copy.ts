@@ -26,7 +26,7 @@ export const copyCommand: Command = {
     "The copy comes as a whole or not at all. Then every table is read on both sides, in the\n" +
       "order of its key, and compared by its number of rows and a SHA-256 over all values. A\n" +
       "source that changes meanwhile shows as tables that differ: --again copies only those, as\n" +
-      "often as needed.",
+      "often as needed, and drops tables and views that only TO has.",
   ],
   arguments: [
     { name: "FROM", required: true, help: "the database to copy" },

@@ -222,7 +222,12 @@ export class ObjectImport {
   /** A part of what was made goes. */
   #undo(session: SyncSession, state: ImportState): ImportState {
     const { user, virtual, tables } = readSchemaRows(this.#home.driver);
-    const run = (sql: string): number => session.script([{ sql, params: [] }]).rowsWritten;
+    const { lease } = this.#home.shard;
+    const run = (sql: string): number => {
+      // The one before it has given the lease back.
+      if (lease.heldBy(IMPORTER)) lease.lend(IMPORTER, session.control);
+      return session.script([{ sql, params: [] }]).rowsWritten;
+    };
     for (const { type, name } of user) {
       if (type === "trigger" || type === "view")
         run(`DROP ${type} IF EXISTS ${quoteIdentifier(name)}`);

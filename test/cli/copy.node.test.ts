@@ -120,6 +120,32 @@ describe("dosql copy", () => {
     await Promise.all([one.stop(), two.stop()]);
   });
 
+  it.each([
+    [
+      "a trigger with the name of its table",
+      "CREATE TRIGGER t AFTER INSERT ON t BEGIN SELECT 2; END",
+    ],
+    ["a default like a comment", "ALTER TABLE t ADD COLUMN b DEFAULT '--y'"],
+    ["how a full-text table ranks", "INSERT INTO ft (ft, rank) VALUES ('rank', 'bm25(9.0)')"],
+    ["a view with the name of its trigger", "CREATE VIEW v AS SELECT 2 AS x -- open"],
+  ])("sees %s differ, and copies it again", async (_what, change) => {
+    const [file, data] = [path.join(scratchFolder(), "a.sqlite"), scratchFolder()];
+    const db = new DatabaseSync(file);
+    db.exec("CREATE TABLE t (a); CREATE VIRTUAL TABLE ft USING fts5 (a)");
+    db.exec("CREATE VIEW v AS SELECT 1 AS x");
+    db.exec("CREATE TRIGGER v INSTEAD OF INSERT ON v BEGIN SELECT 1; END");
+    if (change.includes("'--y'")) db.exec("ALTER TABLE t ADD COLUMN b DEFAULT '--x'");
+    expect((await copied([file, data])).result).toBe("equal");
+    if (change.includes("'--y'")) db.exec("ALTER TABLE t DROP COLUMN b");
+    const isView = change.includes("VIEW v");
+    if (isView) db.exec("DROP VIEW v");
+    db.exec(change);
+    if (isView) db.exec("CREATE TRIGGER v INSTEAD OF INSERT ON v BEGIN SELECT 1; END");
+    db.close();
+    expect((await copied(["--verify-only", file, data])).result).toBe("different");
+    expect((await copied(["--again", file, data])).result).toBe("equal");
+  });
+
   it("copies a script, and into a named database of a server", async () => {
     const script = path.join(scratchFolder(), "shop.sql");
     writeFileSync(script, SHOP);

@@ -20,22 +20,27 @@ import type { TargetParts } from "./target-parts.ts";
 /** The first object of a connection. */
 export class RootTarget extends RpcTarget implements RemoteRoot {
   readonly #parts: TargetParts;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: TargetParts) {
     super();
     this.#parts = parts;
   }
 
-  async ping(): Promise<Pong> {
-    const { access, version } = await this.#ready();
-    const { name: database, readOnly, epoch = null } = access;
-    const asked = access.head === undefined ? attempt(() => access.database.feed.head) : null;
-    const head = asked ?? (await access.head?.()) ?? null;
-    return { version, database, readOnly, head, epoch };
+  ping(): Promise<Pong> {
+    return this.#inTurn(async ({ access, version }) => {
+      const { name: database, readOnly, epoch = null } = access;
+      const asked = access.head === undefined ? attempt(() => access.database.feed.head) : null;
+      const head = asked ?? (await access.head?.()) ?? null;
+      return { version, database, readOnly, head, epoch };
+    });
   }
 
-  async schema(): Promise<SchemaObject[]> {
-    const { access, open } = await this.#ready();
+  schema(): Promise<SchemaObject[]> {
+    return this.#inTurn((parts) => this.#schema(parts));
+  }
+
+  async #schema({ access, open }: TargetParts): Promise<SchemaObject[]> {
     await using session = access.database.session();
     const { rows } = await session.execute(
       // What the runtime keeps in an object's storage is not the user's.
@@ -79,8 +84,8 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
     return new SubscriptionTarget(parts, options);
   }
 
-  async slots(): Promise<SlotInfo[]> {
-    return (await this.#ready()).access.database.feed.slots.list();
+  slots(): Promise<SlotInfo[]> {
+    return this.#inTurn(async ({ access }) => access.database.feed.slots.list());
   }
 
   async createSlot(name: string, options: SlotOptions): Promise<SlotInfo> {
@@ -101,11 +106,21 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
     return access.database.feed.slots;
   }
 
-  /** As a session's calls: not while the client takes no answers, nor holds too many. */
-  async #ready(): Promise<TargetParts> {
-    await this.#parts.room();
-    this.#parts.open.refuseFull();
-    return this.#checked();
+  /**
+   * As a session's calls: one after the other, and not while the client takes no answers, nor holds
+   * too many. All that came in one piece would else find that there is room.
+   */
+  #inTurn<T>(body: (parts: TargetParts) => Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => {
+      await this.#parts.room();
+      this.#parts.open.refuseFull();
+      return body(this.#checked());
+    });
+    this.#last = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
   }
 
   #checked(): TargetParts {

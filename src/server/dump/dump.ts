@@ -1,5 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { SqlClient } from "../../ports/sql-client.ts";
+import { tokenAt, tokenize } from "../../sql/lex/lexer.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { tableRows } from "./source-rows.ts";
 import type { SourceSchema, SourceTable } from "./source-schema.ts";
@@ -165,12 +166,11 @@ function* rebuildStatements(tables: readonly SourceTable[]): Generator<DumpState
 
 /** Virtual tables that only show what others hold. */
 const VIEWS: ReadonlySet<string> = new Set(["fts5vocab", "fts4aux", "fts3tokenize", "dbstat"]);
-/** SQLite writes the beginning itself, so only the name may look like something else. */
-const MODULE =
-  /^CREATE VIRTUAL TABLE (?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|'(?:[^']|'')*'|\[[^\]]*\]|\S+)\s*USING\s+\W?(\w+)/i;
 
+/** Of `CREATE VIRTUAL TABLE name USING module`, which SQLite writes itself. */
 function moduleOf(sql: string): string {
-  return MODULE.exec(sql)?.[1]?.toLowerCase() ?? "";
+  const { start, end } = tokenAt(tokenize(sql), 5);
+  return sql.slice(Math.max(0, start), end).replace(/\W/g, "").toLowerCase();
 }
 
 /** What was set in an FTS5 table, like how it ranks, as literals; empty for all others. */

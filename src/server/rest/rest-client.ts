@@ -95,7 +95,8 @@ export async function importByRest(
   place: RestPlace,
   script: AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const ask = (body: object): Promise<unknown> => asked(means, place, "/import", body, 1);
+  const ask = (body: object, attempts = 1): Promise<unknown> =>
+    asked(means, place, "/import", body, attempts);
   const offer = (await ask({ action: "init" })) as { upload_url: string; filename: string };
   const put = async (body: Uint8Array, headers: Readonly<Record<string, string>>) => {
     const sent = await means.fetch(offer.upload_url, { method: "PUT", headers, body: once(body) });
@@ -113,7 +114,9 @@ export async function importByRest(
   await put(held, at === 0 ? {} : rangeOf(at, held, String(at + held.length)));
   let step = (await ask({ action: "ingest", filename: offer.filename })) as ImportAnswer;
   while (step.success && step.status === "active") {
-    step = (await ask({ action: "poll", current_bookmark: step.at_bookmark })) as ImportAnswer;
+    const poll = { action: "poll", current_bookmark: step.at_bookmark };
+    // It goes on whether or not one answer was lost.
+    step = (await ask(poll, ATTEMPTS)) as ImportAnswer;
   }
   if (!step.success) throw new DosqlError("sqlite", step.error ?? "the import failed");
 }

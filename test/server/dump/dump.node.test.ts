@@ -180,6 +180,60 @@ describe("a copy", () => {
     expect(fingerprint(file)).toEqual(before);
   });
 
+  test("fills a full-text index when all that it reads is there", async () => {
+    const file = load(
+      "CREATE VIRTUAL TABLE early USING fts5 (t, content = 'notes', content_rowid = 'id');" +
+        "CREATE VIRTUAL TABLE seen USING fts5 (t, content = 'upper', content_rowid = 'id');" +
+        "CREATE TABLE notes (id INTEGER PRIMARY KEY, t);" +
+        "CREATE VIEW upper AS SELECT id, t || ' more' AS t FROM notes;" +
+        "INSERT INTO notes VALUES (1, 'hello'), (2, 'world');" +
+        "INSERT INTO early (early) VALUES ('rebuild'); INSERT INTO seen (seen) VALUES ('rebuild');",
+      "outside.sqlite",
+    );
+    const database = new DatabaseSync(load(await dumpText(file), "outside-loaded.sqlite"));
+    const found = (sql: string): unknown => Object.values(database.prepare(sql).get() ?? {});
+    expect(found("SELECT count(*) FROM early WHERE early MATCH 'world'")).toEqual([1]);
+    expect(found("SELECT count(*) FROM seen WHERE seen MATCH 'more'")).toEqual([2]);
+    database.close();
+  });
+
+  test("keeps what was set in a full-text table, and fills none that only shows", async () => {
+    const file = load(
+      "CREATE VIRTUAL TABLE ft USING fts5 (t); INSERT INTO ft VALUES ('a b');" +
+        "INSERT INTO ft (ft, rank) VALUES ('rank', 'bm25(9.0)');" +
+        'CREATE VIRTUAL TABLE "ft words" USING fts5vocab (ft, row);',
+      "set.sqlite",
+    );
+    const database = new DatabaseSync(load(await dumpText(file), "set-loaded.sqlite"));
+    const all = (sql: string): unknown[] =>
+      database
+        .prepare(sql)
+        .all()
+        .map((row) => Object.values(row));
+    expect(all("SELECT v FROM ft_config WHERE k = 'rank'")).toEqual([["bm25(9.0)"]]);
+    expect(all('SELECT term FROM "ft words"')).toEqual([["a"], ["b"]]);
+    database.close();
+  });
+
+  test("reads all rows where no key tells them apart", async () => {
+    const file = load(
+      "CREATE TABLE t (rowid, _rowid_, oid, k TEXT PRIMARY KEY);" +
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) " +
+        "INSERT INTO t SELECT i, i, i, NULL FROM n",
+      "nulls.sqlite",
+    );
+    const database = new DatabaseSync(load(await dumpText(file), "nulls-loaded.sqlite"));
+    expect(database.prepare("SELECT count(*) AS n FROM t").get()).toEqual({ n: 300 });
+    database.close();
+  });
+
+  test("closes a comment that its source left open", async () => {
+    const file = load("CREATE TABLE t (a); CREATE VIEW v AS SELECT 1 AS x /* open", "open.sqlite");
+    const database = new DatabaseSync(load(await dumpText(file), "open-loaded.sqlite"));
+    expect(database.prepare("SELECT x FROM v").get()).toEqual({ x: 1 });
+    database.close();
+  });
+
   test("leaves out what belongs to the engine", async () => {
     const file = load(
       "CREATE TABLE _cf_dosql_meta (k); CREATE TABLE mine (a);" +

@@ -111,9 +111,14 @@ describe("the D1 REST API", () => {
     await query("shop", "CREATE TABLE t (a); INSERT INTO t VALUES (1)");
     const reading = { token: await tokenFor(["shop"], true) };
     expect((await query("shop", "SELECT a FROM t", reading)).result[0].results).toEqual([{ a: 1 }]);
+    const asked = await query("shop", "PRAGMA table_info(t); PRAGMA user_version", reading);
+    expect(asked.result[0].results).toMatchObject([{ name: "a" }]);
     for (const sql of [
       "DELETE FROM t",
       "SELECT 1; DELETE FROM t",
+      "PRAGMA optimize",
+      "EXPLAIN PRAGMA optimize",
+      "PRAGMA foreign_keys = OFF",
       "WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x",
       "DROP TABLE t",
       "PRAGMA user_version = 7",

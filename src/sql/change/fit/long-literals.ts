@@ -4,7 +4,6 @@ import { listParameters } from "../../read/parameters.ts";
 import { walk } from "../../tree/walk.ts";
 import { applyEdits, byStart, type Edit } from "../edit.ts";
 import { literalValue } from "../literal.ts";
-import { ResultNames } from "../result-names.ts";
 import type { Fitted } from "./fitted.ts";
 
 /** Shorter ones are not what makes a statement long. */
@@ -18,7 +17,7 @@ interface LongLiteral {
 
 /**
  * The statement with its longest texts and blobs as parameters: like a literal, a parameter has no
- * affinity and no collation.
+ * affinity and no collation. Those that name a column of the result stay.
  *
  * @param sql The text, all of which is the statement.
  * @param most Parameters that the statement may have.
@@ -31,13 +30,17 @@ export function longLiterals(
   values: Row,
   most: number,
 ): Fitted | null {
-  const results = new ResultNames(sql);
+  const naming: { readonly start: number; readonly end: number }[] = [];
+  const changes = "returning" in statement;
+  walk(statement, (node) => {
+    if (node.kind === (changes ? "returning" : "result")) naming.push(node);
+  });
   const found: LongLiteral[] = [];
   walk(statement, (node) => {
-    if (node.kind === "result") results.note(node);
     if (node.kind !== "string" && node.kind !== "blob") return;
     const { start, end } = node;
     if (end - start < LONG) return;
+    if (naming.some((column) => column.start <= start && end <= column.end)) return;
     const value =
       node.kind === "string" ? node.value : literalValue("blob", sql.slice(start, end), false);
     if (value !== undefined) found.push({ start, end, value });
@@ -55,7 +58,7 @@ export function longLiterals(
   }
   edits.sort(byStart);
   return {
-    sql: applyEdits(sql, [...edits, ...results.edits(edits)]),
+    sql: applyEdits(sql, edits),
     values: [...values, ...longest.map(({ value }) => value)],
   };
 }
