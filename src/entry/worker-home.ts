@@ -30,8 +30,9 @@ export function withWorker(home: FacadeHome, choice: Partial<WorkerChoice> = {})
     const running: { current: DatabaseProcess | null } = { current: null };
     const cwd = process.cwd();
     const database = new WorkerDatabase({
-      settings: { source, ...place, log: log !== null, limitMs },
+      settings: { source, ...place, log: log !== null, limitMs, again: false },
       log,
+      folder: () => process.cwd(),
       start() {
         const main = moduleBeside(import.meta.url, "database-process");
         running.current = startDatabaseProcess({ main, args, cwd });

@@ -26,6 +26,10 @@ export interface DatabaseProcess extends MessageLine {
 export interface ProgramLine extends MessageLine {
   /** Lets the event loop turn: until `done`, and for a moment at most; or once. */
   turn(done: Promise<unknown> | null): Promise<void>;
+  /** Goes where the program has gone: names of files are meant from there. */
+  follow(folder: string): void;
+  /** A steady reading, in milliseconds. */
+  steadyMs(): number;
   readonly deadline: Deadline;
 }
 
@@ -37,6 +41,8 @@ export interface Deadline {
   begin(): void;
   /** It is answered: no end may come between this and the answer. */
   end(): void;
+  /** What this request still does must not be cut off: nobody could say whether it was done. */
+  spare(): void;
   /** The same for something to be said in the middle of it. */
   saying(say: () => void): void;
 }

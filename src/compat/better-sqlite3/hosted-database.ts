@@ -2,9 +2,11 @@ import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import { rowSizeBytes } from "../../base/row-size.ts";
 import type { ProgramLine } from "../../ports/database-process.ts";
+import { splitScript } from "../../sql/script/split.ts";
 import { HostedBackup } from "./hosted-backup.ts";
 import { aggregateFor, functionFor, moduleFor, settingsOf } from "./hosted-calls.ts";
 import { HostedStatement } from "./hosted-statement.ts";
+import { endsTransaction } from "./statement-text.ts";
 import type { OpenDatabase } from "./surface.ts";
 import { LOG_BODY } from "./worker-message.ts";
 import type {
@@ -18,6 +20,8 @@ import type {
 
 /** A part of rows ends when it has so many bytes. */
 const PART_BYTES = 1024 * 1024;
+/** It ends, too, when its rows take so long: nobody knows whether the program wants them. */
+const PART_MS = 4;
 /** After so many requests the event loop may turn: what the engine does besides waits there. */
 const TURN_EVERY = 256;
 
@@ -76,8 +80,8 @@ export class HostedDatabase {
 
   #answer(request: WorkerRequest): void {
     if (request.op === "forget") this.#statements.delete(request.id);
-    if (request.op === "leave") this.#leave(request.cursor);
-    if (request.op === "forget" || request.op === "leave") return;
+    if (request.op === "follow") this.#line.follow(request.folder);
+    if (request.op === "forget" || request.op === "follow") return;
     const { deadline } = this.#line;
     deadline.begin();
     let reply: WorkerReply;
@@ -88,7 +92,8 @@ export class HostedDatabase {
       reply = { kind: "failed", failure: failureOf(error), open: this.#inTransaction };
     }
     deadline.end();
-    this.#line.send(reply);
+    // Inside of another request the time of that one goes on.
+    deadline.saying(() => this.#line.send(reply));
   }
 
   #do(request: WorkerRequest): unknown {
@@ -104,11 +109,11 @@ export class HostedDatabase {
       case "all":
         return this.#statement(request.id).all(request.params, request.bigints);
       case "first":
-        return this.#statement(request.id).first(request.params, request.bigints);
+        return this.#spared(request.id).first(request.params, request.bigints);
       case "record":
         return this.#statement(request.id).record(request.params);
       case "run":
-        return this.#statement(request.id).run(request.params, request.bigints);
+        return this.#spared(request.id).run(request.params, request.bigints);
       case "columns":
         return this.#statement(request.id).columns();
       case "expanded":
@@ -121,6 +126,9 @@ export class HostedDatabase {
       }
       case "more":
         return this.#part(request.cursor, request.count);
+      case "leave":
+        this.#leave(request.cursor);
+        return null;
       default:
         return this.#set(request);
     }
@@ -131,6 +139,7 @@ export class HostedDatabase {
     const call = this.#call;
     switch (request.op) {
       case "exec":
+        if (isEnd(request.sql)) this.#line.deadline.spare();
         database.exec(request.sql);
         return null;
       case "function": {
@@ -167,9 +176,13 @@ export class HostedDatabase {
   }
 
   #begun(settings: WorkerSettings): null {
-    this.#database = this.#open(settings, (sql) => {
-      this.#call(LOG_BODY, "call", [sql]);
+    let quiet = settings.again;
+    const database = this.#open(settings, (sql) => {
+      if (!quiet) this.#call(LOG_BODY, "call", [sql]);
     });
+    this.#database = database;
+    if (settings.again) recover(database);
+    quiet = false;
     if (settings.limitMs > 0) this.#line.deadline.set(settings.limitMs);
     return null;
   }
@@ -201,8 +214,10 @@ export class HostedDatabase {
     const rows: Row[] = [];
     let more = true;
     let failure: WorkerFailure | null = null;
+    const until = this.#line.steadyMs() + PART_MS;
+    let slow = false;
     try {
-      for (let bytes = 0; rows.length < count && bytes < PART_BYTES;) {
+      for (let bytes = 0; rows.length < count && bytes < PART_BYTES && !slow;) {
         const step = cursor.rows.next();
         if (step.done === true) {
           more = false;
@@ -211,6 +226,7 @@ export class HostedDatabase {
         const row = step.value as Row;
         bytes += rowSizeBytes(row);
         rows.push(row);
+        slow = this.#line.steadyMs() > until;
       }
     } catch (error) {
       more = false;
@@ -219,7 +235,7 @@ export class HostedDatabase {
     const columns = cursor.begun ? null : cursor.statement.changedColumns();
     cursor.begun = true;
     if (!more) this.#cursors.delete(id);
-    return { rows, columns, more, failure };
+    return { rows, columns, more, slow, failure };
   }
 
   #leave(id: number): void {
@@ -252,11 +268,32 @@ export class HostedDatabase {
     return this.#database;
   }
 
+  /** A statement that is run to its end when it is a transaction's. */
+  #spared(id: number): HostedStatement {
+    const statement = this.#statement(id);
+    if (statement.ends) this.#line.deadline.spare();
+    return statement;
+  }
+
   #statement(id: number): HostedStatement {
     const found = this.#statements.get(id);
     if (found === undefined) throw new DosqlError("bug", "no such statement in the process");
     return found;
   }
+}
+
+/** Puts right what the end of a process has left, which may take longer than a statement may. */
+function recover(database: OpenDatabase): void {
+  try {
+    database.prepare("SELECT 1 FROM sqlite_schema").get();
+  } catch {
+    // Whatever is wrong there, the program's own statement will tell.
+  }
+}
+
+/** Of a script COMMIT may be the beginning only. */
+function isEnd(sql: string): boolean {
+  return endsTransaction(sql) && splitScript(sql).length === 1;
 }
 
 function failureOf(error: unknown): WorkerFailure {

@@ -2,7 +2,7 @@ import type { Row } from "../../base/value.ts";
 import { readStatement } from "../../engine/embedded-text.ts";
 import type { EmbeddedColumn } from "../../ports/embedded-driver.ts";
 import { splitScript } from "../../sql/script/split.ts";
-import { beforeNul } from "./statement-text.ts";
+import { beforeNul, endsTransaction } from "./statement-text.ts";
 import type { OpenDatabase, PreparedStatement } from "./surface.ts";
 import type { WorkerDescription, WorkerRows } from "./worker-message.ts";
 
@@ -16,6 +16,8 @@ export class HostedStatement {
   readonly #statement: PreparedStatement;
   readonly #parameters: readonly (string | null)[];
   readonly #unsettled: boolean;
+  /** It is COMMIT, or as good as one. */
+  readonly ends: boolean;
   #raw = false;
   #bigints = false;
   /** The columns that the program knows. */
@@ -27,6 +29,7 @@ export class HostedStatement {
     const facts = readStatement(splitScript(beforeNul(sql))[0]?.text ?? "");
     this.#parameters = facts.parameters;
     this.#unsettled = facts.star;
+    this.ends = endsTransaction(sql);
   }
 
   describe(): WorkerDescription {

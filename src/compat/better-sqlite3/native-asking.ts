@@ -22,8 +22,7 @@ export function askCounts(
   const original = Object.getPrototypeOf(statement) as NativeStatement;
   const renewed = (): NativeStatement => {
     const values = gate.joined?.counts.bind([], asking.asked) ?? [];
-    const sql = withCounts(source, asking, values);
-    const fresh = database.prepare(sql);
+    const fresh = database.prepare(withCounts(source, asking, values));
     if (!fresh.readonly && gate.writer !== null) Object.setPrototypeOf(fresh, original);
     for (const [mode, args] of modes) {
       fresh[mode](...args);
@@ -31,6 +30,8 @@ export function askCounts(
     return fresh;
   };
   const log = parts.log;
+  /** What was run last: it knows the columns, which an execution may make others of. */
+  let ran = statement;
   /** What `verbose` is told: the program's own words. */
   const expanded = (args: readonly unknown[]): string => {
     const shown = database.prepare(source);
@@ -46,6 +47,7 @@ export function askCounts(
     // Its own complaint.
     if (statement.busy) return Reflect.apply(original[name], statement, args);
     const fresh = renewed();
+    ran = fresh;
     if (log === null) return fresh[name](...args);
     return log.instead(expanded(args), () => fresh[name](...args));
   };
@@ -66,6 +68,7 @@ export function askCounts(
     const hold = Reflect.apply(original.iterate, statement, args);
     return new AskedRows(statement, { next, return: () => rows.return?.() ?? DONE }, hold);
   }, "iterate");
+  members["columns"] = method((): unknown => Reflect.apply(original.columns, ran, []), "columns");
   for (const name of MODES) {
     members[name] = method(function remembered(this: object, ...args: unknown[]): object {
       Reflect.apply(original[name], this, args);

@@ -14,6 +14,7 @@ export interface NativeStatement {
   readonly expand: (...args: unknown[]) => unknown;
   readonly raw: (...args: unknown[]) => unknown;
   readonly safeIntegers: (...args: unknown[]) => unknown;
+  readonly columns: () => unknown;
   /** Its text, with the values that are bound. */
   readonly toString: () => string;
 }

@@ -46,7 +46,11 @@ export class RowCursor {
   close(): void {
     if (!this.#open) return;
     this.#walk.connection.requireNotBusy();
-    this.#end();
+    try {
+      this.#end();
+    } catch (error) {
+      throw translated(error);
+    }
   }
 
   #announce(): void {

@@ -11,3 +11,10 @@ const TAIL = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*;?/;
 export function endBehind(sql: string, end: number): number {
   return end + (TAIL.exec(sql.slice(end))?.[0].length ?? 0);
 }
+
+const END = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*(?:commit|end|release)\b/i;
+
+/** Whether a statement may make a transaction's changes last. */
+export function endsTransaction(sql: string): boolean {
+  return END.test(sql);
+}

@@ -7,6 +7,9 @@ import type { WorkerFailure, WorkerReply, WorkerRequest } from "./worker-message
 /** Statements that a process keeps compiled: a program may prepare any number. */
 const COMPILED_KEPT = 500;
 
+/** Whether what a request does may last although its answer is lost: outside of transactions? */
+export type Lasting = "no" | "alone" | "always";
+
 /** A part of rows that was asked for and not yet waited for. */
 export interface Awaited {
   arrived(reply: WorkerReply): void;
@@ -16,6 +19,8 @@ export interface Awaited {
 /** How processes are made. */
 export interface WorkerOrigin {
   readonly start: () => DatabaseProcess;
+  /** Where the program is; processes start where it was at first. */
+  readonly folder: () => string;
   /** Asks a new process for what the old ones had, so that nobody sees that it is another. */
   readonly restore: (connection: WorkerConnection, first: boolean) => void;
   /** The database ends with its process. */
@@ -33,14 +38,21 @@ export class WorkerConnection {
   #process: DatabaseProcess | null = null;
   #generation = 0;
   #open = false;
+  readonly #firstFolder: string;
+  /** Where the process is. */
+  #folder: string;
   #depth = 0;
   #closed = false;
   #awaited: Awaited | null = null;
+  /** Of the request that is waited for. */
+  #lasting: Lasting = "no";
   #unsaid: WorkerRequest[] = [];
   readonly #compiled = new Map<number, { forget(): void }>();
 
   constructor(origin: WorkerOrigin) {
     this.#origin = origin;
+    this.#firstFolder = origin.folder();
+    this.#folder = this.#firstFolder;
   }
 
   get inTransaction(): boolean {
@@ -61,6 +73,7 @@ export class WorkerConnection {
     }
     const process = this.#origin.start();
     this.#process = process;
+    this.#folder = this.#firstFolder;
     this.#generation += 1;
     this.#compiled.clear();
     this.#unsaid = [];
@@ -85,9 +98,11 @@ export class WorkerConnection {
   }
 
   /** @throws what the library throws there, what a function of the program threw, DosqlError */
-  ask(request: WorkerRequest): unknown {
+  ask(request: WorkerRequest, lasting: Lasting = "no"): unknown {
     this.settle();
     this.#send(request);
+    // The request within which this one was made is a statement, too.
+    if (this.#depth === 0) this.#lasting = lasting;
     const reply = this.#wait();
     const { kind } = reply;
     if (kind === "done") return reply.value;
@@ -103,6 +118,7 @@ export class WorkerConnection {
   foresee(request: WorkerRequest, awaited: Awaited): void {
     this.settle();
     this.#send(request);
+    this.#lasting = "no";
     this.#awaited = awaited;
     if (this.#process !== null) this.#process.ahead = true;
   }
@@ -159,6 +175,11 @@ export class WorkerConnection {
   #send(request: WorkerRequest): void {
     const process = this.connect();
     for (const message of this.#unsaid.splice(0)) process.send(message);
+    const folder = this.#origin.folder();
+    if (folder !== this.#folder && request.op !== "open") {
+      this.#folder = folder;
+      process.send({ op: "follow", folder });
+    }
     process.send(request);
   }
 
@@ -170,7 +191,7 @@ export class WorkerConnection {
     try {
       for (;;) {
         // A call may have ended it, and the next request within the call have made another one.
-        if (process === null || this.#process !== process) throw ended(false);
+        if (process === null || this.#process !== process) throw ended("");
         const reply = process.receive() as WorkerReply | null;
         if (reply === null || reply.kind === "expired") throw this.#lost(reply !== null);
         this.#open = reply.open;
@@ -183,23 +204,28 @@ export class WorkerConnection {
   }
 
   #lost(expired: boolean): DosqlError {
-    const inside = this.#open;
+    const what = outcome(this.#open, this.#lasting);
     this.#open = false;
     this.#process?.kill();
     this.#process = null;
-    if (!expired) return ended(inside);
-    return new DosqlError("sqlite", `interrupted: the statement took too long${undone(inside)}`, {
+    // Its statements and cursors are those of no process any more.
+    this.#generation += 1;
+    if (!expired) return ended(what);
+    return new DosqlError("sqlite", `interrupted: the statement took too long${what}`, {
       sqlite: "SQLITE_INTERRUPT",
     });
   }
 }
 
-function ended(inside: boolean): DosqlError {
-  const message = `the process that holds the database ended${undone(inside)}`;
+function ended(what: string): DosqlError {
+  const message = `the process that holds the database ended${what}`;
   return new DosqlError("connection", message);
 }
 
-function undone(inside: boolean): string {
+function outcome(inside: boolean, lasting: Lasting): string {
+  if (lasting === "always" || (lasting === "alone" && !inside)) {
+    return "; whether its changes were committed is not known";
+  }
   return inside ? ", and its transaction was rolled back" : "";
 }
 

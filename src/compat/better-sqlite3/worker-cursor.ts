@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { Awaited } from "./worker-connection.ts";
+import type { Awaited, Lasting } from "./worker-connection.ts";
 import type { WorkerHost } from "./worker-host.ts";
 import type { WorkerExecution, WorkerPart, WorkerReply, WorkerRows } from "./worker-message.ts";
 
@@ -11,6 +11,7 @@ const MOST_ROWS = 2_048;
 
 /** What a cursor needs of its statement. */
 export interface CursorStatement {
+  readonly lasting: Lasting;
   require(): void;
   heard<Told extends WorkerRows>(told: Told): Told;
 }
@@ -49,13 +50,14 @@ export class WorkerCursor implements IterableIterator<Row>, Awaited {
 
   return(): IteratorResult<Row> {
     const { connection } = this.#host;
-    // Without a wait for what is on its way: the process is told with what is asked next.
+    this.#rows = [];
+    // Waited for: then nothing is locked any more, and what it wrote is committed.
+    if (this.#foreseen) connection.settle();
     const held = this.#more && this.#generation === connection.generation;
     this.#more = false;
     this.#next = null;
     this.#error = null;
-    this.#rows = [];
-    if (held) connection.later({ op: "leave", cursor: this.#cursor });
+    if (held) connection.ask({ op: "leave", cursor: this.#cursor }, this.#statement.lasting);
     return { done: true, value: undefined };
   }
 
@@ -108,23 +110,23 @@ export class WorkerCursor implements IterableIterator<Row>, Awaited {
     if (part.failure !== null) {
       this.#error = { error: this.#host.connection.failureOf(part.failure) };
     }
+    if (!this.#more || part.slow) return;
     this.#count = Math.min(this.#count * 4, MOST_ROWS);
-    if (!this.#more || this.#host.watched) return;
+    // Of what is written all rows are there, and no row may be lost with a process that is ahead.
+    if (this.#host.watched || this.#statement.lasting !== "no") return;
     this.#foreseen = true;
     this.#host.connection.foresee(this.#goOn(), this);
   }
 
   #fetch(): WorkerPart {
     const { connection } = this.#host;
-    if (this.#generation !== 0) return connection.ask(this.#goOn()) as WorkerPart;
+    const { lasting } = this.#statement;
+    if (this.#generation !== 0) return connection.ask(this.#goOn(), lasting) as WorkerPart;
     this.#statement.require();
     this.#generation = connection.generation;
-    return connection.ask({
-      op: "rows",
-      cursor: this.#cursor,
-      count: this.#size,
-      ...this.#execution,
-    }) as WorkerPart;
+    const count = this.#size;
+    const rows = { op: "rows", cursor: this.#cursor, count, ...this.#execution } as const;
+    return connection.ask(rows, lasting) as WorkerPart;
   }
 
   #goOn(): { readonly op: "more"; readonly cursor: number; readonly count: number } {

@@ -21,6 +21,7 @@ export interface WorkerParts {
   readonly settings: WorkerSettings;
   readonly log: ((sql: string) => void) | null;
   readonly start: () => DatabaseProcess;
+  readonly folder: () => string;
 }
 
 /** `SyncDatabase` in another process, which can be ended in the middle of a statement. */
@@ -35,7 +36,7 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
   #lastId = 0;
 
   /** @throws what the library throws at opening, DosqlError */
-  constructor({ settings, log, start }: WorkerParts) {
+  constructor({ settings, log, start, folder }: WorkerParts) {
     const { source } = settings;
     const volatile = typeof source !== "string" || source === "" || source === ":memory:";
     this.#settings = settings;
@@ -43,6 +44,7 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
     if (volatile && settings.limitMs > 0) throw cannotEnd();
     this.connection = new WorkerConnection({
       start,
+      folder,
       volatile,
       restore: (connection, first) => this.#restore(connection, first),
     });
@@ -78,7 +80,10 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
   }
 
   exec(sql: string): void {
-    this.connection.ask({ op: "exec", sql });
+    this.connection.ask(
+      { op: "exec", sql },
+      /\b(?:commit|end|release)\b/i.test(sql) ? "always" : "alone",
+    );
     this.#memory.ranScript(sql);
   }
 
@@ -147,7 +152,9 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
 
   #restore(connection: WorkerConnection, first: boolean): void {
     // A file that somebody has removed does not come back empty.
-    const settings = first ? this.#settings : { ...this.#settings, fileMustExist: true };
+    const settings = first
+      ? this.#settings
+      : { ...this.#settings, fileMustExist: true, again: true };
     connection.ask({ op: "open", settings });
     for (const request of this.#memory.requests) connection.ask(request);
   }

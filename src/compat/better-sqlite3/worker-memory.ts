@@ -4,8 +4,10 @@ import { expandedSql } from "./expanded-sql.ts";
 import type { WorkerRequest } from "./worker-message.ts";
 
 /** Statements that set something of the connection. */
-const SETTING = /^\s*(?:pragma|attach|detach)\b/i;
-const PRAGMA = /^\s*pragma\s+(?:\w+\s*\.\s*)?(\w+)\s*[=(]/i;
+const SETTING = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*(pragma|attach|detach)\b/i;
+const PRAGMA = /\bpragma\s+(?:(\w+)\s*\.\s*)?(\w+)\s*[=(]/i;
+const ATTACHED = /\bas\s+(\S+?|(['"`[]).*)\s*;?\s*$/i;
+const DETACHED = /\bdetach\s+(?:database\s+)?(\S+?|(['"`[]).*)\s*;?\s*$/i;
 /** Pragmas that do or tell something when they are given a value, and set nothing. */
 const ACTS = new RegExp(
   "^(?:.*_(?:info|xinfo|list|check|version)|application_id|auto_vacuum|encoding|" +
@@ -31,7 +33,7 @@ export class WorkerMemory {
   }
 
   prepared(sql: string): void {
-    if (/^\s*pragma\b/i.test(sql)) this.ran(sql, []);
+    if (/^pragma$/i.test(SETTING.exec(sql)?.[1] ?? "")) this.ran(sql, []);
   }
 
   ranScript(sql: string): void {
@@ -40,10 +42,35 @@ export class WorkerMemory {
   }
 
   ran(sql: string, params: Row): void {
-    if (!SETTING.test(sql)) return;
-    const [, pragma] = PRAGMA.exec(sql) ?? [];
-    if (/^\s*pragma/i.test(sql) && (pragma === undefined || ACTS.test(pragma))) return;
-    const key = pragma === undefined ? `${sql} ${String(params)}` : `pragma ${pragma}`;
-    this.keep(key.toLowerCase(), { op: "exec", sql: expandedSql(sql, params) });
+    const [, word] = SETTING.exec(sql) ?? [];
+    if (word === undefined) return;
+    const text = expandedSql(sql, params);
+    const request = { op: "exec", sql: text } as const;
+    switch (word.toLowerCase()) {
+      case "attach":
+        this.keep(`${nameIn(ATTACHED, text)}.`, request);
+        break;
+      case "detach":
+        this.#forget(`${nameIn(DETACHED, text)}.`);
+        break;
+      default: {
+        const [, schema = "", pragma] = PRAGMA.exec(text) ?? [];
+        if (pragma === undefined || ACTS.test(pragma)) return;
+        this.keep(`${schema}.pragma ${pragma}`.toLowerCase(), request);
+      }
+    }
   }
+
+  /** What was said of a database that is attached no more. */
+  #forget(prefix: string): void {
+    for (const key of this.#kept.keys()) {
+      if (key.startsWith(prefix)) this.#kept.delete(key);
+    }
+  }
+}
+
+/** A name without its quotes, in the case in which keys have it. */
+function nameIn(pattern: RegExp, sql: string): string {
+  const name = pattern.exec(sql)?.[1] ?? "";
+  return name.replace(/^(['"`[])(.*)['"`\]]$/, "$2").toLowerCase();
 }

@@ -12,6 +12,8 @@ export interface WorkerSettings {
   readonly log: boolean;
   /** How long a request may take; 0: as long as it likes. */
   readonly limitMs: number;
+  /** It takes the place of a process that has ended. */
+  readonly again: boolean;
 }
 
 /** How a statement is run. */
@@ -28,7 +30,7 @@ export interface WorkerTable {
   readonly directOnly: boolean;
 }
 
-/** What the program asks. All but `forget` and `leave` are answered. */
+/** What the program asks. All but `forget` and `follow` are answered. */
 export type WorkerRequest =
   | { readonly op: "open"; readonly settings: WorkerSettings }
   | { readonly op: "prepare"; readonly id: number; readonly sql: string }
@@ -38,6 +40,7 @@ export type WorkerRequest =
   | { readonly op: "forget"; readonly id: number }
   | ({ readonly op: "rows"; readonly cursor: number; readonly count: number } & WorkerExecution)
   | { readonly op: "more"; readonly cursor: number; readonly count: number }
+  | { readonly op: "follow"; readonly folder: string }
   | { readonly op: "leave"; readonly cursor: number }
   | { readonly op: "exec"; readonly sql: string }
   | { readonly op: "function"; readonly body: number; readonly definition: EmbeddedFunction }
@@ -120,6 +123,8 @@ export interface WorkerRows {
 /** A part of an iterator's rows. */
 export interface WorkerPart extends WorkerRows {
   readonly more: boolean;
+  /** The rows come slowly. */
+  readonly slow: boolean;
   /** What ended it behind these rows. */
   readonly failure: WorkerFailure | null;
 }

@@ -4,7 +4,7 @@ import type { SyncRunResult, SyncStatement } from "../../engine/sync-database.ts
 import type { EmbeddedColumn } from "../../ports/embedded-driver.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
 import { splitScript } from "../../sql/script/split.ts";
-import { beforeNul } from "./statement-text.ts";
+import { beforeNul, endsTransaction } from "./statement-text.ts";
 import type {
   WorkerDescription,
   WorkerExecution,
@@ -12,6 +12,7 @@ import type {
   WorkerRequest,
   WorkerRows,
 } from "./worker-message.ts";
+import type { Lasting } from "./worker-connection.ts";
 import { WorkerCursor } from "./worker-cursor.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -19,6 +20,7 @@ import type { WorkerHost } from "./worker-host.ts";
 export class WorkerStatement implements SyncStatement {
   readonly reader: boolean;
   readonly readonly: boolean;
+  readonly lasting: Lasting;
   readonly parameters: readonly (string | null)[];
   readonly unsettledColumns: boolean;
   readonly #host: WorkerHost;
@@ -36,6 +38,7 @@ export class WorkerStatement implements SyncStatement {
     const { reader, readonly, columns } = this.#compile();
     this.reader = reader;
     this.readonly = readonly;
+    this.lasting = endsTransaction(sql) ? "always" : readonly ? "no" : "alone";
     this.#columns = columns;
     const facts = readStatement(splitScript(beforeNul(sql))[0]?.text ?? "");
     this.parameters = facts.parameters;
@@ -55,12 +58,16 @@ export class WorkerStatement implements SyncStatement {
 
   first(params: Row, integers: IntegerMode): Row | undefined {
     const request = { op: "first", ...this.#execution(params, integers) } as const;
-    return this.ask(request) as Row | undefined;
+    const row = this.ask(request) as Row | undefined;
+    this.#unsettle();
+    return row;
   }
 
   firstRecord(params: Row): Readonly<Record<string, SqlValue>> | undefined {
     const request = { op: "record", ...this.#execution(params, "bigint") } as const;
-    return this.ask(request) as WorkerRecord;
+    const record = this.ask(request) as WorkerRecord;
+    this.#unsettle();
+    return record;
   }
 
   iterate(params: Row, integers: IntegerMode): IterableIterator<Row> {
@@ -96,13 +103,18 @@ export class WorkerStatement implements SyncStatement {
 
   ask(request: WorkerRequest): unknown {
     this.require();
-    return this.#host.connection.ask(request);
+    return this.#host.connection.ask(request, this.lasting);
   }
 
   /** Takes from an answer what it tells of the statement. */
   heard<Told extends WorkerRows>(told: Told): Told {
     if (told.columns !== null) this.#columns = told.columns;
     return told;
+  }
+
+  /** An execution may have made others of the columns, and has told nothing of them. */
+  #unsettle(): void {
+    if (this.unsettledColumns) this.#columns = null;
   }
 
   #execution(params: Row, integers: IntegerMode): WorkerExecution {

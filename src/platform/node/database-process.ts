@@ -42,8 +42,7 @@ export function startDatabaseProcess({ main, args, cwd }: ProcessStart): Databas
     const child = spawn(process.execPath, ["--no-warnings", fileURLToPath(main), ...args], {
       cwd,
       stdio: ["ignore", "ignore", "inherit", down.input, up.output],
-      // Where a program is Electron's, its processes are only when they are asked to be.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+      env: environment(),
     });
     child.on("error", () => undefined);
     if (child.pid === undefined) throw new DosqlError("io", "no process could be started");
@@ -60,6 +59,19 @@ export function startDatabaseProcess({ main, args, cwd }: ProcessStart): Databas
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const INSPECT = /(^|\s)--inspect(?:-\w+)*(?:=\S+)?(?=\s|$)/g;
+
+/** The program's; its debugger has one port, and who waits for a debugger answers nobody. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: options } = process.env;
+  return {
+    ...process.env,
+    ...(options === undefined ? {} : { NODE_OPTIONS: options.replaceAll(INSPECT, "") }),
+    // Where a program is Electron's, its processes are only when they are asked to be.
+    ELECTRON_RUN_AS_NODE: "1",
+  };
 }
 
 function makePipes(names: readonly string[]): void {

@@ -49,6 +49,10 @@ export class ProcessDeadline implements Deadline {
     if (this.#depth === 0) this.#move(State.running, State.idle);
   }
 
+  spare(): void {
+    if (this.#depth === 1) this.#move(State.running, State.idle);
+  }
+
   saying(say: () => void): void {
     this.#move(State.running, State.saying);
     say();

@@ -18,8 +18,9 @@ export class ProcessEnd implements ProgramLine {
   /** @param watch the program of the thread that watches over deadlines */
   constructor(watch: URL) {
     this.deadline = new ProcessDeadline(watch);
-    // Whoever types Ctrl-C means the program, which ends us if it ends.
-    for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"]) process.on(signal, () => undefined);
+    // Whoever types Ctrl-C, or ends a whole service, means the program, which ends us if it ends.
+    for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT", "SIGTERM"])
+      process.on(signal, () => undefined);
   }
 
   send(message: unknown): void {
@@ -28,6 +29,14 @@ export class ProcessEnd implements ProgramLine {
 
   receive(): unknown {
     return this.#line.receive();
+  }
+
+  follow(folder: string): void {
+    process.chdir(folder);
+  }
+
+  steadyMs(): number {
+    return performance.now();
   }
 
   async turn(done: Promise<unknown> | null): Promise<void> {

@@ -137,6 +137,10 @@ describe.skipIf(!reference.ready)(`better-sqlite3 behind the front${title}`, () 
     expect(counts.raw().get("x")).toEqual([2, 2, "x"]);
     db.prepare("DELETE FROM t WHERE a = ?").run(1);
     expect(counts.get("y")).toEqual([1, 3, "y"]);
+    const all = db.prepare("SELECT *, changes() AS changes FROM t");
+    db.exec("ALTER TABLE t ADD COLUMN b");
+    expect(all.get()).toEqual({ a: 2, b: null, changes: 1 });
+    expect(all.columns().map(({ name }: { name: string }) => name)).toEqual(["a", "b", "changes"]);
     db.close();
   });
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -130,6 +130,53 @@ describe("a statement timeout", () => {
     expect(db.prepare("SELECT count(*) FROM three").pluck().get()).toBe(3);
   });
 
+  it("forgets what was detached, and knows settings behind comments", () => {
+    const db = worker(file, { statementTimeoutMs: 300 });
+    for (const name of ["a.db", "b.db"]) {
+      db.prepare("ATTACH ? AS tenant").run(path.join(root, name));
+      db.pragma("tenant.cache_size = 99");
+      db.exec("DETACH DATABASE 'tenant';");
+    }
+    db.exec("-- off\nPRAGMA foreign_keys = OFF");
+    db.prepare("/* on */ PRAGMA recursive_triggers = ON").run();
+    expect(failure(() => db.prepare(ENDLESS).get()).code).toBe("SQLITE_INTERRUPT");
+    expect(db.prepare("SELECT name FROM pragma_database_list").pluck().all()).toStrictEqual([
+      "main",
+    ]);
+    expect(db.pragma("foreign_keys", { simple: true })).toBe(0);
+    expect(db.pragma("recursive_triggers", { simple: true })).toBe(1);
+  });
+
+  it("does not claim that nothing was written when that may be", () => {
+    const db = worker(file, { statementTimeoutMs: 300 });
+    db.exec("CREATE TABLE t (a)");
+    const endless = `INSERT INTO t ${ENDLESS}`;
+    const unknown = /took too long; whether its changes were committed is not known$/;
+    expect(failure(() => db.prepare(endless).run()).message).toMatch(unknown);
+    expect(failure(() => db.exec(endless)).message).toMatch(unknown);
+    db.exec("BEGIN");
+    expect(failure(() => db.prepare(endless).run()).message).toMatch(/was rolled back$/);
+  });
+
+  it("lets a COMMIT end, however long it takes", () => {
+    const db = worker();
+    let slow = false;
+    db.exec("CREATE TABLE t (a)");
+    const logged = worker(file, {
+      statementTimeoutMs: 300,
+      // Heard within the request.
+      verbose: (text) => {
+        const until = performance.now() + (text === "COMMIT" && slow ? 700 : 0);
+        while (performance.now() < until);
+      },
+    });
+    slow = true;
+    logged.transaction(() => logged.prepare("INSERT INTO t VALUES (1)").run())();
+    logged.exec("BEGIN; INSERT INTO t VALUES (2)");
+    logged.exec("COMMIT");
+    expect(db.prepare("SELECT count(*) FROM t").pluck().get()).toBe(2);
+  });
+
   it("does not end what is quick, however often", () => {
     const db = worker(file, { statementTimeoutMs: 400 });
     const get = db.prepare("SELECT ? + 1").pluck();
@@ -196,6 +243,16 @@ describe("the end of the process", () => {
   });
 });
 
+describe("a signal for everybody", () => {
+  it("ends the program's process only when the program ends", () => {
+    const db = worker();
+    db.exec("BEGIN; CREATE TABLE t (a)");
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) started?.kill(signal);
+    db.exec("INSERT INTO t VALUES (1); COMMIT");
+    expect(db.prepare("SELECT a FROM t").pluck().get()).toBe(1);
+  });
+});
+
 describe("an iterator", () => {
   it("reads ahead, and leaves everything else as it is", () => {
     const db = worker();
@@ -221,6 +278,56 @@ describe("an iterator", () => {
     expect(db.prepare("SELECT count(*) FROM t").pluck().get()).toBe(20);
   });
 
+  it("that is left early lets others write, has committed, and closes cleanly", () => {
+    const db = worker();
+    db.pragma("journal_mode = DELETE");
+    db.exec("CREATE TABLE t (a)");
+    const insert = `INSERT INTO t ${MANY} RETURNING a`;
+    for (const row of db.prepare(insert).iterate(1_000)) if (row !== undefined) break;
+    const other = new Database(file, { binding: "builtin", timeout: 0 });
+    expect(other.prepare("SELECT count(*) FROM t").pluck().get()).toBe(1_000);
+    for (const row of db.prepare("SELECT a FROM t").iterate()) if (row !== undefined) break;
+    expect(other.prepare("INSERT INTO t VALUES (0)").run().changes).toBe(1);
+    other.close();
+    db.pragma("journal_mode = WAL");
+    db.exec("INSERT INTO t VALUES (0)");
+    for (const row of db.prepare("SELECT a FROM t").iterate()) if (row !== undefined) break;
+    db.close();
+    expect(readdirSync(root)).toStrictEqual(["app.db"]);
+  });
+
+  it("of several ends with the process, and says so", () => {
+    const db = worker(file, { statementTimeoutMs: 300 });
+    const first = db.prepare(MANY).iterate(1_000_000);
+    first.next();
+    const { code } = failure(() => db.prepare(ENDLESS).iterate().next());
+    expect(code).toBe("SQLITE_INTERRUPT");
+    expect(failure(() => [...first]).code).toBe("DOSQL_CONNECTION");
+    expect(db.prepare("SELECT 1").pluck().get()).toBe(1);
+  });
+
+  it("does not fetch what is slow before it is asked for", () => {
+    const db = worker(file, { statementTimeoutMs: 3_000 });
+    const slow = `SELECT (SELECT max(i) FROM (${MANY}) WHERE i + value > 0) FROM json_each(?)`;
+    const values = JSON.stringify(Array.from({ length: 32 }, (_, i) => i));
+    let read = 0;
+    for (const n of db.prepare(slow).pluck().iterate(1_000_000, values)) {
+      expect(n).toBe(1_000_000);
+      read += 1;
+      if (read === 2) break;
+    }
+    expect(read).toBe(2);
+  });
+
+  it("has its columns of the last execution", () => {
+    const db = worker();
+    db.exec("CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+    const all = db.prepare("SELECT * FROM t");
+    db.exec("ALTER TABLE t ADD COLUMN b");
+    expect(all.get()).toStrictEqual({ a: 1, b: null });
+    expect(all.columns().map(({ name }) => name)).toStrictEqual(["a", "b"]);
+  });
+
   it("gives the rows before an error", () => {
     const db = worker();
     const sql = "SELECT CASE value WHEN 50 THEN json('{') ELSE value END FROM json_each(?)";
@@ -241,6 +348,27 @@ describe("an iterator", () => {
     expect([rows.next().value, asked]).toEqual([1, [1]]);
     expect([rows.next().value, asked]).toEqual([2, [1, 2]]);
     rows.return?.();
+  });
+});
+
+describe("the program's folder", () => {
+  it("is where its names of files are meant from", async () => {
+    const before = process.cwd();
+    const db = worker(file, { statementTimeoutMs: 300 });
+    db.exec("CREATE TABLE t (a)");
+    const inside = path.join(root, "inside");
+    mkdirSync(inside);
+    try {
+      process.chdir(inside);
+      db.exec("VACUUM INTO 'vacuumed.db'");
+      await db.backup("backup.db");
+      expect(readdirSync(inside)).toStrictEqual(["backup.db", "vacuumed.db"]);
+      expect(failure(() => db.prepare(ENDLESS).get()).code).toBe("SQLITE_INTERRUPT");
+      db.exec("ATTACH 'attached.db' AS there; CREATE TABLE there.t (a)");
+    } finally {
+      process.chdir(before);
+    }
+    expect(readdirSync(inside)).toContain("attached.db");
   });
 });
 
