@@ -16,6 +16,7 @@ const DEFINITIONS: Readonly<Record<string, unknown>> = {
   "rows no generator": { columns, rows: () => [] },
   "columns a string": { rows, columns: "a" },
   "columns with a number": { rows, columns: ["a", 1] },
+  // The hole is the question.
   // oxlint-disable-next-line no-sparse-arrays
   "columns with a hole": { rows, columns: ["a", , "b"] },
   "columns twice": { rows, columns: ["a", "a"] },

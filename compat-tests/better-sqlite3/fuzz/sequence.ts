@@ -175,6 +175,7 @@ class Sequence {
         said.push(caught ? this.attempt(nested) : nested());
       }
       if (odd === 0) this.db.exec("ROLLBACK");
+      // A transaction must refuse whatever has a `then`, promise or not.
       // oxlint-disable-next-line unicorn/no-thenable
       if (odd === 1) return { then: () => undefined };
       if (odd === 2) return Promise.resolve(1);

@@ -149,6 +149,7 @@ export const VALUES: readonly unknown[] = [
   [],
   [1],
   [1, 2],
+  // Holes bind NULL, which is to be compared.
   // oxlint-disable-next-line no-sparse-arrays
   [, 2],
   [[1]],

@@ -4,11 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blocksOf, freePort } from "../../guide.ts";
 import { referenceState } from "../../../scripts/references.ts";
 import { NotesProject } from "./notes-project.ts";
 
@@ -16,37 +15,6 @@ const reference = referenceState("better-sqlite3");
 const GUIDE = path.join(import.meta.dirname, "../../../migration-guides/from-better-sqlite3.md");
 /** Some dozen processes, each of which loads the sources. */
 const TIMEOUT_MS = 300_000;
-
-interface Block {
-  /** The heading that it is under. */
-  readonly section: string;
-  readonly language: string;
-  /** The file that it is to be put into. */
-  readonly file: string;
-  readonly text: string;
-}
-
-function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = [];
-  let section = "";
-  for (const piece of markdown.split(/^(?=## |```)/m)) {
-    const fence = /^```(\w+) ?(\S*)\n([\s\S]*)$/.exec(piece);
-    if (piece.startsWith("## ")) section = piece.slice(3, piece.indexOf("\n"));
-    else if (fence !== null) {
-      const [, language = "", file = "", text = ""] = fence;
-      blocks.push({ section, language, file, text });
-    }
-  }
-  return blocks;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const blocks = blocksOf(readFileSync(GUIDE, "utf8"));
 

@@ -3,10 +3,9 @@
  * whose local D1 database is in use. Only ports are others.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blocksOf, freePort } from "../../guide.ts";
 import type { Started } from "./project.ts";
 import { Project } from "./project.ts";
 
@@ -24,37 +23,6 @@ INSERT INTO order_lines VALUES (1, 'TEA-01', 2, 450);
 DELETE FROM orders WHERE id = 2;
 UPDATE products SET price_cents = 500, picture = zeroblob(3) WHERE sku = 'TEA-02';
 `;
-
-interface Block {
-  /** The heading that it is under. */
-  readonly section: string;
-  readonly language: string;
-  /** The file that it is to be put into. */
-  readonly file: string;
-  readonly text: string;
-}
-
-function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = [];
-  let section = "";
-  for (const piece of markdown.split(/^(?=## |```)/m)) {
-    const fence = /^```(\w+) ?(\S*)\n([\s\S]*)$/.exec(piece);
-    if (piece.startsWith("## ")) section = piece.slice(3, piece.indexOf("\n"));
-    else if (fence !== null) {
-      const [, language = "", file = "", text = ""] = fence;
-      blocks.push({ section, language, file, text });
-    }
-  }
-  return blocks;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const blocks = blocksOf(readFileSync(GUIDE, "utf8"));
 
