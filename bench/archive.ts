@@ -13,10 +13,10 @@ import { restoreShard } from "../src/engine/archive/restore.ts";
 import { ShardArchive } from "../src/engine/archive/shard-archive.ts";
 import { CAPTURE_ON } from "../src/engine/capture/capture-setting.ts";
 import { Sealer } from "../src/engine/log/seal.ts";
-import { SyncSession } from "../src/engine/sync-session.ts";
-import { openScratch } from "../src/entry/node-archive.ts";
-import { openNodeShard } from "../src/entry/node-shard.ts";
-import { FolderStore } from "../src/platform/node/folder-store.ts";
+import { SyncSession } from "../src/engine/session/sync-session.ts";
+import { openScratch } from "../src/entry/node/node-archive.ts";
+import { openNodeShard } from "../src/entry/node/node-shard.ts";
+import { FolderStore } from "../src/platform/node/files/folder-store.ts";
 import { machine, today } from "./report.ts";
 
 const ROWS = 200_000;

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { loadModule, parseSync } from "libpg-query";
 import { parse as parsePgsqlAst } from "pgsql-ast-parser";
 import { parseStmt } from "sqlite3-parser";
-import { KnownTexts } from "../src/engine/known-text.ts";
+import { KnownTexts } from "../src/engine/text/known-text.ts";
 import { classify } from "../src/sql/read/classify.ts";
 import { parsePostgres } from "../src/sql/parse/postgres.ts";
 import { parseSqlite } from "../src/sql/parse/sqlite.ts";

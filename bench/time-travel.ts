@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { CAPTURE_ON } from "../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../src/engine/log/log-reader.ts";
-import { SyncSession } from "../src/engine/sync-session.ts";
-import { openNodeShard } from "../src/entry/node-shard.ts";
+import { SyncSession } from "../src/engine/session/sync-session.ts";
+import { openNodeShard } from "../src/entry/node/node-shard.ts";
 import { machine, median, today } from "./report.ts";
 
 const ROWS = 100_000;

@@ -4,9 +4,9 @@ import { BookmarkClock } from "../../src/engine/bookmark-clock.ts";
 import { CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
 import { ChangeLog } from "../../src/engine/capture/change-log.ts";
 import { ensureFormat } from "../../src/engine/meta-table.ts";
-import { BetterSqlite3Driver } from "../../src/platform/node/better-sqlite3-driver.ts";
+import { BetterSqlite3Driver } from "../../src/platform/node/better-sqlite3/driver.ts";
 import { systemClock } from "../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlDriver } from "../../src/ports/sql-driver.ts";
 
 /** Rows of the table at the start of each round. */

@@ -5,7 +5,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { RpcSession, RpcTarget } from "capnweb";
 import type { ShardNamespace } from "../../src/entry/d1.ts";
-import type { RpcNamespace } from "../../src/entry/rpc-endpoint.workers.ts";
+import type { RpcNamespace } from "../../src/entry/workers/rpc-endpoint.workers.ts";
 import { d1, rpcEndpoint } from "../../src/entry/worker.ts";
 import { hibernatingSocket } from "../../src/platform/workers/hibernating-socket.ts";
 import { SocketTransport } from "../../src/rpc/socket-transport.ts";

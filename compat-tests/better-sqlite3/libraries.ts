@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { referenceState } from "../../scripts/references.ts";
 import { createDatabaseClass } from "../../src/compat/better-sqlite3/database.ts";
-import { facadeHome } from "../../src/entry/facade-home.ts";
+import { facadeHome } from "../../src/entry/node/facade-home.ts";
 import type { AnyClass } from "./contract.ts";
 import { workerDatabase } from "./worker-class.ts";
 

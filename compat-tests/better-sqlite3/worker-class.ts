@@ -1,7 +1,7 @@
 import path from "node:path";
 import { createDatabaseClass } from "../../src/compat/better-sqlite3/database.ts";
-import { facadeHome } from "../../src/entry/facade-home.ts";
-import { withWorker } from "../../src/entry/worker-home.ts";
+import { facadeHome } from "../../src/entry/node/facade-home.ts";
+import { withWorker } from "../../src/entry/node/worker-home.ts";
 import type { AnyClass } from "./contract.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");

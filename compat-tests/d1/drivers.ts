@@ -1,6 +1,6 @@
-import { LocalDatabase } from "../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../src/engine/session/local-database.ts";
 import { d1 } from "../../src/entry/d1.ts";
-import { openNodeShard } from "../../src/entry/node-shard.ts";
+import { openNodeShard } from "../../src/entry/node/node-shard.ts";
 import { ALL_CASES } from "./cases/all-cases.ts";
 import type { Answers } from "./contract.ts";
 import { answer } from "./contract.ts";

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { LocalDatabase } from "../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../src/engine/session/local-database.ts";
 import { d1 } from "../../src/entry/d1.ts";
-import { openNodeShard } from "../../src/entry/node-shard.ts";
+import { openNodeShard } from "../../src/entry/node/node-shard.ts";
 import { openReference } from "./reference-rows.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");

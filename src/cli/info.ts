@@ -10,7 +10,7 @@ import { EXIT } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
 import type { ParsedArguments } from "./option-parser.ts";
 import { bytesText } from "./progress.ts";
-import { serverOf } from "./tail-target.ts";
+import { serverOf } from "./tail/tail-target.ts";
 import { inReadTransaction, openTarget, withTarget } from "./target.ts";
 import { visible } from "./text-width.ts";
 

@@ -2,9 +2,9 @@ import { DosqlError } from "../base/errors.ts";
 import type { Command } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
-import { openSettings } from "./init-open.ts";
-import type { Settings } from "./init-settings.ts";
-import type { EntryFile, Moved, Steps } from "./init-steps.ts";
+import { openSettings } from "./init/init-open.ts";
+import type { Settings } from "./init/init-settings.ts";
+import type { EntryFile, Moved, Steps } from "./init/init-steps.ts";
 import {
   addRpcFlag,
   bindService,
@@ -12,7 +12,7 @@ import {
   bindingsToMove,
   makeRoom,
   wrapMain,
-} from "./init-steps.ts";
+} from "./init/init-steps.ts";
 import type { ParsedArguments } from "./option-parser.ts";
 
 /** For a Worker that has no D1 database yet. */

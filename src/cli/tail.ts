@@ -2,9 +2,9 @@ import { DosqlError } from "../base/errors.ts";
 import type { Command } from "./command.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { ParsedArguments } from "./option-parser.ts";
-import { TailRun } from "./tail-run.ts";
-import type { TailWish } from "./tail-run.ts";
-import { tailTarget } from "./tail-target.ts";
+import { TailRun } from "./tail/tail-run.ts";
+import type { TailWish } from "./tail/tail-run.ts";
+import { tailTarget } from "./tail/tail-target.ts";
 
 const OPERATIONS = ["insert", "update", "delete", "ddl", "truncate"];
 

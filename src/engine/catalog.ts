@@ -2,8 +2,8 @@ import { tokenize, identifierName } from "../sql/lex/lexer.ts";
 import { quoteText } from "../sql/quote.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import { DosqlError } from "../base/errors.ts";
-import type { SchemaEffects } from "./schema-effects.ts";
-import { readSchemaEffects } from "./schema-effects.ts";
+import type { SchemaEffects } from "./text/schema-effects.ts";
+import { readSchemaEffects } from "./text/schema-effects.ts";
 
 /** A column as its table declares it. */
 export interface CatalogColumn {

@@ -1,9 +1,9 @@
 import type { DriverStatement, SqlDriver, ColumnInfo } from "../ports/sql-driver.ts";
 import { Catalog } from "./catalog.ts";
-import { LONGEST_KEPT } from "./known-text.ts";
-import { LruMap } from "./lru-map.ts";
-import type { StatementInfo } from "./session.ts";
-import { isShort } from "./short-plan.ts";
+import { LONGEST_KEPT } from "./text/known-text.ts";
+import { LruMap } from "./text/lru-map.ts";
+import type { StatementInfo } from "./session/session.ts";
+import { isShort } from "./text/short-plan.ts";
 
 /** Plans kept per connection; measured enough for ORMs, and ad-hoc texts cannot fill memory. */
 const PLANS_KEPT = 1_000;

@@ -1,6 +1,6 @@
 import { rowSizeBytes } from "../base/row-size.ts";
 import type { Row } from "../base/value.ts";
-import type { RowPart } from "./result-set.ts";
+import type { RowPart } from "./session/result-set.ts";
 import type { ColumnInfo } from "../ports/sql-driver.ts";
 
 /** About what the rows of a part take in memory, unless one row is larger. */

@@ -7,16 +7,16 @@ import { BookmarkClock } from "./bookmark-clock.ts";
 import type { CaptureSetting } from "./capture/capture-setting.ts";
 import { sameSetting } from "./capture/capture-setting.ts";
 import { ChangeLog } from "./capture/change-log.ts";
-import { ChangeCounter } from "./change-counter.ts";
+import { ChangeCounter } from "./counts/change-counter.ts";
 import type { FeedArchive } from "./feed/feed-archive.ts";
 import { LocalFeed } from "./feed/local-feed.ts";
 import { Handle } from "./handle.ts";
-import { KeptCalls } from "./kept-calls.ts";
-import { KnownTexts } from "./known-text.ts";
+import { KeptCalls } from "./session/kept-calls.ts";
+import { KnownTexts } from "./text/known-text.ts";
 import { ensureFormat, MetaTable } from "./meta-table.ts";
-import type { RowidHolder, SessionCounts } from "./session-counts.ts";
+import type { RowidHolder, SessionCounts } from "./session/session-counts.ts";
 import { CheckedLog } from "./time/checked-log.ts";
-import { LEASE_IDLE_MS, WriteLease } from "./write-lease.ts";
+import { LEASE_IDLE_MS, WriteLease } from "./session/write-lease.ts";
 
 /** What a home gives a shard. */
 export interface ShardParts {

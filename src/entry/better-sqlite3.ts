@@ -21,15 +21,15 @@ import type {
   SqliteErrorInstance,
   TransactionFunction,
 } from "../compat/better-sqlite3/surface.ts";
-import { extrasOf } from "./facade-extras.ts";
-import type { Extras } from "./facade-extras.ts";
-import { facadeHome } from "./facade-home.ts";
-import { withRemote } from "./remote-home.ts";
-import { withWorker } from "./worker-home.ts";
-import { withSharded } from "./sharded-home.ts";
+import { extrasOf } from "./node/facade-extras.ts";
+import type { Extras } from "./node/facade-extras.ts";
+import { facadeHome } from "./node/facade-home.ts";
+import { withRemote } from "./node/remote-home.ts";
+import { withWorker } from "./node/worker-home.ts";
+import { withSharded } from "./node/sharded-home.ts";
 
 export type { PointInTime } from "../engine/time/point-in-time.ts";
-export type { Changes, Extras } from "./facade-extras.ts";
+export type { Changes, Extras } from "./node/facade-extras.ts";
 
 const HOME = withRemote(withWorker(withSharded(facadeHome(undefined))));
 

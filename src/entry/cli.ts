@@ -10,11 +10,16 @@ import { EXIT } from "../cli/exit-codes.ts";
 import { FORMAT_VERSION, readFormat } from "../engine/meta-table.ts";
 import { systemClock } from "../platform/node/clock.ts";
 import { nodeCrypto } from "../platform/node/crypto.ts";
-import { nodeFiles } from "../platform/node/files.ts";
-import { nodeFetch } from "../platform/node/http-fetch.ts";
-import { terminalLines } from "../platform/node/line-reader.ts";
-import { NodeSqlDriver } from "../platform/node/sqlite-driver.ts";
-import { createDraft, fileChunks, inputChunks, standardSink } from "../platform/node/streams.ts";
+import { nodeFiles } from "../platform/node/files/files.ts";
+import { nodeFetch } from "../platform/node/net/http-fetch.ts";
+import { terminalLines } from "../platform/node/bridge/line-reader.ts";
+import { NodeSqlDriver } from "../platform/node/sqlite/sqlite-driver.ts";
+import {
+  createDraft,
+  fileChunks,
+  inputChunks,
+  standardSink,
+} from "../platform/node/files/streams.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { ChangeSource } from "../ports/change-source.ts";
 import type { SqlClient } from "../ports/sql-client.ts";
@@ -24,8 +29,8 @@ import { folderOwner, openDataFolder } from "../server/data-folder.ts";
 import { driverClient, sessionClient } from "../server/session-client.ts";
 import { checkShardFile } from "../server/shard-file.ts";
 import { VERSION } from "../server/version.ts";
-import { folderOptions, openLocalDatabase } from "./node-database.ts";
-import { nodeFolderHome } from "./node-home.ts";
+import { folderOptions, openLocalDatabase } from "./node/node-database.ts";
+import { nodeFolderHome } from "./node/node-home.ts";
 
 const home = nodeFolderHome();
 
@@ -55,19 +60,20 @@ const host: CliHost = {
   openLocal: async (target) => openLocal(target),
   // Loaded when needed: the server alone is half of all code.
   openRemote: async (url, notice) =>
-    (await import("../platform/node/pg-client.ts")).connectPg(url, notice),
+    (await import("../platform/node/bridge/pg-client.ts")).connectPg(url, notice),
   openChanges: async (url, token) =>
-    (await import("../platform/node/change-client.ts")).httpChanges(url, token),
+    (await import("../platform/node/net/change-client.ts")).httpChanges(url, token),
   openLocalChanges,
   fetch: nodeFetch,
   openSqlite,
   changeReport: async (file, archive) =>
-    (await import("./change-report.ts")).readChangeReport(file, archive),
-  restore: async (request, step) => (await import("./restore.ts")).restoreFolder(request, step),
-  checkpoint: async (data) => (await import("./upkeep.ts")).checkpointFolder(data),
-  vacuum: async (data, keepMs) => (await import("./upkeep.ts")).vacuumFolder(data, keepMs),
+    (await import("./node/change-report.ts")).readChangeReport(file, archive),
+  restore: async (request, step) =>
+    (await import("./node/restore.ts")).restoreFolder(request, step),
+  checkpoint: async (data) => (await import("./node/upkeep.ts")).checkpointFolder(data),
+  vacuum: async (data, keepMs) => (await import("./node/upkeep.ts")).vacuumFolder(data, keepMs),
   folderOwner: (path) => folderOwner(home, path),
-  startServer: async (config) => (await import("./serve.ts")).startServer(config),
+  startServer: async (config) => (await import("./node/serve.ts")).startServer(config),
   onSignal(listener) {
     process.on("SIGINT", listener);
     process.on("SIGTERM", listener);

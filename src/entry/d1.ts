@@ -14,7 +14,7 @@ import type { D1Value } from "../compat/d1/result.ts";
 import type { D1PreparedStatement } from "../compat/d1/statement.ts";
 import { timedDatabase } from "../compat/d1/timeout.ts";
 import { inTransaction } from "../compat/d1/transaction.ts";
-import type { Database } from "../engine/session.ts";
+import type { Database } from "../engine/session/session.ts";
 import { pastDatabase } from "../engine/time/past-database.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
 import { rowParts } from "../rpc/row-stub.ts";

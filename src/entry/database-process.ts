@@ -1,11 +1,11 @@
 /** Main of a process that holds a database for a program of the better-sqlite3 face. */
 import { createDatabaseClass } from "../compat/better-sqlite3/database.ts";
-import { HostedDatabase } from "../compat/better-sqlite3/hosted-database.ts";
+import { HostedDatabase } from "../compat/better-sqlite3/hosted/hosted-database.ts";
 import type { OpenDatabase } from "../compat/better-sqlite3/surface.ts";
-import type { WorkerSettings } from "../compat/better-sqlite3/worker-message.ts";
-import { ProcessEnd } from "../platform/node/program-line.ts";
-import { facadeHome } from "./facade-home.ts";
-import { moduleBeside } from "./module-beside.ts";
+import type { WorkerSettings } from "../compat/better-sqlite3/worker/worker-message.ts";
+import { ProcessEnd } from "../platform/node/bridge/program-line.ts";
+import { facadeHome } from "./node/facade-home.ts";
+import { processMain } from "./process-main.ts";
 
 const [, , program = "", binding] = process.argv;
 // better-sqlite3 is looked for where the program would find it.
@@ -25,6 +25,6 @@ function open(settings: WorkerSettings, log: (sql: unknown) => void): OpenDataba
   });
 }
 
-const line = new ProcessEnd(moduleBeside(import.meta.url, "database-deadline"));
+const line = new ProcessEnd(processMain("database-deadline"));
 await new HostedDatabase(line, open, () => home.names.end()).serve();
 process.exit(0);

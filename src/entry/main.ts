@@ -4,10 +4,10 @@
  * @module
  */
 import { captureSetting } from "../engine/capture/capture-setting.ts";
-import type { Database } from "../engine/session.ts";
+import type { Database } from "../engine/session/session.ts";
 import { resolveDatabasePath } from "../server/database-path.ts";
-import { HeldDatabase, folderOptions, openLocalDatabase } from "./node-database.ts";
-import { nodeFolderHome } from "./node-home.ts";
+import { HeldDatabase, folderOptions, openLocalDatabase } from "./node/node-database.ts";
+import { nodeFolderHome } from "./node/node-home.ts";
 
 export { DosqlError } from "../base/errors.ts";
 export type { ErrorCode, ErrorDetails } from "../base/errors.ts";
@@ -29,7 +29,7 @@ export type {
   TableFilter,
 } from "../engine/feed/change-feed.ts";
 export type { LogOp, LogRecord, LogTransaction } from "../engine/log/record.ts";
-export type { ResultSet } from "../engine/result-set.ts";
+export type { ResultSet } from "../engine/session/result-set.ts";
 export type {
   BeginOptions,
   Database,
@@ -38,7 +38,7 @@ export type {
   SessionOptions,
   Statement,
   StatementInfo,
-} from "../engine/session.ts";
+} from "../engine/session/session.ts";
 export { VERSION } from "../server/version.ts";
 
 /** Options of `open`. */

@@ -2,7 +2,7 @@ import type { Bookmark } from "../base/bookmark.ts";
 import type { WireQuery } from "../compat/d1/wires.ts";
 import { D1Backend } from "../compat/d1/wires.ts";
 import { toParameter } from "../compat/d1/values.ts";
-import type { Database } from "../engine/session.ts";
+import type { Database } from "../engine/session/session.ts";
 import type { OpenDatabase, RestQuery } from "../server/rest/rest-host.ts";
 import type { Transfer } from "../server/transfer/transfer.ts";
 

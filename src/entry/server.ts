@@ -5,10 +5,10 @@
  * @module
  */
 import type { Retention } from "../engine/archive/retention.ts";
-import type { Database } from "../engine/session.ts";
+import type { Database } from "../engine/session/session.ts";
 import type { CaptureChoice } from "../server/serve-config.ts";
 import { serveConfig } from "../server/serve-config.ts";
-import { startServer } from "./serve.ts";
+import { startServer } from "./node/serve.ts";
 
 export type { Retention } from "../engine/archive/retention.ts";
 export type { CaptureChoice } from "../server/serve-config.ts";

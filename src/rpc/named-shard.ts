@@ -6,7 +6,7 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { DatabaseIdentity, NewDatabase } from "../engine/database-identity.ts";
-import type { Statement } from "../engine/session.ts";
+import type { Statement } from "../engine/session/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
 import type { Awaitable } from "../base/value.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../base/errors.ts";
-import type { RowPart } from "../engine/result-set.ts";
-import type { Database, SessionOptions, Statement } from "../engine/session.ts";
+import type { RowPart } from "../engine/session/result-set.ts";
+import type { Database, SessionOptions, Statement } from "../engine/session/session.ts";
 import type { PartPlace, RowsService } from "./row-wire.ts";
 import type { StubDatabase } from "./shard-stub.ts";
 import type { ShardService } from "./shard-wire.ts";

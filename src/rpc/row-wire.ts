@@ -4,7 +4,7 @@
  * from where they are fetched, also after it was evicted.
  */
 import type { Row } from "../base/value.ts";
-import type { Statement } from "../engine/session.ts";
+import type { Statement } from "../engine/session/session.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { WireError } from "./shard-wire.ts";
 

@@ -1,6 +1,6 @@
-import { LruMap } from "../engine/lru-map.ts";
+import { LruMap } from "../engine/text/lru-map.ts";
 import type { Shard } from "../engine/shard.ts";
-import { SyncSession } from "../engine/sync-session.ts";
+import { SyncSession } from "../engine/session/sync-session.ts";
 import type { KeptSession, SessionCall, SessionReply } from "./shard-session-wire.ts";
 import { toWireError, toWireResult } from "./shard-wire.ts";
 

@@ -3,7 +3,7 @@
  * session for each of them while it is in memory, found by its id, so that `changes()` and settings
  * are each client's own. Outside of a transaction every call stands alone.
  */
-import type { SessionOptions, Statement, StatementInfo } from "../engine/session.ts";
+import type { SessionOptions, Statement, StatementInfo } from "../engine/session/session.ts";
 import type { WireAnswer } from "./shard-wire.ts";
 
 /** A session of a client. */

@@ -2,7 +2,7 @@ import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";
-import type { ResultSet } from "../engine/result-set.ts";
+import type { ResultSet } from "../engine/session/result-set.ts";
 import type {
   BeginOptions,
   Database,
@@ -13,7 +13,7 @@ import type {
   Statement,
   StatementInfo,
   TransactionStatus,
-} from "../engine/session.ts";
+} from "../engine/session/session.ts";
 import type { Entropy } from "../ports/entropy.ts";
 import type {
   KeptSession,

@@ -2,8 +2,8 @@ import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ChangeFeed } from "../engine/feed/change-feed.ts";
-import type { ResultSet } from "../engine/result-set.ts";
-import type { Database, Session, SessionOptions, Statement } from "../engine/session.ts";
+import type { ResultSet } from "../engine/session/result-set.ts";
+import type { Database, Session, SessionOptions, Statement } from "../engine/session/session.ts";
 import type { ShardService, WireAnswer } from "./shard-wire.ts";
 import { fromWireError, fromWireResult } from "./shard-wire.ts";
 

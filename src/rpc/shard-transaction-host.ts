@@ -1,7 +1,7 @@
 import { DosqlError } from "../base/errors.ts";
-import type { ResultSet } from "../engine/result-set.ts";
-import type { ScopeControl, ScopedSession } from "../engine/scoped-session.ts";
-import type { BeginOptions, Statement } from "../engine/session.ts";
+import type { ResultSet } from "../engine/session/result-set.ts";
+import type { ScopeControl, ScopedSession } from "../engine/session/scoped-session.ts";
+import type { BeginOptions, Statement } from "../engine/session/session.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { TransactionScope } from "../ports/transaction-scope.ts";
 import type {

@@ -6,7 +6,7 @@
  * itself answers when the transaction is over, to the message that ended it.
  */
 import { DosqlError } from "../base/errors.ts";
-import type { Statement } from "../engine/session.ts";
+import type { Statement } from "../engine/session/session.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 import type { Described, KeptSession } from "./shard-session-wire.ts";
 import type { WireAnswer } from "./shard-wire.ts";

@@ -1,7 +1,7 @@
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
-import type { ResultSet } from "../engine/result-set.ts";
+import type { ResultSet } from "../engine/session/result-set.ts";
 import type {
   BeginOptions,
   Database,
@@ -12,7 +12,7 @@ import type {
   Statement,
   StatementInfo,
   TransactionStatus,
-} from "../engine/session.ts";
+} from "../engine/session/session.ts";
 import type { Described } from "./shard-session-wire.ts";
 import type { StubDatabase } from "./shard-stub.ts";
 import type {

@@ -8,8 +8,8 @@ import type { Bookmark } from "../base/bookmark.ts";
 import type { ErrorCode } from "../base/errors.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
-import type { ResultSet } from "../engine/result-set.ts";
-import type { Statement } from "../engine/session.ts";
+import type { ResultSet } from "../engine/session/result-set.ts";
+import type { Statement } from "../engine/session/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
 import type { IntegerMode } from "../ports/sql-driver.ts";
 

@@ -1,5 +1,5 @@
 import { toLsn } from "../base/lsn.ts";
-import type { LocalDatabase } from "../engine/local-database.ts";
+import type { LocalDatabase } from "../engine/session/local-database.ts";
 import type { ChangeSource } from "../ports/change-source.ts";
 import { readSubscription, slotStart } from "./changes-query.ts";
 import { ChangeLines } from "./changes-stream.ts";

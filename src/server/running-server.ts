@@ -1,4 +1,4 @@
-import type { Database } from "../engine/session.ts";
+import type { Database } from "../engine/session/session.ts";
 
 /** A server that serves. */
 export interface RunningServer {

@@ -1,4 +1,4 @@
-import type { Session } from "../engine/session.ts";
+import type { Session } from "../engine/session/session.ts";
 import type { SqlClient, SqlReply } from "../ports/sql-client.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
 import type { Clock } from "../ports/clock.ts";

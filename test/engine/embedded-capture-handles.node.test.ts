@@ -7,14 +7,14 @@ import { formatHlc } from "../../src/base/hlc.ts";
 import { LSN_ZERO } from "../../src/base/lsn.ts";
 import { CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../src/engine/log/log-reader.ts";
-import type { Session } from "../../src/engine/session.ts";
+import type { Session } from "../../src/engine/session/session.ts";
 import type { LogTransaction } from "../../src/engine/log/record.ts";
 import { Shard } from "../../src/engine/shard.ts";
-import { SyncSession } from "../../src/engine/sync-session.ts";
+import { SyncSession } from "../../src/engine/session/sync-session.ts";
 import Database, { dosql } from "../../src/entry/better-sqlite3.ts";
 import { open } from "../../src/entry/main.ts";
 import type { Database as Engine, OpenOptions } from "../../src/entry/main.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 type Facade = InstanceType<typeof Database>;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 import { checkReplay } from "./capture/check-recording.ts";
 import { playFacade } from "./capture/facade-play.ts";
 import { SCENARIOS } from "./capture/scenarios/all-scenarios.ts";

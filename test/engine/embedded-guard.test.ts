@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { guardScript, guardStatement } from "../../src/engine/embedded-guard.ts";
+import { guardScript, guardStatement } from "../../src/engine/embedded/embedded-guard.ts";
 
 const PREFIX = "_cf_dosql_";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isBlank, readStatement } from "../../src/engine/embedded-text.ts";
+import { isBlank, readStatement } from "../../src/engine/embedded/embedded-text.ts";
 
 describe("what a text says about its statement", () => {
   it.each([

@@ -2,7 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import type { Row } from "../../src/base/value.ts";
 import { Shard } from "../../src/engine/shard.ts";
-import { SyncSession } from "../../src/engine/sync-session.ts";
+import { SyncSession } from "../../src/engine/session/sync-session.ts";
 import { workersClock } from "../../src/platform/workers/clock.ts";
 import { WorkersSqlDriver } from "../../src/platform/workers/sqlite-driver.ts";
 

@@ -2,14 +2,14 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { LocalDatabase } from "../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../src/engine/session/local-database.ts";
 import type { Row } from "../../src/base/value.ts";
 import { LSN_ZERO } from "../../src/base/lsn.ts";
 import { LogReader } from "../../src/engine/log/log-reader.ts";
 import { FORMAT_VERSION, readFormat } from "../../src/engine/meta-table.ts";
 import { Shard } from "../../src/engine/shard.ts";
 import { systemClock } from "../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 
 /** Its change log is sealed but for the last transaction. */
 const FIXTURE_2 = new URL("../fixtures/format-2.sqlite", import.meta.url);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { SqlValue } from "../../src/base/value.ts";
 import { CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
-import { KEPT_FOR_MS, KeptCalls } from "../../src/engine/kept-calls.ts";
-import type { ResultSet } from "../../src/engine/result-set.ts";
-import type { OnceCall, Session } from "../../src/engine/session.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { KEPT_FOR_MS, KeptCalls } from "../../src/engine/session/kept-calls.ts";
+import type { ResultSet } from "../../src/engine/session/result-set.ts";
+import type { OnceCall, Session } from "../../src/engine/session/session.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ShardFixture } from "./open-shard.ts";
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalDatabase } from "../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../src/engine/session/local-database.ts";
 import type { ShardParts } from "../../src/engine/shard.ts";
 import { Shard } from "../../src/engine/shard.ts";
 import { systemClock } from "../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 
 /** A shard in a folder of its own, with a reader beside the writer; removed at the end. */
 export class ShardFixture implements AsyncDisposable {

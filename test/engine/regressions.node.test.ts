@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { DosqlError } from "../../src/base/errors.ts";
-import type { Session } from "../../src/engine/session.ts";
+import type { Session } from "../../src/engine/session/session.ts";
 import type { ReaderTask } from "../../src/ports/reader-host.ts";
-import { ReaderPool } from "../../src/platform/node/reader-pool.ts";
+import { ReaderPool } from "../../src/platform/node/reader/reader-pool.ts";
 import { ShardFixture } from "./open-shard.ts";
 
 const READER_MAIN = new URL("../../src/entry/reader-process.ts", import.meta.url);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { DosqlError } from "../../src/base/errors.ts";
-import type { SessionOptions, Session } from "../../src/engine/session.ts";
-import { LocalDatabase } from "../../src/engine/local-database.ts";
-import { openNodeShard } from "../../src/entry/node-shard.ts";
+import type { SessionOptions, Session } from "../../src/engine/session/session.ts";
+import { LocalDatabase } from "../../src/engine/session/local-database.ts";
+import { openNodeShard } from "../../src/entry/node/node-shard.ts";
 import { CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
 import { ShardFixture } from "./open-shard.ts";
 

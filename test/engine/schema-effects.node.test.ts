@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readSchemaEffects } from "../../src/engine/schema-effects.ts";
-import type { SchemaEffects } from "../../src/engine/schema-effects.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { readSchemaEffects } from "../../src/engine/text/schema-effects.ts";
+import type { SchemaEffects } from "../../src/engine/text/schema-effects.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 
 function effects(...schema: string[]): SchemaEffects {
   const driver = new NodeSqlDriver(":memory:");

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { DosqlError } from "../../src/base/errors.ts";
 import type { CaptureSetting } from "../../src/engine/capture/capture-setting.ts";
 import { CAPTURE_OFF, CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
-import type { Session } from "../../src/engine/session.ts";
+import type { Session } from "../../src/engine/session/session.ts";
 import { listParameters } from "../../src/sql/read/parameters.ts";
 import { freshRandom, SeededRandom } from "../sql/seeded-random.ts";
-import { ReaderPool } from "../../src/platform/node/reader-pool.ts";
+import { ReaderPool } from "../../src/platform/node/reader/reader-pool.ts";
 import { Oracle } from "./count-oracle.ts";
 import type { Told } from "./count-oracle.ts";
 import {

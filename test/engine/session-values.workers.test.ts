@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CAPTURE_OFF, CAPTURE_ON } from "../../src/engine/capture/capture-setting.ts";
 import type { CaptureSetting } from "../../src/engine/capture/capture-setting.ts";
 import { Shard } from "../../src/engine/shard.ts";
-import { SyncSession } from "../../src/engine/sync-session.ts";
+import { SyncSession } from "../../src/engine/session/sync-session.ts";
 import { workersClock } from "../../src/platform/workers/clock.ts";
 import { WorkersSqlDriver } from "../../src/platform/workers/sqlite-driver.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DosqlError } from "../../src/base/errors.ts";
-import type { Session } from "../../src/engine/session.ts";
+import type { Session } from "../../src/engine/session/session.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ShardFixture } from "./open-shard.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Catalog } from "../../src/engine/catalog.ts";
-import { isShort } from "../../src/engine/short-plan.ts";
-import { NodeSqlDriver } from "../../src/platform/node/sqlite-driver.ts";
+import { isShort } from "../../src/engine/text/short-plan.ts";
+import { NodeSqlDriver } from "../../src/platform/node/sqlite/sqlite-driver.ts";
 
 describe("what is proven short", () => {
   let driver: NodeSqlDriver;

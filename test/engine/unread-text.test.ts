@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KnownTexts } from "../../src/engine/known-text.ts";
+import { KnownTexts } from "../../src/engine/text/known-text.ts";
 import { classify } from "../../src/sql/read/classify.ts";
 
 const DEEP = `${"(".repeat(1100)}1${")".repeat(1100)}`;

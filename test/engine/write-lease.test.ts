@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { WriteLease } from "../../src/engine/write-lease.ts";
-import type { LeaseHolder } from "../../src/engine/write-lease.ts";
+import { WriteLease } from "../../src/engine/session/write-lease.ts";
+import type { LeaseHolder } from "../../src/engine/session/write-lease.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 class Holder implements LeaseHolder {

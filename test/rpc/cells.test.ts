@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Row, SqlValue } from "../../src/base/value.ts";
-import type { ResultSet } from "../../src/engine/result-set.ts";
+import type { ResultSet } from "../../src/engine/session/result-set.ts";
 import { UNKNOWN_HASH, answerText, readAnswer } from "../../src/rpc/api/answer-text.ts";
 import type { Bookmark } from "../../src/base/bookmark.ts";
 import { callText, readCall } from "../../src/rpc/api/call-text.ts";

@@ -10,7 +10,7 @@ import type {
   Subscription,
 } from "../../src/engine/feed/change-feed.ts";
 import type { LogRecord, LogTransaction } from "../../src/engine/log/record.ts";
-import type { Database } from "../../src/engine/session.ts";
+import type { Database } from "../../src/engine/session/session.ts";
 import { shardDatabase } from "../../src/entry/worker.ts";
 import { workersClock } from "../../src/platform/workers/clock.ts";
 import { workersEntropy } from "../../src/platform/workers/entropy.ts";

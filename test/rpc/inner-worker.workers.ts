@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
-import type { RpcEnv, RpcNamespace } from "../../src/entry/rpc-endpoint.workers.ts";
-import { rpcEndpoint } from "../../src/entry/rpc-endpoint.workers.ts";
+import type { RpcEnv, RpcNamespace } from "../../src/entry/workers/rpc-endpoint.workers.ts";
+import { rpcEndpoint } from "../../src/entry/workers/rpc-endpoint.workers.ts";
 import { webSha256 } from "../../src/platform/web/digest.ts";
 import { webEntropy } from "../../src/platform/web/entropy.ts";
 import { workersClock } from "../../src/platform/workers/clock.ts";

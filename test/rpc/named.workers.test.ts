@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Databases } from "../../src/entry/worker.ts";
 import { databases } from "../../src/entry/worker.ts";
-import { WorkersDirectory } from "../../src/entry/workers-directory.workers.ts";
-import type { RpcEnv } from "../../src/entry/rpc-endpoint.workers.ts";
+import { WorkersDirectory } from "../../src/entry/workers/workers-directory.workers.ts";
+import type { RpcEnv } from "../../src/entry/workers/rpc-endpoint.workers.ts";
 import { TOKEN, client, environment, signed } from "./inner-worker.workers.ts";
 
 /** The directory of the Worker that a test's clients call. */

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { nodeFolderHome } from "../../src/entry/node-home.ts";
+import { nodeFolderHome } from "../../src/entry/node/node-home.ts";
 import { resolveDatabasePath } from "../../src/server/database-path.ts";
 import { folderOwner, openDataFolder, parseOwner } from "../../src/server/data-folder.ts";
 import type { FolderHome } from "../../src/server/data-folder.ts";

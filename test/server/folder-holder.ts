@@ -1,5 +1,5 @@
 // A process that claims a data folder, says so, and keeps it until its input ends.
-import { nodeFolderHome } from "../../src/entry/node-home.ts";
+import { nodeFolderHome } from "../../src/entry/node/node-home.ts";
 import { openDataFolder } from "../../src/server/data-folder.ts";
 
 try {

@@ -8,8 +8,8 @@ const SYNCHRONOUS = ["src/base/", "src/sql/", "src/exec/", "src/engine/"];
 const EXEMPT = [
   "src/engine/archive/",
   "src/engine/feed/",
-  "src/engine/local-database.ts",
-  "src/engine/local-session.ts",
+  "src/engine/session/local-database.ts",
+  "src/engine/session/local-session.ts",
 ];
 
 /** Parser and engine contain no `async`, so that both drivers can run them. */

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Databases } from "../../src/entry/worker.ts";
 import { d1, databases, dosql, withDoSQL } from "../../src/entry/worker.ts";
-import { WorkersDirectory } from "../../src/entry/workers-directory.workers.ts";
+import { WorkersDirectory } from "../../src/entry/workers/workers-directory.workers.ts";
 
 /** Other databases for every test. */
 function fresh(key: string): Databases {

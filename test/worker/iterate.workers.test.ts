@@ -1,10 +1,10 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { databases } from "../../src/entry/databases.workers.ts";
+import { databases } from "../../src/entry/workers/databases.workers.ts";
 import type { D1Database } from "../../src/entry/d1.ts";
 import { d1, dosql, transactions } from "../../src/entry/d1.ts";
-import { WorkersDirectory } from "../../src/entry/workers-directory.workers.ts";
+import { WorkersDirectory } from "../../src/entry/workers/workers-directory.workers.ts";
 import type { RowsCall, RowsReply } from "../../src/rpc/row-wire.ts";
 import { gathered } from "../compat/d1/gathered.ts";
 

@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Database } from "../../src/engine/session.ts";
+import type { Database } from "../../src/engine/session/session.ts";
 import type { D1Database } from "../../src/entry/d1.ts";
 import { d1, dosql, exactIntegers, transactions } from "../../src/entry/d1.ts";
 import { gathered } from "../compat/d1/gathered.ts";

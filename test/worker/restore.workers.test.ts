@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Row } from "../../src/base/value.ts";
 import type { Subscription } from "../../src/engine/feed/change-feed.ts";
 import type { LogTransaction } from "../../src/engine/log/record.ts";
-import type { Database } from "../../src/engine/session.ts";
+import type { Database } from "../../src/engine/session/session.ts";
 import type { PointInTime } from "../../src/engine/time/point-in-time.ts";
 import type { DoSQLShard } from "../../src/entry/worker.ts";
 import { shardDatabase } from "../../src/entry/worker.ts";

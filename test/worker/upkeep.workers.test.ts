@@ -5,7 +5,7 @@ import { ShardArchive } from "../../src/engine/archive/shard-archive.ts";
 import { LSN_ZERO, toLsn } from "../../src/base/lsn.ts";
 import type { DoSQLShard } from "../../src/entry/worker.ts";
 import { R2Store, shardDatabase } from "../../src/entry/worker.ts";
-import type { Session } from "../../src/engine/session.ts";
+import type { Session } from "../../src/engine/session/session.ts";
 import type { ArchivingShard } from "./worker.workers.ts";
 import { bucketArchive } from "../../src/platform/workers/r2-store.ts";
 

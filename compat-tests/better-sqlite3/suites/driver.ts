@@ -9,8 +9,8 @@ import path from "node:path";
 import { createDatabaseClass } from "../../../src/compat/better-sqlite3/database.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import Served from "../../../src/entry/better-sqlite3.ts";
-import { facadeHome } from "../../../src/entry/facade-home.ts";
-import { FileHold } from "../../../src/entry/file-hold.ts";
+import { facadeHome } from "../../../src/entry/node/facade-home.ts";
+import { FileHold } from "../../../src/entry/node/file-hold.ts";
 import type { AnyClass } from "../contract.ts";
 import { workerDatabase } from "../worker-class.ts";
 

@@ -1,4 +1,4 @@
-import type { SyncDatabase, SyncStatement } from "../../engine/sync-database.ts";
+import type { SyncDatabase, SyncStatement } from "../../engine/session/sync-database.ts";
 import type { TableDefinition } from "../../engine/virtual-table.ts";
 import { translated } from "./errors.ts";
 import type { FacadeHome } from "./home.ts";

@@ -5,10 +5,15 @@ import { SqliteError, translated } from "./errors.ts";
 import type { FacadeHome } from "./home.ts";
 import { CONNECTION, METHODS } from "./methods.ts";
 import type { Handle } from "./methods.ts";
-import { forProgram } from "./native-error.ts";
-import { NATIVE } from "./native-library.ts";
-import type { NativeHandle, NativeMethod, NativeOpened, NativeParts } from "./native-library.ts";
-import { adopt, call, NATIVE_METHODS } from "./native-methods.ts";
+import { forProgram } from "./native/native-error.ts";
+import { NATIVE } from "./native/native-library.ts";
+import type {
+  NativeHandle,
+  NativeMethod,
+  NativeOpened,
+  NativeParts,
+} from "./native/native-library.ts";
+import { adopt, call, NATIVE_METHODS } from "./native/native-methods.ts";
 import { Statement } from "./statement.ts";
 import { StatementIterator } from "./statement-iterator.ts";
 import type { DatabaseConstructor } from "./surface.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
-import { isBlank, readStatement } from "../../engine/embedded-text.ts";
-import type { SyncDatabase, SyncStatement } from "../../engine/sync-database.ts";
+import { isBlank, readStatement } from "../../engine/embedded/embedded-text.ts";
+import type { SyncDatabase, SyncStatement } from "../../engine/session/sync-database.ts";
 import type { BackupProgress } from "../../ports/embedded-driver.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { splitScript } from "../../sql/script/split.ts";

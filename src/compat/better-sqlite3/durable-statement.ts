@@ -1,8 +1,8 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
-import { readStatement } from "../../engine/embedded-text.ts";
-import type { StatementFacts } from "../../engine/embedded-text.ts";
-import type { SyncRunResult, SyncStatement } from "../../engine/sync-database.ts";
+import { readStatement } from "../../engine/embedded/embedded-text.ts";
+import type { StatementFacts } from "../../engine/embedded/embedded-text.ts";
+import type { SyncRunResult, SyncStatement } from "../../engine/session/sync-database.ts";
 import type { EmbeddedColumn } from "../../ports/embedded-driver.ts";
 import type { DriverStatement, IntegerMode, SqlDriver } from "../../ports/sql-driver.ts";
 import { Lexer } from "../../sql/lex/lexer.ts";

@@ -1,5 +1,5 @@
 import type { Row, SqlValue } from "../../base/value.ts";
-import type { SyncStatement } from "../../engine/sync-database.ts";
+import type { SyncStatement } from "../../engine/session/sync-database.ts";
 
 /** Longest value in bytes that better-sqlite3 shows whole (it builds SQLite so). */
 const SHOWN_BYTES = 32;

@@ -1,5 +1,5 @@
-import type { SyncDatabase } from "../../engine/sync-database.ts";
-import type { NativeOpened } from "./native-library.ts";
+import type { SyncDatabase } from "../../engine/session/sync-database.ts";
+import type { NativeOpened } from "./native/native-library.ts";
 import type { Given } from "./options.ts";
 import type { NameTurns } from "./settled-names.ts";
 

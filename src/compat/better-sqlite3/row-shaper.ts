@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
-import type { SyncStatement } from "../../engine/sync-database.ts";
+import type { SyncStatement } from "../../engine/session/sync-database.ts";
 import type { Connection } from "./connection.ts";
 import { rowFactory } from "./row-factory.ts";
 import type { RowFactory } from "./row-factory.ts";

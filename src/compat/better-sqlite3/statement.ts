@@ -1,5 +1,5 @@
 import type { Row } from "../../base/value.ts";
-import type { SyncStatement } from "../../engine/sync-database.ts";
+import type { SyncStatement } from "../../engine/session/sync-database.ts";
 import { bindArguments, layoutOf } from "./binding.ts";
 import type { ParameterLayout } from "./binding.ts";
 import type { Connection } from "./connection.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "../../engine/session.ts";
+import type { Database } from "../../engine/session/session.ts";
 import type { D1ExecResult, D1Result } from "./result.ts";
 import { Runner } from "./runner.ts";
 import type { AnyStatement, D1SessionConstraint } from "./session.ts";

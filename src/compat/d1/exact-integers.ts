@@ -1,6 +1,6 @@
 import type { SqlValue } from "../../base/value.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
-import type { Database } from "../../engine/session.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
+import type { Database } from "../../engine/session/session.ts";
 import type { Answer, D1Query } from "./runner.ts";
 import { Runner, SESSION_OPTIONS } from "./runner.ts";
 import type { D1Parameter } from "./values.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
-import type { RowPart } from "../../engine/result-set.ts";
-import type { SessionOptions, Statement } from "../../engine/session.ts";
+import type { RowPart } from "../../engine/session/result-set.ts";
+import type { SessionOptions, Statement } from "../../engine/session/session.ts";
 import { d1Error, d1Message } from "./errors.ts";
 import { inDigits } from "./exact-integers.ts";
 import { toObjects } from "./result.ts";

@@ -1,5 +1,5 @@
 import type { SqlValue } from "../../base/value.ts";
-import type { ResultSet, RowPart } from "../../engine/result-set.ts";
+import type { ResultSet, RowPart } from "../../engine/session/result-set.ts";
 
 /** What D1 says about a statement that ran. */
 export interface D1Meta {

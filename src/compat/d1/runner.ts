@@ -1,7 +1,7 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
-import type { Database, Session, SessionOptions, Statement } from "../../engine/session.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
+import type { Database, Session, SessionOptions, Statement } from "../../engine/session/session.ts";
 import { NO_STATEMENTS, ONLY_LAST, d1Error, d1Message } from "./errors.ts";
 import { splitQuery } from "./split.ts";
 import type { D1Parameter } from "./values.ts";

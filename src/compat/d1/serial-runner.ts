@@ -1,4 +1,4 @@
-import type { Database } from "../../engine/session.ts";
+import type { Database } from "../../engine/session/session.ts";
 import type { Answer, D1Query } from "./runner.ts";
 import { Runner, SESSION_OPTIONS } from "./runner.ts";
 

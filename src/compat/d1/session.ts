@@ -1,4 +1,4 @@
-import type { ResultSet } from "../../engine/result-set.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
 import type { D1Result } from "./result.ts";
 import { toD1Result } from "./result.ts";
 import type { D1Query, Runner } from "./runner.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { Statement } from "../../engine/session.ts";
+import type { Statement } from "../../engine/session/session.ts";
 import { EMPTY_STATEMENT } from "./errors.ts";
 
 /*

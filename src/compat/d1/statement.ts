@@ -1,4 +1,4 @@
-import type { ResultSet } from "../../engine/result-set.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
 import type { D1Result } from "./result.ts";
 import { toArrays, toD1Result, toObjects } from "./result.ts";
 import type { D1Query } from "./runner.ts";

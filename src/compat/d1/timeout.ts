@@ -1,5 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
-import type { Database } from "../../engine/session.ts";
+import type { Database } from "../../engine/session/session.ts";
 
 /**
  * A database whose statements end after a while.

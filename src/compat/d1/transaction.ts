@@ -1,5 +1,5 @@
-import { noTransactions } from "../../engine/refusals.ts";
-import type { Database, Session } from "../../engine/session.ts";
+import { noTransactions } from "../../engine/session/refusals.ts";
+import type { Database, Session } from "../../engine/session/session.ts";
 import { D1Database } from "./database.ts";
 import { d1Error, d1Message } from "./errors.ts";
 import type { Answer, D1Query } from "./runner.ts";

@@ -4,8 +4,8 @@
  */
 import type { Bookmark } from "../../base/bookmark.ts";
 import type { Row } from "../../base/value.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
-import type { Database } from "../../engine/session.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
+import type { Database } from "../../engine/session/session.ts";
 import type { D1Meta, D1Value } from "./result.ts";
 import { toArrays, toD1Result } from "./result.ts";
 import type { D1Query } from "./runner.ts";

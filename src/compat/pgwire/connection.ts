@@ -1,4 +1,4 @@
-import type { Session } from "../../engine/session.ts";
+import type { Session } from "../../engine/session/session.ts";
 import { MessageReader } from "./codec/reader.ts";
 import { reportOf } from "./error-report.ts";
 import { pgError, pgFatal } from "./errors.ts";

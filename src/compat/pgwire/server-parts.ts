@@ -1,5 +1,5 @@
 import type { Awaitable } from "../../base/value.ts";
-import type { Database } from "../../engine/session.ts";
+import type { Database } from "../../engine/session/session.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Crypto } from "../../ports/crypto.ts";
 import type { Entropy } from "../../ports/entropy.ts";

@@ -2,8 +2,8 @@ import type { Clock } from "../../ports/clock.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { BookmarkClock } from "../bookmark-clock.ts";
 import type { ChangeLog } from "../capture/change-log.ts";
-import type { RowidHolder } from "../session-counts.ts";
-import type { WriteLease } from "../write-lease.ts";
+import type { RowidHolder } from "../session/session-counts.ts";
+import type { WriteLease } from "../session/write-lease.ts";
 import type { FeedArchive } from "./feed-archive.ts";
 
 /** A connection of the shard. */

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { LeaseHolder, WriteLease } from "../write-lease.ts";
+import type { LeaseHolder, WriteLease } from "../session/write-lease.ts";
 
 /** How often, and how long at first, another connection of the process is waited for. */
 const BUSY_TRIES = 12;

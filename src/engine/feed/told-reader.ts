@@ -5,7 +5,7 @@ import { isCaptured } from "../capture/capture-setting.ts";
 import { readSchemaRows } from "../capture/schema-rows.ts";
 import { ToldSchema } from "../capture/told-schema.ts";
 import { LogReader } from "../log/log-reader.ts";
-import type { RowidHolder } from "../session-counts.ts";
+import type { RowidHolder } from "../session/session-counts.ts";
 import type { LeaseTurns } from "./lease-turns.ts";
 
 /** Another program would have to write again and again just before each look. */

@@ -1,4 +1,4 @@
-import type { Database, SessionOptions } from "../session.ts";
+import type { Database, SessionOptions } from "../session/session.ts";
 import { momentOf } from "./point-in-time.ts";
 import type { PointInTime } from "./point-in-time.ts";
 

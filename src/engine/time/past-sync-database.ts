@@ -5,11 +5,11 @@ import { applyEdits } from "../../sql/change/edit.ts";
 import { printValue } from "../../sql/quote.ts";
 import { listParameters } from "../../sql/read/parameters.ts";
 import { splitScript } from "../../sql/script/split.ts";
-import type { ResultSet } from "../result-set.ts";
-import type { StatementInfo } from "../session.ts";
+import type { ResultSet } from "../session/result-set.ts";
+import type { StatementInfo } from "../session/session.ts";
 import type { Shard } from "../shard.ts";
-import type { SyncDatabase, SyncRunResult, SyncStatement } from "../sync-database.ts";
-import { SyncSession } from "../sync-session.ts";
+import type { SyncDatabase, SyncRunResult, SyncStatement } from "../session/sync-database.ts";
+import { SyncSession } from "../session/sync-session.ts";
 import type { PointInTime } from "./point-in-time.ts";
 
 /**

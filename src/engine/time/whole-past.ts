@@ -5,7 +5,7 @@ import { applyEdits, byStart } from "../../sql/change/edit.ts";
 import { tokenize } from "../../sql/lex/lexer.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
-import type { Statement } from "../session.ts";
+import type { Statement } from "../session/session.ts";
 import type { CheckedLog } from "./checked-log.ts";
 import { withoutTakenParameters } from "./parameter-numbers.ts";
 import { readPastMark } from "./past-mark.ts";

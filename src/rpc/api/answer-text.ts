@@ -12,8 +12,8 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
-import type { TransactionStatus } from "../../engine/session.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
+import type { TransactionStatus } from "../../engine/session/session.ts";
 import type { ColumnInfo, IntegerMode } from "../../ports/sql-driver.ts";
 import type { Cell, PackedRows } from "./cells.ts";
 import { packCell, packRows, unpackCell, unpackRows } from "./cells.ts";

@@ -9,7 +9,7 @@
  * many milliseconds ago it was sent first: 0 for the first time.
  */
 import { DosqlError } from "../../base/errors.ts";
-import type { Statement } from "../../engine/session.ts";
+import type { Statement } from "../../engine/session/session.ts";
 import type { Cell } from "./cells.ts";
 import { packCell, unpackCell } from "./cells.ts";
 import type { RetryKey, StatementHash } from "./remote-api.ts";

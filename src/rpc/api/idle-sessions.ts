@@ -1,5 +1,5 @@
-import { LruMap } from "../../engine/lru-map.ts";
-import type { Database, Session } from "../../engine/session.ts";
+import { LruMap } from "../../engine/text/lru-map.ts";
+import type { Database, Session } from "../../engine/session/session.ts";
 import type { Access } from "./access.ts";
 import type { OwnSessionOptions } from "./session-options.ts";
 

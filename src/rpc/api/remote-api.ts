@@ -16,7 +16,7 @@ import type {
 } from "../../engine/feed/change-feed.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import type { LogOp } from "../../engine/log/record.ts";
-import type { BeginOptions, SessionOptions } from "../../engine/session.ts";
+import type { BeginOptions, SessionOptions } from "../../engine/session/session.ts";
 
 declare const statementHash: unique symbol;
 declare const retryKey: unique symbol;

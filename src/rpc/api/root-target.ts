@@ -2,7 +2,7 @@ import { RpcTarget } from "capnweb";
 import { DosqlError } from "../../base/errors.ts";
 import { toLsn } from "../../base/lsn.ts";
 import type { SlotInfo, SlotOptions } from "../../engine/feed/change-feed.ts";
-import type { BeginOptions } from "../../engine/session.ts";
+import type { BeginOptions } from "../../engine/session/session.ts";
 import type { Access } from "./access.ts";
 import { checkAccess, checkWritable } from "./access.ts";
 import { APART } from "./answer-text.ts";

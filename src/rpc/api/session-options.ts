@@ -1,5 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
-import type { BeginOptions, IsolationLevel } from "../../engine/session.ts";
+import type { BeginOptions, IsolationLevel } from "../../engine/session/session.ts";
 import type { RemoteSessionOptions } from "./remote-api.ts";
 
 /** With what the token says. */

@@ -1,8 +1,8 @@
 import { RpcTarget } from "capnweb";
 import { DosqlError } from "../../base/errors.ts";
 import type { Awaitable } from "../../base/value.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
-import type { BeginOptions, OnceCall, Session, Statement } from "../../engine/session.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
+import type { BeginOptions, OnceCall, Session, Statement } from "../../engine/session/session.ts";
 import { checkAccess, checkWritable } from "./access.ts";
 import { APART, UNKNOWN_HASH, answerText } from "./answer-text.ts";
 import type { Call } from "./call-text.ts";

@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Awaitable } from "../../base/value.ts";
-import { LruMap } from "../../engine/lru-map.ts";
+import { LruMap } from "../../engine/text/lru-map.ts";
 import type { Access } from "./access.ts";
 import type { StatementHash } from "./remote-api.ts";
 

@@ -7,14 +7,14 @@ import type {
   SubscribeOptions,
   Subscription,
 } from "../../engine/feed/change-feed.ts";
-import type { ResultSet } from "../../engine/result-set.ts";
+import type { ResultSet } from "../../engine/session/result-set.ts";
 import type {
   BeginOptions,
   Database,
   Session,
   SessionOptions,
   Statement,
-} from "../../engine/session.ts";
+} from "../../engine/session/session.ts";
 import type { Pong, RemoteSessionOptions, SchemaObject } from "../api/remote-api.ts";
 import type { Caller } from "./caller.ts";
 import { remoteFeed } from "./remote-feed.ts";

@@ -1,14 +1,14 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { ResultSet, RowPart } from "../../engine/result-set.ts";
+import type { ResultSet, RowPart } from "../../engine/session/result-set.ts";
 import type {
   BeginOptions,
   Session,
   Statement,
   StatementInfo,
   TransactionStatus,
-} from "../../engine/session.ts";
+} from "../../engine/session/session.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
 import { APART, readAnswer, readPart } from "../api/answer-text.ts";
 import { callText } from "../api/call-text.ts";

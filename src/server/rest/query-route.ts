@@ -1,5 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
-import { routePragma } from "../../engine/pragma-policy.ts";
+import { routePragma } from "../../engine/text/pragma-policy.ts";
 import { classify } from "../../sql/read/classify.ts";
 import { splitScript } from "../../sql/script/split.ts";
 import { succeeded } from "./envelope.ts";

@@ -1,4 +1,4 @@
-import { turnsForeignKeysOff } from "../../engine/foreign-key-script.ts";
+import { turnsForeignKeysOff } from "../../engine/text/foreign-key-script.ts";
 import { readScript } from "../script/script-reader.ts";
 
 /** What a PRAGMA that turns foreign keys off must say. */

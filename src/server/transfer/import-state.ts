@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../base/errors.ts";
 import { MetaTable } from "../../engine/meta-table.ts";
-import type { LeaseHolder } from "../../engine/write-lease.ts";
+import type { LeaseHolder } from "../../engine/session/write-lease.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { ImportReport } from "./transfer.ts";
 

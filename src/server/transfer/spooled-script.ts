@@ -4,10 +4,10 @@
  */
 import type { DosqlError } from "../../base/errors.ts";
 import { DosqlError as Failure } from "../../base/errors.ts";
-import { turnsForeignKeysOff } from "../../engine/foreign-key-script.ts";
-import type { Statement } from "../../engine/session.ts";
+import { turnsForeignKeysOff } from "../../engine/text/foreign-key-script.ts";
+import type { Statement } from "../../engine/session/session.ts";
 import type { SpoolTable } from "../../engine/spool-table.ts";
-import type { SyncSession } from "../../engine/sync-session.ts";
+import type { SyncSession } from "../../engine/session/sync-session.ts";
 import { ScriptSplitter } from "../../sql/script/split.ts";
 import { ForeignKeyMention } from "./foreign-key-mention.ts";
 

@@ -14,7 +14,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { referenceState } from "../../../scripts/references.ts";
-import { isInRange } from "../../../src/platform/node/better-sqlite3-peer.ts";
+import { isInRange } from "../../../src/platform/node/better-sqlite3/peer.ts";
 
 const ROOT = path.join(import.meta.dirname, "../../..");
 const ALIAS = path.join(ROOT, "examples/better-sqlite3-alias");

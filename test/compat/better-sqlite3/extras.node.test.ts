@@ -9,9 +9,9 @@ import type { Lsn } from "../../../src/base/lsn.ts";
 import { toLsn } from "../../../src/base/lsn.ts";
 import type { LogTransaction } from "../../../src/engine/log/record.ts";
 import Database, { dosql } from "../../../src/entry/better-sqlite3.ts";
-import { FileHold } from "../../../src/entry/file-hold.ts";
+import { FileHold } from "../../../src/entry/node/file-hold.ts";
 import { open } from "../../../src/entry/main.ts";
-import { folderMaintenance } from "../../../src/entry/node-archive.ts";
+import { folderMaintenance } from "../../../src/entry/node/node-archive.ts";
 import { startRemote } from "./remote-process.ts";
 
 const reference = referenceState("better-sqlite3");

@@ -1,8 +1,8 @@
 /* A bridge worker that fails: as its target's label says, when it is asked to send. */
 import { workerData } from "node:worker_threads";
-import type { BridgeStart } from "../../../src/platform/node/bridge-pipe.ts";
-import { bridgeMemory, Place } from "../../../src/platform/node/bridge-signal.ts";
-import type { BridgeRequest } from "../../../src/platform/node/bridge-signal.ts";
+import type { BridgeStart } from "../../../src/platform/node/bridge/bridge-pipe.ts";
+import { bridgeMemory, Place } from "../../../src/platform/node/bridge/bridge-signal.ts";
+import type { BridgeRequest } from "../../../src/platform/node/bridge/bridge-signal.ts";
 
 const { buffer, port } = workerData as BridgeStart;
 const { numbers } = bridgeMemory(buffer);

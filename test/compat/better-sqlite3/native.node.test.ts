@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { referenceState } from "../../../scripts/references.ts";
-import type { BindingChoice } from "../../../src/entry/facade-home.ts";
+import type { BindingChoice } from "../../../src/entry/node/facade-home.ts";
 import { open } from "../../../src/entry/main.ts";
 import Database, { dosql, SqliteError } from "../../../src/entry/better-sqlite3.ts";
 

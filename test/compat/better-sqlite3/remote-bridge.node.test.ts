@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import Database from "../../../src/entry/better-sqlite3.ts";
-import { BridgePipe } from "../../../src/platform/node/bridge-pipe.ts";
+import { BridgePipe } from "../../../src/platform/node/bridge/bridge-pipe.ts";
 import { startRemote } from "./remote-process.ts";
 import type { PortProcess } from "./remote-process.ts";
 

@@ -10,12 +10,12 @@ import { makeMd5Verifier, makeScramVerifier } from "../../../src/compat/pgwire/a
 import type { AuthMethod } from "../../../src/compat/pgwire/auth/authenticator.ts";
 import { CancelRegistry } from "../../../src/compat/pgwire/cancel-registry.ts";
 import { PgConnection } from "../../../src/compat/pgwire/connection.ts";
-import type { LocalDatabase } from "../../../src/engine/local-database.ts";
-import { openLocalDatabase } from "../../../src/entry/node-database.ts";
+import type { LocalDatabase } from "../../../src/engine/session/local-database.ts";
+import { openLocalDatabase } from "../../../src/entry/node/node-database.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
 import { nodeCrypto } from "../../../src/platform/node/crypto.ts";
 import { systemEntropy } from "../../../src/platform/node/entropy.ts";
-import { listenPg } from "../../../src/platform/node/pg-listener.ts";
+import { listenPg } from "../../../src/platform/node/net/pg-listener.ts";
 
 const { values: options } = parseArgs({
   options: {

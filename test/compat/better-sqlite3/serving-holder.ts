@@ -1,5 +1,5 @@
 // A process that owns a data folder as a server does, says so, and keeps it until its input ends.
-import { nodeFolderHome } from "../../../src/entry/node-home.ts";
+import { nodeFolderHome } from "../../../src/entry/node/node-home.ts";
 import { openDataFolder } from "../../../src/server/data-folder.ts";
 
 const folder = openDataFolder(nodeFolderHome(), process.argv[2] ?? "", { create: true });

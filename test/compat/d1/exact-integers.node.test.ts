@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
 import { d1, exactIntegers, transactions } from "../../../src/entry/d1.ts";
-import { openNodeShard } from "../../../src/entry/node-shard.ts";
+import { openNodeShard } from "../../../src/entry/node/node-shard.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "dosql-integers-"));
 const database = new LocalDatabase(openNodeShard(path.join(folder, "shard.sqlite")));

@@ -2,8 +2,13 @@ import type { Bookmark } from "../../../src/base/bookmark.ts";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Awaitable, Row } from "../../../src/base/value.ts";
 import { AbsentFeed } from "../../engine/feed/absent-feed.ts";
-import type { ResultSet } from "../../../src/engine/result-set.ts";
-import type { Database, Session, SessionOptions, Statement } from "../../../src/engine/session.ts";
+import type { ResultSet } from "../../../src/engine/session/result-set.ts";
+import type {
+  Database,
+  Session,
+  SessionOptions,
+  Statement,
+} from "../../../src/engine/session/session.ts";
 
 /** What a session of a `ScriptedDatabase` was asked. */
 export interface Asked {

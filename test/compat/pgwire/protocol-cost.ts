@@ -5,7 +5,7 @@
 import { serialize } from "pg-protocol";
 import { PgConnection } from "../../../src/compat/pgwire/connection.ts";
 import type { Row } from "../../../src/base/value.ts";
-import type { ResultSet } from "../../../src/engine/result-set.ts";
+import type { ResultSet } from "../../../src/engine/session/result-set.ts";
 import { ScriptedSession } from "./scripted-session.ts";
 import { serverParts } from "./server.ts";
 

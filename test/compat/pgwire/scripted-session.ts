@@ -2,7 +2,7 @@ import type { Bookmark } from "../../../src/base/bookmark.ts";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Awaitable, Row } from "../../../src/base/value.ts";
 import { AbsentFeed } from "../../engine/feed/absent-feed.ts";
-import type { ResultSet } from "../../../src/engine/result-set.ts";
+import type { ResultSet } from "../../../src/engine/session/result-set.ts";
 import type {
   BeginOptions,
   Database,
@@ -10,7 +10,7 @@ import type {
   SessionOptions,
   StatementInfo,
   TransactionStatus,
-} from "../../../src/engine/session.ts";
+} from "../../../src/engine/session/session.ts";
 
 const COLUMNS = [{ name: "c", table: "t", column: "c", declaredType: "TEXT" }];
 

@@ -2,7 +2,7 @@ import type { Authenticator } from "../../../src/compat/pgwire/auth/authenticato
 import { makeScramVerifier } from "../../../src/compat/pgwire/auth/verifier.ts";
 import { CancelRegistry } from "../../../src/compat/pgwire/cancel-registry.ts";
 import type { PgServerParts } from "../../../src/compat/pgwire/server-parts.ts";
-import type { Database } from "../../../src/engine/session.ts";
+import type { Database } from "../../../src/engine/session/session.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
 import { nodeCrypto } from "../../../src/platform/node/crypto.ts";
 import { systemEntropy } from "../../../src/platform/node/entropy.ts";

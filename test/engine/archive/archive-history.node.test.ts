@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ArchiveHistory } from "../../../src/engine/archive/archive-history.ts";
 import { ShardArchive } from "../../../src/engine/archive/shard-archive.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlDriver } from "../../../src/ports/sql-driver.ts";
 import type { Row } from "../../../src/base/value.ts";
 import { ManualClock } from "../manual-clock.ts";

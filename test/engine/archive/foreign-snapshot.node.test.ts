@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FeedEvent } from "../../../src/engine/feed/change-feed.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ArchiveFixture } from "./archive-fixture.ts";
 
 /** Another program has just written, and nobody has looked since. */

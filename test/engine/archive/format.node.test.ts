@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { toLsn } from "../../../src/base/lsn.ts";
 import { restoreShard } from "../../../src/engine/archive/restore.ts";
 import { ShardArchive } from "../../../src/engine/archive/shard-archive.ts";
-import { FolderStore } from "../../../src/platform/node/folder-store.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { FolderStore } from "../../../src/platform/node/files/folder-store.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { describeState, readState } from "../capture/database-state.ts";
 import { SHARD } from "./archive-fixture.ts";
 

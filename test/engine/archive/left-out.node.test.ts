@@ -10,7 +10,7 @@ import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import Database from "../../../src/entry/better-sqlite3.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { failureOf } from "../time/past-fixture.ts";
 import { SHARD } from "./archive-fixture.ts";
 import { MemoryStore } from "./memory-store.ts";

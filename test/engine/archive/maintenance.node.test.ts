@@ -12,8 +12,8 @@ import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import { MetaTable } from "../../../src/engine/meta-table.ts";
 import { SealTable } from "../../../src/engine/log/seal-table.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ArchiveFixture, SHARD } from "./archive-fixture.ts";
 import { MemoryStore } from "./memory-store.ts";
 

@@ -8,7 +8,7 @@ import { Snapshots } from "../../../src/engine/archive/snapshot-reader.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import { workersClock } from "../../../src/platform/workers/clock.ts";
 import { R2Store } from "../../../src/platform/workers/r2-store.ts";
 import { WorkersSqlDriver } from "../../../src/platform/workers/sqlite-driver.ts";

@@ -3,7 +3,7 @@ import type { Lsn } from "../../../src/base/lsn.ts";
 import { ArchiveHistory } from "../../../src/engine/archive/archive-history.ts";
 import { pruneArchive } from "../../../src/engine/archive/pruner.ts";
 import { retentionOf } from "../../../src/engine/archive/retention.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ArchiveFixture } from "./archive-fixture.ts";
 import { MemoryStore } from "./memory-store.ts";
 

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { Relations } from "../../../src/engine/log/relation.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 
 test("a dropped column's number is not given to a later one", () => {
   const writer = new NodeSqlDriver(":memory:");

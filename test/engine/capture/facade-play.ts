@@ -4,7 +4,7 @@ import { open } from "../../../src/entry/main.ts";
 import { LSN_ZERO } from "../../../src/base/lsn.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { encodeRow, readState } from "./database-state.ts";
 import type { DatabaseState } from "./database-state.ts";
 import type { Recording } from "./play.ts";

@@ -6,11 +6,11 @@ import { LSN_ZERO } from "../../../src/base/lsn.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import Database from "../../../src/entry/better-sqlite3.ts";
 import { open } from "../../../src/entry/main.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ArchiveFixture } from "../archive/archive-fixture.ts";
 
 function statements(driver: NodeSqlDriver): (string | undefined)[] {

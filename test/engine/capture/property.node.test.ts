@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogTransaction } from "../../../src/engine/log/record.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { SeededRandom, seedFor } from "../../sql/seeded-random.ts";
 import { describeState, readState } from "./database-state.ts";
 import { RunDatabase, RunGenerator, wentAstray } from "./property-run.ts";

@@ -6,7 +6,7 @@ import { LSN_ZERO } from "../../../src/base/lsn.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import Database from "../../../src/entry/better-sqlite3.ts";
 import { open } from "../../../src/entry/main.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 
 let folder: string;
 let file: string;

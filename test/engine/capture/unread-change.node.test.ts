@@ -4,8 +4,8 @@ import { LSN_ZERO } from "../../../src/base/lsn.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ManualClock } from "../manual-clock.ts";
 
 /** More levels than the parser reads, and none to SQLite. */

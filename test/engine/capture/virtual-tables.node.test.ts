@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { readVirtualTables } from "../../../src/engine/capture/virtual-tables.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ManualClock } from "../manual-clock.ts";
 
 test("virtual tables are captured, derived or not known, and say so", () => {

@@ -10,7 +10,7 @@ import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import type { LogTransaction } from "../../../src/engine/log/record.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { SeededRandom, seedFor } from "../../sql/seeded-random.ts";
 
 const LOAD = fileURLToPath(new URL("write-load.ts", import.meta.url));

@@ -5,12 +5,12 @@
  *     node write-load.ts <file> <seed>
  */
 import { writeSync } from "node:fs";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import type { Session } from "../../../src/engine/session.ts";
+import type { Session } from "../../../src/engine/session/session.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { SeededRandom } from "../../sql/seeded-random.ts";
 
 const [file = "", seed = "1"] = process.argv.slice(2);

@@ -9,9 +9,9 @@ import type {
   Subscription,
 } from "../../../src/engine/feed/change-feed.ts";
 import type { FeedHandle } from "../../../src/engine/feed/feed-handle.ts";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
 import type { LogRecord, LogTransaction } from "../../../src/engine/log/record.ts";
-import type { Session } from "../../../src/engine/session.ts";
+import type { Session } from "../../../src/engine/session/session.ts";
 import type { ShardParts } from "../../../src/engine/shard.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import type { Clock } from "../../../src/ports/clock.ts";

@@ -12,12 +12,12 @@ import { toLsn } from "../../../src/base/lsn.ts";
 import type { Row } from "../../../src/base/value.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import type { FeedStart } from "../../../src/engine/feed/change-feed.ts";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
 import type { LogRecord } from "../../../src/engine/log/record.ts";
-import type { Session } from "../../../src/engine/session.ts";
+import type { Session } from "../../../src/engine/session/session.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { SeededRandom } from "../../sql/seeded-random.ts";
 
 const [source = "", target = "", seed = "1", mode = "write"] = process.argv.slice(2);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { LSN_ZERO } from "../../../src/base/lsn.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { freshRandom } from "../../sql/seeded-random.ts";
 
 const LOAD = fileURLToPath(new URL("follow-load.ts", import.meta.url));

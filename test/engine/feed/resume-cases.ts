@@ -4,7 +4,7 @@ import { toLsn } from "../../../src/base/lsn.ts";
 import type { Row } from "../../../src/base/value.ts";
 import type { FeedEvent, Subscription } from "../../../src/engine/feed/change-feed.ts";
 import type { LogTransaction } from "../../../src/engine/log/record.ts";
-import type { Statement } from "../../../src/engine/session.ts";
+import type { Statement } from "../../../src/engine/session/session.ts";
 import { freshRandom } from "../../sql/seeded-random.ts";
 import type { SeededRandom } from "../../sql/seeded-random.ts";
 import type { FeedHome } from "./feed-home.ts";

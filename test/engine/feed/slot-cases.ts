@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Lsn } from "../../../src/base/lsn.ts";
 import { toLsn } from "../../../src/base/lsn.ts";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
 import type { AbortLike, SlotOptions } from "../../../src/engine/feed/change-feed.ts";
 import { ManualClock } from "../manual-clock.ts";
 import type { FeedHome } from "./feed-home.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LSN_ZERO } from "../../../src/base/lsn.ts";
 import { Sealer } from "../../../src/engine/log/seal.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ArchiveFixture } from "../archive/archive-fixture.ts";
 import { failureOf } from "../time/past-fixture.ts";
 

@@ -6,7 +6,7 @@ import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import type { LogTransaction } from "../../../src/engine/log/record.ts";
 import { Sealer } from "../../../src/engine/log/seal.ts";
 import { SealTable } from "../../../src/engine/log/seal-table.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlDriver } from "../../../src/ports/sql-driver.ts";
 import { ShardFixture } from "../open-shard.ts";
 

@@ -4,8 +4,8 @@ import type { Lsn } from "../../../src/base/lsn.ts";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Moment } from "../../../src/base/moment.ts";
 import { SealTable } from "../../../src/engine/log/seal-table.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { HistoryCopy, HistoryHost } from "../../../src/ports/history-host.ts";
 import { PastFixture, failureOf } from "./past-fixture.ts";
 

@@ -2,7 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import { WorkersSqlDriver } from "../../../src/platform/workers/sqlite-driver.ts";
 import { ManualClock } from "../manual-clock.ts";
 

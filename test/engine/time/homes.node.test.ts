@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { openNodeShard } from "../../../src/entry/node-shard.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { openNodeShard } from "../../../src/entry/node/node-shard.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { failureOf } from "./past-fixture.ts";
 

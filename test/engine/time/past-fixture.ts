@@ -2,7 +2,7 @@ import type { DosqlError } from "../../../src/base/errors.ts";
 import type { Row } from "../../../src/base/value.ts";
 import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
-import type { Session, SessionOptions } from "../../../src/engine/session.ts";
+import type { Session, SessionOptions } from "../../../src/engine/session/session.ts";
 import type { ShardParts } from "../../../src/engine/shard.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { ShardFixture } from "../open-shard.ts";

@@ -1,9 +1,9 @@
 import type { Lsn } from "../../../src/base/lsn.ts";
 import { LogReader } from "../../../src/engine/log/log-reader.ts";
 import { commitValues } from "../../../src/engine/log/to-transaction.ts";
-import type { ResultSet } from "../../../src/engine/result-set.ts";
+import type { ResultSet } from "../../../src/engine/session/result-set.ts";
 import type { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import type { SeededRandom } from "../../sql/seeded-random.ts";
 import type { ManualClock } from "../manual-clock.ts";
 import type { SeenSchema, Work } from "./random-history.ts";

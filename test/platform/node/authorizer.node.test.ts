@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DosqlError } from "../../../src/base/errors.ts";
-import { Authorizer } from "../../../src/platform/node/authorizer.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { Authorizer } from "../../../src/platform/node/sqlite/authorizer.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 
 const SCHEMA = `
   CREATE TABLE t (a INTEGER PRIMARY KEY, b);

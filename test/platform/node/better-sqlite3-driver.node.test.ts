@@ -4,11 +4,11 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Row, SqlValue } from "../../../src/base/value.ts";
-import { LocalDatabase } from "../../../src/engine/local-database.ts";
-import { openNodeShard } from "../../../src/entry/node-shard.ts";
-import { BetterSqlite3Driver } from "../../../src/platform/node/better-sqlite3-driver.ts";
-import type { BetterSqlite3 } from "../../../src/platform/node/better-sqlite3-library.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
+import { openNodeShard } from "../../../src/entry/node/node-shard.ts";
+import { BetterSqlite3Driver } from "../../../src/platform/node/better-sqlite3/driver.ts";
+import type { BetterSqlite3 } from "../../../src/platform/node/better-sqlite3/library.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlDriver } from "../../../src/ports/sql-driver.ts";
 import { DRIVERS, all, failure, library, reference, value } from "./drivers.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isInRange } from "../../../src/platform/node/better-sqlite3-peer.ts";
+import { isInRange } from "../../../src/platform/node/better-sqlite3/peer.ts";
 
 describe("the range of Node versions that a package asks for", () => {
   it.each([

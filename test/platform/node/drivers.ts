@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import { referenceState } from "../../../scripts/references.ts";
 import { DosqlError } from "../../../src/base/errors.ts";
 import type { Row, SqlValue } from "../../../src/base/value.ts";
-import { BetterSqlite3Driver } from "../../../src/platform/node/better-sqlite3-driver.ts";
-import type { BetterSqlite3 } from "../../../src/platform/node/better-sqlite3-library.ts";
-import type { ConnectionOptions } from "../../../src/platform/node/connection-settings.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { BetterSqlite3Driver } from "../../../src/platform/node/better-sqlite3/driver.ts";
+import type { BetterSqlite3 } from "../../../src/platform/node/better-sqlite3/library.ts";
+import type { ConnectionOptions } from "../../../src/platform/node/sqlite/connection-settings.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlDriver } from "../../../src/ports/sql-driver.ts";
 
 /** Whether the real better-sqlite3 is there; if not, why its tests skip. */

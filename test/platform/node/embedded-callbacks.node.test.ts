@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Callbacks } from "../../../src/platform/node/embedded-callbacks.ts";
+import { Callbacks } from "../../../src/platform/node/embedded/embedded-callbacks.ts";
 
 const definition = { name: "f", arity: 2, deterministic: false, directOnly: false };
 

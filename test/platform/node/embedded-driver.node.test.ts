@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DosqlError } from "../../../src/base/errors.ts";
-import { openEmbeddedDriver } from "../../../src/platform/node/embedded-driver.ts";
+import { openEmbeddedDriver } from "../../../src/platform/node/embedded/embedded-driver.ts";
 import type { EmbeddedDriver, EmbeddedStatement } from "../../../src/ports/embedded-driver.ts";
 
 function memory(): EmbeddedDriver {

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
-import { FolderStore } from "../../../src/platform/node/folder-store.ts";
+import { FolderStore } from "../../../src/platform/node/files/folder-store.ts";
 import { describeObjectStore } from "../object-store-contract.ts";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "dosql-store-"));
@@ -66,7 +66,7 @@ it("says so when one object's key is another one's folder", async () => {
 
 it("holds its conditions between instances and processes", async () => {
   const folder = fresh();
-  const module = path.join(import.meta.dirname, "../../../src/platform/node/folder-store.ts");
+  const module = path.join(import.meta.dirname, "../../../src/platform/node/files/folder-store.ts");
   const code = `
     const { FolderStore } = await import(${JSON.stringify(module)});
     const store = new FolderStore(${JSON.stringify(folder)});

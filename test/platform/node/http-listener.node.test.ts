@@ -3,8 +3,8 @@ import { get, request as ask } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { HttpListener } from "../../../src/platform/node/http-listener.ts";
-import { listenHttp } from "../../../src/platform/node/http-listener.ts";
+import type { HttpListener } from "../../../src/platform/node/net/http-listener.ts";
+import { listenHttp } from "../../../src/platform/node/net/http-listener.ts";
 
 const CHUNK = new Uint8Array(64 * 1024).fill(120);
 

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { listenPath } from "../../../src/platform/node/listen.ts";
+import { listenPath } from "../../../src/platform/node/net/listen.ts";
 
 it("makes a socket for its owner alone, whatever the mask of the process", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "dosql-socket-"));

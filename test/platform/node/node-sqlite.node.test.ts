@@ -4,8 +4,8 @@ import {
   isSupportedNode,
   nodeSqlite,
   unsupportedNode,
-} from "../../../src/platform/node/node-sqlite.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+} from "../../../src/platform/node/sqlite/node-sqlite.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { failure } from "./drivers.ts";
 
 describe("the version of Node", () => {

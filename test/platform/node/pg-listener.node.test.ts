@@ -1,7 +1,7 @@
 import * as net from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { listenPg } from "../../../src/platform/node/pg-listener.ts";
-import type { PgListener } from "../../../src/platform/node/pg-listener.ts";
+import { listenPg } from "../../../src/platform/node/net/pg-listener.ts";
+import type { PgListener } from "../../../src/platform/node/net/pg-listener.ts";
 import type { ByteSession, ByteSink, ConnectionFacts } from "../../../src/ports/byte-stream.ts";
 
 /** A session that writes down what happens to it. */

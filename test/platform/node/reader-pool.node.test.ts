@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DosqlError } from "../../../src/base/errors.ts";
-import { ReaderPool } from "../../../src/platform/node/reader-pool.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { ReaderPool } from "../../../src/platform/node/reader/reader-pool.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 
 const FOREVER =
   "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";

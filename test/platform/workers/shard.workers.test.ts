@@ -2,7 +2,7 @@ import { env, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { DosqlError } from "../../../src/base/errors.ts";
 import { Shard } from "../../../src/engine/shard.ts";
-import { SyncSession } from "../../../src/engine/sync-session.ts";
+import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import { workersClock } from "../../../src/platform/workers/clock.ts";
 import { WorkersSqlDriver } from "../../../src/platform/workers/sqlite-driver.ts";
 

@@ -2,7 +2,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import type { DatabaseId } from "../../../src/base/database-id.ts";
-import { WorkersDirectory } from "../../../src/entry/workers-directory.workers.ts";
+import { WorkersDirectory } from "../../../src/entry/workers/workers-directory.workers.ts";
 import type { CatalogEntry } from "../../../src/server/directory/catalog.ts";
 import { CATALOG_PARTITIONS } from "../../../src/server/directory/catalog.ts";
 

@@ -1,10 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
-import type { Database } from "../../../src/engine/session.ts";
-import type { WriteLease } from "../../../src/engine/write-lease.ts";
+import type { Database } from "../../../src/engine/session/session.ts";
+import type { WriteLease } from "../../../src/engine/session/write-lease.ts";
 import { d1, dosql } from "../../../src/entry/d1.ts";
-import { WorkersDirectory, expectedOf } from "../../../src/entry/workers-directory.workers.ts";
+import {
+  WorkersDirectory,
+  expectedOf,
+} from "../../../src/entry/workers/workers-directory.workers.ts";
 import { IMPORTER } from "../../../src/server/transfer/import-state.ts";
 import { namedDatabase, namedTransfer, restoreNamed } from "../../../src/rpc/named-shard.ts";
 

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlClient } from "../../../src/ports/sql-client.ts";
 import { copyDatabase } from "../../../src/server/dump/copy.ts";
 import { countRows, dumpStatements, tableCounts } from "../../../src/server/dump/dump.ts";

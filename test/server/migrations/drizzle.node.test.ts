@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nodeCrypto } from "../../../src/platform/node/crypto.ts";
-import { nodeFiles } from "../../../src/platform/node/files.ts";
+import { nodeFiles } from "../../../src/platform/node/files/files.ts";
 import { folderForNew } from "../../../src/server/migrations/folder.ts";
 import { migrationHistory } from "../../../src/server/migrations/history.ts";
 import { migrate } from "../../../src/server/migrations/migrate.ts";

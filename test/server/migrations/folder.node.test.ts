@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { nodeFiles } from "../../../src/platform/node/files.ts";
+import { nodeFiles } from "../../../src/platform/node/files/files.ts";
 import type { FolderChoice } from "../../../src/server/migrations/folder.ts";
 import { findFolder } from "../../../src/server/migrations/folder.ts";
 import { Scratch } from "./scratch.ts";

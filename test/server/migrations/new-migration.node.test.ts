@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nodeCrypto } from "../../../src/platform/node/crypto.ts";
-import { nodeFiles } from "../../../src/platform/node/files.ts";
+import { nodeFiles } from "../../../src/platform/node/files/files.ts";
 import type { FolderChoice } from "../../../src/server/migrations/folder.ts";
 import { folderForNew } from "../../../src/server/migrations/folder.ts";
 import { newMigration } from "../../../src/server/migrations/new-migration.ts";

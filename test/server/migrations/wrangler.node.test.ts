@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlClient } from "../../../src/ports/sql-client.ts";
 import { migrationHistory } from "../../../src/server/migrations/history.ts";
 import { migrate } from "../../../src/server/migrations/migrate.ts";

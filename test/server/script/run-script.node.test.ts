@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DosqlError } from "../../../src/base/errors.ts";
-import { NodeSqlDriver } from "../../../src/platform/node/sqlite-driver.ts";
+import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import type { SqlClient } from "../../../src/ports/sql-client.ts";
 import { runScript } from "../../../src/server/script/run-script.ts";
 import type { ScriptOutcome } from "../../../src/server/script/run-script.ts";

@@ -1,4 +1,4 @@
-import type { BeginOptions } from "../../../engine/session.ts";
+import type { BeginOptions } from "../../../engine/session/session.ts";
 
 /** How a transaction is asked for; what is absent comes from the session's defaults. */
 export type TransactionModes = Pick<BeginOptions, "isolation" | "readOnly" | "immediate">;

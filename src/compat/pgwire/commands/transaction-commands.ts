@@ -1,4 +1,4 @@
-import type { IsolationLevel } from "../../../engine/session.ts";
+import type { IsolationLevel } from "../../../engine/session/session.ts";
 import type { Transaction, TransactionMode } from "../../../sql/ast/control.ts";
 import { notSupported } from "../errors.ts";
 import type { Command, TransactionModes } from "./command.ts";

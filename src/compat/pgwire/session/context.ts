@@ -1,4 +1,4 @@
-import type { Session } from "../../../engine/session.ts";
+import type { Session } from "../../../engine/session/session.ts";
 import type { LayoutCache } from "../result-layout.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Channel } from "../startup/handshake.ts";

@@ -1,4 +1,4 @@
-import type { ResultSet } from "../../../engine/result-set.ts";
+import type { ResultSet } from "../../../engine/session/result-set.ts";
 import { writeCommandComplete, writeEmptyQuery, writePortalSuspended } from "../codec/backend.ts";
 import { readExecute } from "../codec/messages.ts";
 import type { FailurePlace } from "../error-report.ts";

@@ -1,4 +1,4 @@
-import type { StatementInfo } from "../../../engine/session.ts";
+import type { StatementInfo } from "../../../engine/session/session.ts";
 import type { ColumnInfo } from "../../../ports/sql-driver.ts";
 import {
   writeBindComplete,

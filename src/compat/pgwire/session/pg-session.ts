@@ -1,4 +1,4 @@
-import type { Session } from "../../../engine/session.ts";
+import type { Session } from "../../../engine/session/session.ts";
 import { writeParameterStatus, writeReadyForQuery } from "../codec/backend.ts";
 import { FrontendCode, readQuery } from "../codec/messages.ts";
 import { INCOMPLETE } from "../codec/reader.ts";

@@ -1,4 +1,4 @@
-import type { StatementInfo } from "../../../engine/session.ts";
+import type { StatementInfo } from "../../../engine/session/session.ts";
 import type { Command } from "../commands/command.ts";
 import type { QueryText } from "../error-report.ts";
 import { pgError } from "../errors.ts";

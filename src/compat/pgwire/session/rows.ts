@@ -1,4 +1,4 @@
-import type { ResultSet } from "../../../engine/result-set.ts";
+import type { ResultSet } from "../../../engine/session/result-set.ts";
 import type { Row } from "../../../base/value.ts";
 import { writeRow } from "../datatypes/row-writer.ts";
 import type { RowShape } from "../datatypes/row-writer.ts";

@@ -1,7 +1,7 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { Row } from "../../../base/value.ts";
-import type { ResultSet } from "../../../engine/result-set.ts";
-import type { Session } from "../../../engine/session.ts";
+import type { ResultSet } from "../../../engine/session/result-set.ts";
+import type { Session } from "../../../engine/session/session.ts";
 import type { ColumnInfo } from "../../../ports/sql-driver.ts";
 import { listParameters } from "../../../sql/read/parameters.ts";
 import { writeCommandComplete, writeEmptyQuery } from "../codec/backend.ts";

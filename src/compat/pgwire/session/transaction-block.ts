@@ -1,5 +1,5 @@
 import { DosqlError } from "../../../base/errors.ts";
-import type { BeginOptions, IsolationLevel, Session } from "../../../engine/session.ts";
+import type { BeginOptions, IsolationLevel, Session } from "../../../engine/session/session.ts";
 import type { ReadyStatus } from "../codec/backend.ts";
 import type { TransactionModes } from "../commands/command.ts";
 import { notSupported, pgError } from "../errors.ts";

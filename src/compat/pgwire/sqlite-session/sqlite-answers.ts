@@ -1,5 +1,5 @@
 import { DosqlError } from "../../../base/errors.ts";
-import type { StatementInfo } from "../../../engine/session.ts";
+import type { StatementInfo } from "../../../engine/session/session.ts";
 import { CODE_FIELD } from "../../../engine/value-tag.ts";
 import type { ColumnInfo } from "../../../ports/sql-driver.ts";
 import type { Writer } from "../codec/writer.ts";

@@ -1,8 +1,8 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { Row } from "../../../base/value.ts";
-import { SavepointStack } from "../../../engine/embedded-savepoints.ts";
-import type { ResultSet } from "../../../engine/result-set.ts";
-import type { Session } from "../../../engine/session.ts";
+import { SavepointStack } from "../../../engine/embedded/embedded-savepoints.ts";
+import type { ResultSet } from "../../../engine/session/result-set.ts";
+import type { Session } from "../../../engine/session/session.ts";
 import { listParameters } from "../../../sql/read/parameters.ts";
 import { readTransaction } from "../../../sql/read/transaction.ts";
 import type { TransactionStatement } from "../../../sql/read/transaction.ts";

@@ -4,7 +4,7 @@ import type { Role } from "../auth/authenticator.ts";
 import type { CancelHandle } from "../cancel-registry.ts";
 import { PgError, pgFatal, pgNotice } from "../errors.ts";
 import type { PgServerParts, PgTransport } from "../server-parts.ts";
-import type { Database } from "../../../engine/session.ts";
+import type { Database } from "../../../engine/session/session.ts";
 import type { Settings } from "../settings/settings.ts";
 import { settled } from "../work.ts";
 import type { Work } from "../work.ts";

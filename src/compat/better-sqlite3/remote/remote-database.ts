@@ -1,0 +1,134 @@
+import { DosqlError } from "../../../base/errors.ts";
+import { isBlank, readStatement } from "../../../engine/embedded/embedded-text.ts";
+import type { SyncDatabase, SyncStatement } from "../../../engine/session/sync-database.ts";
+import type { BackupProgress } from "../../../ports/embedded-driver.ts";
+import type { SyncPipe } from "../../../ports/sync-pipe.ts";
+import { splitScript } from "../../../sql/script/split.ts";
+import { RemoteConnection } from "./remote-connection.ts";
+import { RemoteStatement } from "./remote-statement.ts";
+import type { RemoteHost } from "./remote-host.ts";
+import type { RemoteParts } from "./remote-statement.ts";
+import { RemoteText } from "./remote-text.ts";
+import { beforeNul, endBehind } from "../statement-text.ts";
+
+/** Texts whose reading is remembered; a program that builds texts cannot fill memory. */
+const TEXTS_KEPT = 500;
+
+/** What the facade itself sends around transactions: nothing is to be learnt of them. */
+const CONTROLS = /^(?:BEGIN(?: (?:DEFERRED|IMMEDIATE|EXCLUSIVE))?|COMMIT|ROLLBACK)$/;
+
+/** `SyncDatabase` at a server, over a pipe on which this thread can wait. */
+export class RemoteDatabase implements SyncDatabase, RemoteHost {
+  readonly connection: RemoteConnection;
+  readonly readonly: boolean;
+  lastRowid = 0n;
+  readonly #texts = new Map<string, RemoteParts>();
+  #lastName = 0;
+
+  /** @throws DosqlError as `SyncPipe.connect` */
+  constructor(pipe: SyncPipe, options: { readonly readonly: boolean }) {
+    this.connection = new RemoteConnection(pipe);
+    this.readonly = options.readonly;
+    this.connection.connect();
+  }
+
+  get inTransaction(): boolean {
+    return this.connection.inTransaction;
+  }
+
+  portalName(): string {
+    return `p${++this.#lastName}`;
+  }
+
+  prepare(given: string): SyncStatement {
+    const known = this.#texts.get(given) ?? this.#read(given);
+    return new RemoteStatement(known, this);
+  }
+
+  exec(given: string, trace: ((statement: string) => void) | null): void {
+    const sql = beforeNul(given);
+    if (isBlank(sql)) return;
+    if (trace === null && !this.readonly) this.#script(sql);
+    else this.#runEach(sql, trace);
+  }
+
+  defineFunction(): never {
+    throw overNetwork("function()");
+  }
+
+  defineAggregate(): never {
+    throw overNetwork("aggregate()");
+  }
+
+  loadExtension(): never {
+    throw overNetwork("loadExtension()");
+  }
+
+  setDefensive(active: boolean): void {
+    if (!active) throw overNetwork("unsafeMode()");
+  }
+
+  async backup(): Promise<BackupProgress> {
+    throw overNetwork("backup()");
+  }
+
+  serialize(): never {
+    throw overNetwork("serialize()");
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  #runEach(sql: string, trace: ((statement: string) => void) | null): void {
+    let begin = 0;
+    for (const { end } of splitScript(sql)) {
+      const behind = endBehind(sql, end);
+      const shown = sql.slice(begin, behind).replace(/^[\s;]+/, "");
+      const statement = this.prepare(shown);
+      trace?.(shown);
+      const unbound = statement.parameters.map(() => null);
+      statement.run(unbound, "bigint");
+      begin = behind;
+    }
+  }
+
+  #script(sql: string): void {
+    const reply = this.connection.ask({
+      integers: "bigint",
+      repeatable: false,
+      write: (writer) => writer.query(sql),
+    });
+    this.lastRowid = reply.lastRowid ?? this.lastRowid;
+  }
+
+  #read(given: string): RemoteParts {
+    const sql = beforeNul(given);
+    const [first, second] = splitScript(sql);
+    if (first === undefined) {
+      throw new DosqlError("invalid-argument", "The supplied SQL string contains no statements");
+    }
+    const asked = first.text;
+    const facts = readStatement(asked);
+    const text = new RemoteText(asked, `s${++this.#lastName}`, this.connection);
+    if (!CONTROLS.test(asked)) text.prepare();
+    if (second !== undefined) {
+      text.forget();
+      throw new DosqlError(
+        "invalid-argument",
+        "The supplied SQL string contains more than one statement",
+      );
+    }
+    const [oldest] = this.#texts.keys();
+    if (oldest !== undefined && this.#texts.size >= TEXTS_KEPT) this.#texts.delete(oldest);
+    const parts = { text, facts, shown: sql.slice(0, endBehind(sql, first.end)) };
+    this.#texts.set(given, parts);
+    return parts;
+  }
+}
+
+function overNetwork(what: string): DosqlError {
+  return new DosqlError("unsupported", `${what} is not supported over a network`, {
+    hint: "open the database where its file is",
+  });
+}

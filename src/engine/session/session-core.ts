@@ -1,0 +1,444 @@
+import { DosqlError } from "../../base/errors.ts";
+import { MAX_RESULT_BYTES, type ResultLimits } from "../../base/row-size.ts";
+import type { Row } from "../../base/value.ts";
+import type { IntegerMode } from "../../ports/sql-driver.ts";
+import { changesDefinition } from "../../sql/read/definition-change.ts";
+import type { PragmaStatement } from "../../sql/read/pragma.ts";
+import type { TransactionStatement } from "../../sql/read/transaction.ts";
+import type { Outcome } from "../capture/statement-outcome.ts";
+import { attempt, mayKeepRows, resultOf } from "../capture/statement-outcome.ts";
+import { describeStatement, describeWith } from "../text/describe.ts";
+import { locateError } from "../text/error-position.ts";
+import type { Handle } from "../handle.ts";
+import type { KnownText } from "../text/known-text.ts";
+import { ForeignKeyScript, turnsForeignKeysOff } from "../text/foreign-key-script.ts";
+import { EmulatedPragmas } from "../text/emulated-pragma.ts";
+import { pragmaFlag, routePragma } from "../text/pragma-policy.ts";
+import {
+  noTransactions,
+  notIterable,
+  readOnlyTransaction,
+  refuseShared,
+  requireBindings,
+  unsupported,
+} from "./refusals.ts";
+import type { ResultSet } from "./result-set.ts";
+import type { OpenRows } from "../row-parts.ts";
+import type {
+  OnceAnswer,
+  OnceCall,
+  ScriptCounts,
+  SessionOptions,
+  Statement,
+  StatementInfo,
+} from "./session.ts";
+import type { Shard } from "../shard.ts";
+import { StatementRunner, changesSchema, isShortRead } from "./statement-runner.ts";
+import type { Steps } from "./steps.ts";
+import { PastRunner } from "../time/past-runner.ts";
+import { TransactionControl, beginOptions } from "./transaction-control.ts";
+
+/**
+ * One client's conversation with one shard: which connection a statement runs on, and what has
+ * to be waited for first. It never waits itself: it yields, and `LocalSession` and `SyncSession`
+ * resolve that in their own way.
+ */
+export class SessionCore {
+  readonly control: TransactionControl;
+  readonly #shard: Shard;
+  readonly #runner: StatementRunner;
+  readonly #integers: IntegerMode;
+  readonly #lift: boolean;
+  readonly #offload: boolean;
+  readonly #whole: boolean;
+  readonly #begins: boolean;
+  readonly #readOnly: boolean;
+  readonly #past: PastRunner;
+  /** The batch that runs, where it turns foreign keys off. */
+  #script: ForeignKeyScript | null = null;
+  /** Null where SQLite answers them all itself, or is to refuse them itself. */
+  readonly #pragmas: EmulatedPragmas | null;
+
+  constructor(shard: Shard, options: SessionOptions) {
+    this.#shard = shard;
+    this.#integers = options.integers ?? "bigint";
+    this.#lift = options.liftLiterals ?? false;
+    this.#whole = options.whole ?? false;
+    this.#begins = options.begins ?? true;
+    this.#offload = (options.offload ?? true) && shard.readerHost !== null;
+    this.#runner = new StatementRunner(shard, {
+      integers: this.#integers,
+      bounded: this.#offload,
+      limits: resultLimits(options),
+      reportSize: options.reportSize ?? false,
+      whole: this.#whole,
+    });
+    const { driver } = shard.writer;
+    const lacking = !driver.caps.transactionStatements && options.pragmas !== "home";
+    this.#pragmas = lacking ? new EmulatedPragmas(driver, () => shard.changes.schemaVersion) : null;
+    this.control = new TransactionControl(
+      shard,
+      options.isolation ?? "serializable",
+      options.readOnly,
+    );
+    this.#readOnly = options.readOnly ?? false;
+    this.#past = new PastRunner(shard, this.control, this.#runner, {
+      integers: this.#integers,
+      offload: this.#offload,
+      asOf: options.asOf,
+    });
+  }
+
+  *execute(sql: string, params: Row): Steps<ResultSet> {
+    let known: KnownText | null = null;
+    try {
+      const { text, lifted } = this.#shard.texts.read(sql, this.#lift && params.length === 0);
+      if (lifted === null) known = text;
+      requireBindings(text, lifted ?? params, this.#shard.writer.driver);
+      const values = this.#runner.bind(text, lifted ?? params);
+      const { kind, transaction, pragma } = text.class;
+      if (transaction !== undefined) return yield* this.#transactionStatement(transaction, text);
+      this.control.current?.refuseIfLost();
+      refuseShared(text);
+      if (this.#past.concerns(text)) return yield* this.#runPast(text, values);
+      if (kind === "read") return yield* this.#read(text, values);
+      if (pragma !== undefined) return yield* this.#pragma(text, values, pragma);
+      if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
+      return yield* this.#write(text, values);
+    } catch (error) {
+      throw this.#located(error, sql, known);
+    }
+  }
+
+  /** All statements or none; inside an open transaction, a savepoint of it. */
+  *batch(statements: readonly Statement[]): Steps<ResultSet[]> {
+    const { control } = this;
+    // What reads only, and has no lease, takes none that it would keep.
+    const reads = control.readOnly && control.current !== null && !control.writing;
+    if (this.#past.isPast || reads) return yield* this.#executeEach(statements);
+    const off = (): boolean => turnsForeignKeysOff(statements);
+    return yield* this.#together(off, () => statements.map((s) => this.#runInBatch(s)));
+  }
+
+  /** One transaction, in which a script of D1's may turn foreign keys off. */
+  *#together<T>(turnsOff: () => boolean, body: () => T): Steps<T> {
+    const { control } = this;
+    const alone = this.#whole && control.current === null;
+    if (!alone || !turnsOff()) return yield* control.atomically(body);
+    this.#script = new ForeignKeyScript(this.#shard.writer.driver);
+    control.foreignKeys = false;
+    try {
+      return yield* control.atomically(body);
+    } finally {
+      this.#script = null;
+      control.foreignKeys = true;
+    }
+  }
+
+  /** See `Session.once`. */
+  *once(call: OnceCall): Steps<OnceAnswer> {
+    const { statements, batch } = call;
+    const [only] = statements;
+    const single = statements.length === 1 && !batch ? only : undefined;
+    const texts = attempt(() => statements.map(({ sql }) => this.#shard.texts.read(sql, false)));
+    // What is no statement fails as always.
+    if ("error" in texts || this.#past.isPast) return "repeatable";
+    const classes = texts.value.map(({ text }) => text.class);
+    if (classes.every(({ readonly }) => readonly)) return "repeatable";
+    if (this.control.current !== null) return "unprotected";
+    if (single !== undefined) {
+      const isChange = classes[0]?.kind === "write" || classes[0]?.kind === "ddl";
+      if (!isChange || texts.value[0]?.text.past !== null) return "unprotected";
+    }
+    const { keptCalls, writer } = this.#shard;
+    const off = (): boolean => turnsForeignKeysOff(statements);
+    const outcome = yield* this.#together(off, (): Outcome<ResultSet[]> => {
+      const done = keptCalls.find(call);
+      if (done !== null) return { value: done };
+      const result = attempt(() => statements.map((one) => this.#runInBatch(one)));
+      if ("error" in result) {
+        const keeps = single !== undefined && !this.#whole && mayKeepRows(result.error);
+        if (keeps && writer.driver.inTransaction) return result;
+        throw result.error;
+      }
+      keptCalls.keep(call, result.value);
+      this.#shard.changesOf = null;
+      return result;
+    });
+    return resultOf(outcome);
+  }
+
+  /**
+   * As `batch` for statements that are read one by one, which leave no results behind.
+   *
+   * @param keysOff whether one of them turns foreign keys off
+   */
+  *script(statements: Iterable<Statement>, keysOff: boolean): Steps<ScriptCounts> {
+    return yield* this.#together(
+      () => keysOff,
+      () => {
+        const counts = { statements: 0, rowsRead: 0, rowsWritten: 0 };
+        for (const statement of statements) {
+          const result = this.#runInBatch(statement);
+          counts.statements += 1;
+          counts.rowsRead += result.rowsRead ?? result.rows.length;
+          counts.rowsWritten += result.rowsWritten ?? result.changes;
+        }
+        return counts;
+      },
+    );
+  }
+
+  /** See `Session.iterate`; on a connection that changes nothing meanwhile. */
+  open(sql: string, params: Row, on: Handle): OpenRows {
+    let known: KnownText | null = null;
+    try {
+      const { text } = this.#shard.texts.read(sql, false);
+      known = text;
+      requireBindings(text, params, this.#shard.writer.driver);
+      refuseShared(text);
+      const { kind, pragma, explain, command } = text.class;
+      if (kind !== "read" || explain || pragma !== undefined) throw notIterable(command);
+      if (this.control.current !== null) throw notIterable("a transaction");
+      if (this.#past.concerns(text)) throw notIterable("the past");
+      const values = this.#runner.bind(text, params);
+      if (this.#runner.asksConnection(text, on)) throw notIterable("what was changed last");
+      return this.#runner.open(text, values, on.driver);
+    } catch (error) {
+      throw this.#located(error, sql, known);
+    }
+  }
+
+  describe(sql: string): StatementInfo {
+    let known: KnownText | null = null;
+    try {
+      const { text } = this.#shard.texts.read(sql, false);
+      known = text;
+      const handle = this.#handle();
+      if (!this.#past.concerns(text)) return describeStatement(text, handle);
+      return describeWith(this.#past.columns(handle, text), text, handle);
+    } catch (error) {
+      throw locateError(error, sql, known);
+    }
+  }
+
+  /**
+   * What our own reading does not know never reaches the writer to stay: it might begin a
+   * transaction that no session holds. SQLite words the error where it has one.
+   */
+  #refusal(text: KnownText): DosqlError {
+    const { driver } = this.#shard.writer;
+    if (driver.caps.transactionStatements) this.#handle().plan(text.sql);
+    else driver.exec(text.sql);
+    return unsupported(text.class.command);
+  }
+
+  #handle(): Handle {
+    return this.control.writing ? this.#shard.writer : this.#shard.reader;
+  }
+
+  *#read(text: KnownText, values: Row): Steps<ResultSet> {
+    const { lease, writer, readsBesideWriter } = this.#shard;
+    const needsWriter =
+      this.#runner.asksConnection(text, this.#handle()) ||
+      (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
+    if (needsWriter) return yield* this.#readOnWriter(text, values);
+    const handle = this.#handle();
+    if (!this.#offload || handle === writer || isShortRead(text, handle.plan(text.sql))) {
+      return this.#runner.read(text, values, handle);
+    }
+    const task = this.#runner.task(text, values);
+    const reply = yield { kind: "read", task };
+    if (reply === undefined || !("rows" in reply)) {
+      throw new DosqlError("bug", "a read was answered with no rows");
+    }
+    return this.#runner.result(text, reply.columns, reply.rows);
+  }
+
+  /** A read of the past, or a change that reads it. */
+  *#runPast(text: KnownText, values: Row): Steps<ResultSet> {
+    if (text.class.kind === "read") return yield* this.#past.read(text, values);
+    return yield* this.#past.withCopies(text, values, () => this.#write(text, values));
+  }
+
+  /** Nothing changes in the past, so it needs no transaction to hold still. */
+  *#executeEach(statements: readonly Statement[]): Steps<ResultSet[]> {
+    const results: ResultSet[] = [];
+    for (const { sql, params } of statements) {
+      const { text } = this.#shard.texts.read(sql, false);
+      if (text.class.transaction !== undefined) this.#homeTransactionStatement(text);
+      results.push(yield* this.execute(sql, params));
+    }
+    return results;
+  }
+
+  *#readOnWriter(text: KnownText, values: Row): Steps<ResultSet> {
+    const held = this.#shard.lease.heldBy(this.control);
+    yield* this.control.takeLease();
+    try {
+      return this.#runner.read(text, values, this.#shard.writer);
+    } finally {
+      if (!held) this.control.releaseLease(false);
+    }
+  }
+
+  *#write(text: KnownText, values: Row): Steps<ResultSet> {
+    const transaction = this.control.current;
+    if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
+    if (transaction !== null) {
+      yield* this.control.openForWriting(transaction);
+      try {
+        return this.#runWrite(text, values);
+      } finally {
+        this.control.noticeLoss(transaction);
+      }
+    }
+    yield* this.control.takeLease();
+    let wrote = false;
+    try {
+      const result = this.#runAlone(text, values);
+      wrote = true;
+      return result;
+    } finally {
+      if (changesSchema(text.class)) this.#shard.schemaChanged();
+      this.control.releaseLease(wrote);
+    }
+  }
+
+  /** As a transaction of its own. PRAGMA, VACUUM and their like cannot run inside of one. */
+  #runAlone(text: KnownText, values: Row): ResultSet {
+    const logs = text.class.kind === "write" || changesDefinition(text.class);
+    if (!logs) return this.#runWrite(text, values);
+    const total = this.#runner.totalChanges;
+    let ran = false;
+    const run = (): ResultSet => {
+      const result = this.#runWrite(text, values);
+      ran = true;
+      return result;
+    };
+    try {
+      return this.#shard.changes.commitAfter(run, this.#whole);
+    } catch (error) {
+      if (ran) this.#runner.takenBack(total);
+      throw error;
+    }
+  }
+
+  #runWrite(text: KnownText, values: Row): ResultSet {
+    const transaction = this.control.current;
+    if (transaction !== null && changesSchema(text.class)) transaction.ddl = true;
+    if (text.past === null) return this.#runner.write(text, values);
+    return this.#past.write(text, values, (past, rest) => this.#runner.write(past, rest));
+  }
+
+  *#pragma(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
+    const emulated = this.#emulated(text, pragma);
+    if (emulated !== null) return emulated;
+    const route = routePragma(pragma);
+    switch (route) {
+      case "read":
+        return yield* this.#read(text, values);
+      case "defer_foreign_keys":
+        // It ends with the transaction, so outside of one it means nothing.
+        if (this.control.current === null) return this.#runner.result(text);
+        return yield* this.#write(text, values);
+      case "write":
+        return yield* this.#write(text, values);
+      case "foreign_keys":
+        // As in SQLite, a change inside a transaction does nothing; in D1 each statement is one.
+        if (pragma.hasValue && this.control.current === null && !this.#whole) {
+          this.control.foreignKeys = pragmaFlag(pragma.value ?? "");
+        }
+        return this.#foreignKeys(text, pragma);
+    }
+  }
+
+  #emulated(text: KnownText, pragma: PragmaStatement): ResultSet | null {
+    const answer = this.#pragmas?.answer(pragma, this.#integers) ?? null;
+    if (answer === null) return null;
+    const columns = answer.columns.map((name) => {
+      return { name, table: null, column: null, declaredType: null };
+    });
+    return this.#runner.result(text, columns, answer.rows);
+  }
+
+  #foreignKeys(text: KnownText, pragma: PragmaStatement): ResultSet {
+    if (pragma.hasValue) return this.#runner.result(text);
+    const enforced = this.#script?.enforced ?? this.control.foreignKeys;
+    return this.#runner.flag(text, "foreign_keys", enforced);
+  }
+
+  #runInBatch(statement: Statement): ResultSet {
+    let known: KnownText | null = null;
+    try {
+      const { text } = this.#shard.texts.read(statement.sql, false);
+      known = text;
+      requireBindings(text, statement.params, this.#shard.writer.driver);
+      const values = this.#runner.bind(text, statement.params);
+      refuseShared(text);
+      this.#script?.meet(text);
+      const { kind, pragma, transaction } = text.class;
+      if (this.#past.concerns(text) && kind === "read") {
+        return this.#past.readOn(this.#shard.writer, text, values);
+      }
+      if (transaction !== undefined) return this.#homeTransactionStatement(text);
+      if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
+      const emulated = pragma === undefined ? null : this.#emulated(text, pragma);
+      if (emulated !== null) return emulated;
+      const route = pragma === undefined ? null : routePragma(pragma);
+      if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
+      if (kind !== "read" && route !== "read") {
+        if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
+        return this.#runWrite(text, values);
+      }
+      return this.#runner.read(text, values, this.#shard.writer);
+    } catch (error) {
+      throw this.#located(error, statement.sql, known);
+    }
+  }
+
+  /** A home that tells where errors are says so of all that SQLite can place. */
+  #located(error: unknown, sql: string, known: KnownText | null): unknown {
+    const tells = this.#shard.writer.driver.caps.narrow === true;
+    return tells && (error as Partial<DosqlError>).at === undefined
+      ? error
+      : locateError(error, sql, known);
+  }
+
+  *#transactionStatement(statement: TransactionStatement, text: KnownText): Steps<ResultSet> {
+    // What reads only never reaches the home.
+    const has = this.#readOnly || this.#shard.writer.driver.caps.transactionStatements;
+    if (!has || !this.#begins) {
+      return this.#homeTransactionStatement(text);
+    }
+    switch (statement.action) {
+      case "begin":
+        yield* this.control.begin(beginOptions(statement));
+        break;
+      case "commit":
+        this.control.commit();
+        break;
+      case "rollback":
+        this.control.rollback();
+        break;
+      case "savepoint":
+      case "release":
+      case "rollback-to":
+        this.control.savepoint(statement, text.class.command, text.sql);
+        break;
+    }
+    return this.#runner.result(text);
+  }
+
+  /** Where the home has no such statements, the home's own refusal is the faithful answer. */
+  #homeTransactionStatement(text: KnownText): ResultSet {
+    const refusal = this.#refusal(text);
+    throw this.#begins ? refusal : noTransactions();
+  }
+}
+
+/** What a session asks for, where it asks. */
+function resultLimits({ maxRows, maxResultBytes }: SessionOptions): ResultLimits | null {
+  if (maxRows === undefined && maxResultBytes === undefined) return null;
+  return { rows: maxRows ?? Infinity, bytes: maxResultBytes ?? MAX_RESULT_BYTES };
+}
