@@ -71,6 +71,7 @@ describe("objects that ask", () => {
         "BEGIN INSERT INTO u VALUES (last_insert_rowid()); END",
     );
     const none = { views: new Set(), triggers: false };
-    expect(found).toEqual({ spread: false, asked: false, rowid: none, counts: none });
+    const children = new Set();
+    expect(found).toEqual({ spread: false, children, asked: false, rowid: none, counts: none });
   });
 });

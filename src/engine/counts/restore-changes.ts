@@ -7,10 +7,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
  * without a rowid, which leaves last_insert_rowid() alone.
  */
 export function restoreChanges(driver: SqlDriver, changes: bigint): void {
-  const { caps } = driver;
-  const table = caps.transactionStatements
-    ? temporaryTable(driver, "count")
-    : quoteIdentifier(`${caps.hiddenPrefix}count`);
+  const table = engineTable(driver, "count");
   driver.exec(`CREATE TABLE IF NOT EXISTS ${table} (x INTEGER PRIMARY KEY) WITHOUT ROWID`);
   driver
     .prepare(
@@ -21,7 +18,8 @@ export function restoreChanges(driver: SqlDriver, changes: bigint): void {
     .run([changes]);
 }
 
-/** A temporary table of the engine's own, where the home has such. */
-export function temporaryTable({ caps }: SqlDriver, name: string): string {
-  return `temp.${quoteIdentifier(caps.hiddenPrefix + name)}`;
+/** The name of a table of the engine's own: a temporary one, where the home has such. */
+export function engineTable({ caps }: SqlDriver, name: string): string {
+  const own = quoteIdentifier(caps.hiddenPrefix + name);
+  return caps.transactionStatements ? `temp.${own}` : own;
 }

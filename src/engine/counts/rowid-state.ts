@@ -8,7 +8,8 @@ import type { DropMark } from "./dropped-rows.ts";
 import type { Handle } from "../handle.ts";
 import type { KnownText } from "../text/known-text.ts";
 import { connectionAsks } from "../text/schema-effects.ts";
-import { restoreChanges, temporaryTable } from "./restore-changes.ts";
+import { engineTable, restoreChanges } from "./restore-changes.ts";
+import { restoreRowid } from "./restore-rowid.ts";
 import type { RowidHolder, SessionCounts } from "../session/session-counts.ts";
 import type { Shard } from "../shard.ts";
 
@@ -93,6 +94,16 @@ export class RowidState implements RowidHolder {
     shard.rowidOf = this;
   }
 
+  /** After an INSERT that failed, where SQLite by itself would not have stored its row. */
+  stoppedEarly(begun: Begun): void {
+    const shard = this.#shard;
+    const { driver } = shard.writer;
+    const rowid = shard.rowidOf?.lastRowid ?? 0n;
+    this.wrote(begun, { ...driver.lastRun(), lastRowid: rowid }, true);
+    restoreRowid(driver, rowid);
+    shard.changesOf = null;
+  }
+
   /** What stood alone was taken back by its COMMIT, which found a deferred foreign key violated. */
   takenBack(totalBefore: bigint): void {
     this.#counts.changes = 0n;
@@ -124,7 +135,7 @@ export class RowidState implements RowidHolder {
     const shard = this.#shard;
     if (shard.sharedCounts !== null || shard.rowidOf === this) return;
     const { driver } = shard.writer;
-    const table = temporaryTable(driver, "rowid");
+    const table = engineTable(driver, "rowid");
     try {
       this.#insertAndDelete(table);
     } catch (error) {

@@ -37,11 +37,3 @@ function greatestKey(driver: SqlDriver, table: string): bigint | null {
     .all([], "bigint");
   return typeof row?.[0] === "bigint" ? row[0] : null;
 }
-
-/** Makes a connection answer `last_insert_rowid()` with a number. */
-export function restoreRowid(driver: SqlDriver, rowid: bigint): void {
-  const table = `temp.${quoteIdentifier(`${driver.caps.hiddenPrefix}rowid`)}`;
-  driver.exec(`CREATE TABLE IF NOT EXISTS ${table} (x)`);
-  driver.prepare(`INSERT INTO ${table} (rowid) VALUES (?1)`).run([rowid]);
-  driver.exec(`DELETE FROM ${table}`);
-}

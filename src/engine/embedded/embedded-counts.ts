@@ -8,7 +8,9 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { ChangeCounter } from "../counts/change-counter.ts";
 import { afterDrop, beforeDrop } from "../counts/dropped-rows.ts";
 import type { EmbeddedWork } from "./embedded-work.ts";
+import { isForeignKeyError, stopsEarly } from "../counts/early-stop.ts";
 import { restoreChanges } from "../counts/restore-changes.ts";
+import { restoreRowid } from "../counts/restore-rowid.ts";
 import { connectionAsks, readSchemaEffects } from "../text/schema-effects.ts";
 import type { SchemaEffects } from "../text/schema-effects.ts";
 import type { SessionCounts } from "../session/session-counts.ts";
@@ -79,6 +81,7 @@ export class EmbeddedCounts {
     const { spread, asked } = this.#schema();
     if (asked) this.restore(work);
     const mark = spread ? this.#counter.mark() : null;
+    const rowid = this.#rowidBefore(work);
     try {
       const result = body();
       const changes = changesOf(result);
@@ -92,8 +95,18 @@ export class EmbeddedCounts {
     } catch (error) {
       const began = error instanceof DosqlError && error.code === "sqlite";
       if (began) this.#note(mark, this.#counter.live().changes, true);
+      if (rowid !== null && isForeignKeyError(error) && stopsEarly(this.#driver, work.sql)) {
+        restoreRowid(this.#driver, rowid);
+      }
       throw error;
     }
+  }
+
+  /** `last_insert_rowid()` before an INSERT that may fail and not move it; null for others. */
+  #rowidBefore({ class: { command }, change }: EmbeddedWork): bigint | null {
+    const { children } = this.#schema();
+    if (command !== "INSERT" || children.size === 0 || change === null) return null;
+    return children.has(change.table.toLowerCase()) ? this.#driver.lastRun().lastRowid : null;
   }
 
   /** What `total_changes()` answers. */

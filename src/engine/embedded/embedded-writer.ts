@@ -9,7 +9,8 @@ import type { EmbeddedWork } from "./embedded-work.ts";
 import { unsupported } from "../session/refusals.ts";
 import type { Shard } from "../shard.ts";
 import { changesSchema } from "../session/statement-runner.ts";
-import { restoreRowid, rowidAfterVacuum } from "../counts/vacuumed-rowid.ts";
+import { restoreRowid } from "../counts/restore-rowid.ts";
+import { rowidAfterVacuum } from "../counts/vacuumed-rowid.ts";
 import type { LeaseHolder } from "../session/write-lease.ts";
 
 /** What this process has on the file of an embedded connection, besides the connection. */

@@ -13,7 +13,8 @@ import type { KnownText } from "../text/known-text.ts";
 import type { ResultSet } from "./result-set.ts";
 import type { OpenRows } from "../row-parts.ts";
 import { QueuedRows } from "./queued-rows.ts";
-import { RowidState } from "../counts/rowid-state.ts";
+import { isForeignKeyError, stopsEarly } from "../counts/early-stop.ts";
+import { type Begun, RowidState } from "../counts/rowid-state.ts";
 import type { Shard } from "../shard.ts";
 
 /** How a session wants its statements run. */
@@ -167,7 +168,7 @@ export class StatementRunner {
     } catch (error) {
       // A statement that failed in the middle counts too, one that never began does not.
       const began = error instanceof DosqlError && ["sqlite", "limit"].includes(error.code);
-      if (begun !== null && began) this.#rowids.wrote(begun, writer.driver.lastRun(), true);
+      if (begun !== null && began) this.#failed(text, begun, error);
       throw error;
     }
     if (text.class.command === "VACUUM") this.#rowids.vacuumed();
@@ -181,6 +182,13 @@ export class StatementRunner {
     const isOurs = logged > 1 && counts.rowsRead > 1 && !writer.catalog.effects().spread;
     const rowsRead = counts.rowsRead - (isOurs ? this.#queued.of(text) : 0);
     return { ...result, rowsRead, rowsWritten: counts.rowsWritten - logged };
+  }
+
+  #failed({ sql }: KnownText, begun: Begun, error: unknown): void {
+    const { changes, writer } = this.#shard;
+    if (changes.active && isForeignKeyError(error) && stopsEarly(writer.driver, sql)) {
+      this.#rowids.stoppedEarly(begun);
+    } else this.#rowids.wrote(begun, writer.driver.lastRun(), true);
   }
 
   /** Rows of a read that may be long, on a thread that must not run out of memory. */

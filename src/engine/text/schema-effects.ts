@@ -10,6 +10,8 @@ export interface SchemaEffects {
    * action, in the tables behind a virtual one.
    */
   readonly spread: boolean;
+  /** Tables with foreign keys, lower case. */
+  readonly children: ReadonlySet<string>;
   /** Somebody asks for one of the three. */
   readonly asked: boolean;
   /** Who asks for `last_insert_rowid()`. */
@@ -65,9 +67,11 @@ export function readSchemaEffects(driver: SqlDriver): SchemaEffects {
   });
   const triggers = texts.filter(({ type }) => type === "trigger");
   const virtual = rows.some(([, , , isVirtual]) => isVirtual === 1n);
+  const keys = readKeys(driver);
   const [rowid, counts] = [findAskers(texts, ROWID), findAskers(texts, COUNTS)];
   return {
-    spread: triggers.length > 0 || virtual || hasKeyActions(driver),
+    spread: triggers.length > 0 || virtual || keys.act,
+    children: keys.children,
     asked: [rowid, counts].some((askers) => askers.triggers || askers.views.size > 0),
     rowid,
     counts,
@@ -101,14 +105,18 @@ function namesOne(sql: string, names: ReadonlySet<string>): boolean {
   });
 }
 
-function hasKeyActions(driver: SqlDriver): boolean {
+/** Foreign keys: the tables that have some, and whether any acts on its table's rows. */
+function readKeys(driver: SqlDriver): { children: ReadonlySet<string>; act: boolean } {
   const rows = driver
     .prepare(
-      "SELECT 1 FROM sqlite_schema AS s, pragma_foreign_key_list(s.name) AS k " +
-        "WHERE s.type = 'table' AND s.sql LIKE '%references%' AND " +
-        "(k.on_update NOT IN ('NO ACTION', 'RESTRICT') OR " +
-        "k.on_delete NOT IN ('NO ACTION', 'RESTRICT')) LIMIT 1",
+      "SELECT DISTINCT lower(s.name), k.on_update NOT IN ('NO ACTION', 'RESTRICT') OR " +
+        "k.on_delete NOT IN ('NO ACTION', 'RESTRICT') " +
+        "FROM sqlite_schema AS s, pragma_foreign_key_list(s.name) AS k " +
+        "WHERE s.type = 'table' AND s.sql LIKE '%references%'",
     )
     .all([], "number");
-  return rows.length > 0;
+  return {
+    children: new Set(rows.map(([name]) => String(name))),
+    act: rows.some(([, acts]) => acts === 1),
+  };
 }
