@@ -92,7 +92,7 @@ function measure(workload: Workload, pairs: readonly Pair[], meter: Meter): Meas
   });
 }
 
-async function main(): Promise<void> {
+function main(): void {
   if (!reference.ready) {
     console.error(reference.reason);
     process.exitCode = 1;
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
       ...ALONE.flatMap((workload) => measure(workload, normal, cpuMs)),
       ...inFull.flatMap((workload) => measure(workload, full, wallMs)),
       ...UNTOUCHED.flatMap((workload) => measure(workload, normal, cpuMs)),
-      ...(await feedMeasurements(path.join(folder, "feed.db"))),
+      ...feedMeasurements(path.join(folder, "feed.db")),
     ];
     printReport(
       {
@@ -134,4 +134,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+main();
