@@ -38,6 +38,8 @@ export class Handle {
   readonly catalog: Catalog;
   /** Statements described before, by their text. */
   readonly described: LruMap<string, StatementInfo> = new LruMap(PLANS_KEPT);
+  /** How statements with RETURNING are said where they lose INTEGERs; null where they cannot. */
+  readonly returning: LruMap<string, string | null> = new LruMap(PLANS_KEPT);
   readonly #plans = new LruMap<string, Plan>(PLANS_KEPT);
 
   constructor(driver: SqlDriver) {
@@ -64,6 +66,7 @@ export class Handle {
   forget(): void {
     this.#plans.clear();
     this.described.clear();
+    this.returning.clear();
     this.catalog.forget();
   }
 }

@@ -9,6 +9,7 @@ import { sameSetting } from "./capture/capture-setting.ts";
 import { ChangeLog } from "./capture/change-log.ts";
 import { ChangeCounter } from "./counts/change-counter.ts";
 import type { FeedArchive } from "./feed/feed-archive.ts";
+import { QueryInsights } from "./counts/query-insights.ts";
 import { LocalFeed } from "./feed/local-feed.ts";
 import { Handle } from "./handle.ts";
 import { KeptCalls } from "./session/kept-calls.ts";
@@ -81,6 +82,8 @@ export class Shard {
   readonly counter: ChangeCounter;
   /** Calls that were to happen once. */
   readonly keptCalls: KeptCalls;
+  /** What ran; null where nobody asks for it. */
+  insights: QueryInsights | null = null;
   /** Which connection of this process wrote last. */
   lastConnection: object;
   readonly #schemaListeners = new Set<() => void>();
@@ -115,6 +118,11 @@ export class Shard {
   /** Whether committed data can be read while a transaction is open. */
   get readsBesideWriter(): boolean {
     return this.reader !== this.writer;
+  }
+
+  /** Counts from now on what runs. */
+  countQueries(): QueryInsights {
+    return (this.insights ??= new QueryInsights(this.writer.driver, this.clock));
   }
 
   /** After DDL, its commit and its rollback. */
@@ -186,6 +194,7 @@ export class Shard {
   /** Closes the connections; reader processes end by `readerHost.close()`. */
   close(): void {
     this.feed.close();
+    if (this.lease.free) this.insights?.write();
     this.changes.rest();
     if (this.readsBesideWriter) this.reader.driver.close();
     this.writer.driver.close();

@@ -20,6 +20,8 @@ export interface DatabaseProcess extends MessageLine {
   kill(): void;
   /** Resolves in the next turn of the event loop. */
   turn(): Promise<void>;
+  /** Resolves after about so many milliseconds, for which it keeps no program alive. */
+  pause(ms: number): Promise<void>;
 }
 
 /** The process' end. */

@@ -57,8 +57,8 @@ export interface DriverCaps {
   /** BEGIN, COMMIT and SAVEPOINT reach SQLite as statements (Node: yes; Durable Object: no). */
   readonly transactionStatements: boolean;
   /**
-   * SQLite has limits there that ordinary statements meet, so the engine says these in other words
-   * (Durable Object). Default false.
+   * SQLite has limits there that ordinary statements meet, and hands INTEGERs of RETURNING out as
+   * doubles, so the engine says these in other words (Durable Object). Default false.
    */
   readonly narrow?: boolean;
   /** The most parameters one statement binds (100 in a Durable Object). */

@@ -11,6 +11,11 @@ export interface PipeTarget {
   readonly password: string | null;
   /** The startup packet's other parameters. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
+  /**
+   * The other side is a program that may be busy with something else: how long it may be so
+   * before an exchange fails with `busy`, and nothing was sent. Absent: a server, always there.
+   */
+  readonly patienceMs?: number;
 }
 
 /** TLS whose certificate is checked. */
@@ -27,8 +32,8 @@ export interface SyncPipe {
   /**
    * Connects and logs in.
    *
-   * @throws DosqlError `connection` when nobody answers, `authentication` when we may not come in,
-   * `no-such-database`, `unsupported` when the server does not know a protocol option
+   * @throws DosqlError `connection` when nobody answers, `busy`, `authentication` when we may not
+   * come in, `no-such-database`, `unsupported` when the server does not know a protocol option
    */
   connect(): void;
   /**
@@ -42,7 +47,7 @@ export interface SyncPipe {
    * was sent.
    *
    * @throws DosqlError `connection` when it ended meanwhile: whether the messages were heard is
-   * unknown
+   * unknown; `busy` when nothing was sent, because of `patienceMs`
    */
   finish(): Uint8Array | null;
   close(): void;

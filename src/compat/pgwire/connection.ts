@@ -114,7 +114,7 @@ export class PgConnection {
     };
     const session = database.session(
       sqliteSession
-        ? { isolation: "serializable", integers: "bigint" }
+        ? { isolation: "serializable", integers: "bigint", deferred: true }
         : { isolation: "read committed", liftLiterals: true, integers: "bigint" },
     );
     this.#session = session;

@@ -12,6 +12,7 @@ import { AskingStatement } from "./asking-statement.ts";
 import { EmbeddedDefaults, mentionsDurability } from "./embedded-defaults.ts";
 import { guardScript, guardStatement } from "./embedded-guard.ts";
 import { mayLimit, withoutLimit } from "./embedded-limit.ts";
+import type { LimitedText } from "./embedded-limit.ts";
 import { LONGEST_KEPT } from "../text/known-text.ts";
 import { EmbeddedSyncStatement } from "./embedded-statement.ts";
 import type { StatementHost } from "./embedded-statement.ts";
@@ -220,7 +221,7 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost, EngineShar
       return this.#driver.prepare(sql);
     } catch (error) {
       const [first] = mayLimit(sql) ? splitScript(sql) : [];
-      const limited = first === undefined ? null : withoutLimit(error, first.text, this.#driver);
+      const limited = first === undefined ? null : this.#withoutLimit(error, first.text);
       if (limited === null || first === undefined) throw error;
       const inner = this.#driver.prepare(limited.sql);
       const value = this.#driver.prepare("SELECT ?");
@@ -228,6 +229,15 @@ export class EmbeddedDatabase implements SyncDatabase, StatementHost, EngineShar
       inner.bindNames(limited.parameters);
       return new LimitedStatement(sql.slice(0, sqlEnd(sql, first.end)), inner, value);
     }
+  }
+
+  #withoutLimit(error: unknown, sql: string): LimitedText | null {
+    const search = withoutLimit(error, sql);
+    let step = search.next();
+    while (step.done !== true) {
+      step = search.next(this.#driver.prepare(step.value)?.all([], "number") ?? []);
+    }
+    return step.value;
   }
 
   #describe(compiled: EmbeddedStatement): SyncStatement {

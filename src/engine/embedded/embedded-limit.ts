@@ -1,5 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
-import type { EmbeddedDriver } from "../../ports/embedded-driver.ts";
+import type { Row } from "../../base/value.ts";
 import type { Delete, Update } from "../../sql/ast/query.ts";
 import { Lexer } from "../../sql/lex/lexer.ts";
 import { quoteIdentifier, quoteText } from "../../sql/quote.ts";
@@ -16,6 +16,9 @@ export interface LimitedText {
   readonly parameters: readonly (string | null)[];
 }
 
+/** Yields what it asks of the schema, and is answered with rows. */
+export type LimitSearch = Generator<string, LimitedText | null, Row[]>;
+
 /**
  * UPDATE and DELETE take ORDER BY and LIMIT only where SQLite was built for it; better-sqlite3's
  * is, a stock build answers with a bare syntax error. Such a statement is turned into what SQLite
@@ -25,11 +28,7 @@ export interface LimitedText {
  * @returns null when that is not why it was refused
  * @throws DosqlError `sqlite` for what SQLite refuses, `unsupported` by name
  */
-export function withoutLimit(
-  error: unknown,
-  sql: string,
-  driver: EmbeddedDriver,
-): LimitedText | null {
+export function* withoutLimit(error: unknown, sql: string): LimitSearch {
   if (!mayLimit(sql) || !(error instanceof DosqlError) || error.sqlite !== "SQLITE_ERROR") {
     return null;
   }
@@ -52,7 +51,7 @@ export function withoutLimit(
   }
   const { text, parameters } = numbered(sql.slice(statement.start, statement.end));
   const parts = clausesOf(text, statement.kind);
-  const key = keyOf(statement, driver);
+  const key = yield* keyOf(statement);
   const found = `SELECT ${key.list} FROM ${parts.table}${parts.where}${parts.order}${parts.limit}`;
   const limited = `${parts.head} WHERE ${key.row} IN (${found})${parts.returning}`;
   return { sql: limited, parameters };
@@ -128,16 +127,16 @@ interface Key {
   readonly row: string;
 }
 
-function keyOf({ table }: Update | Delete, driver: EmbeddedDriver): Key {
+function* keyOf({ table }: Update | Delete): Generator<string, Key, Row[]> {
   const { name, schema } = table.name;
   const find = `SELECT name, pk FROM pragma_table_xinfo(${quoteText(name.text)}${
     schema === null ? "" : `, ${quoteText(schema.text)}`
   })`;
-  const columns = driver.prepare(find)?.all([], "number") ?? [];
+  const columns = yield find;
   if (columns.length === 0) throw refusal(`no such table: ${name.text}`);
   const where = schema === null ? "" : ` AND schema = ${quoteText(schema.text)} COLLATE NOCASE`;
   const list = `SELECT type, wr FROM pragma_table_list(${quoteText(name.text)}) WHERE 1${where}`;
-  const [type, withoutRowid] = driver.prepare(list)?.first([], "number") ?? [];
+  const [type, withoutRowid] = (yield list)[0] ?? [];
   if (type === "view") {
     throw new DosqlError(
       "unsupported",

@@ -7,9 +7,10 @@
  * holds the key of each, when it was done (milliseconds since 1970) and what it answered, written
  * in the transaction of what it changed. `outcome` is JSON, a list: what the call was (its holder
  * and a checksum of its statements) and then, for each statement,
- * [changes, lastRowid, command, column names, rows] with values as below; or null for all of them
- * where RETURNING made it too long to keep. Before that was told, outcomes were lists of statements
- * or NULL. Old rows go; the empty key's `at` says up to when some went early.
+ * [changes, lastRowid, command, columns, rows, rows read, rows written] with values as below, the
+ * last two where the home counts them; or null for all of them where RETURNING made it too long to
+ * keep. A column is its name, or [name, table, column, declared type]. Once, outcomes were NULL or
+ * lists of statements only. Old rows go; the empty key's `at` says up to when some went early.
  *
  *   NULL and TEXT   themselves
  *   INTEGER         ["i","123"]
@@ -38,7 +39,8 @@ const TRIM_ROWS = 1024;
 const LONGEST_OUTCOME = 65_536;
 
 type Cell = null | string | readonly [string, string];
-type WireResult = readonly [number, Cell, string, string[], Cell[][]];
+type WireColumn = string | readonly [string, string | null, string | null, string | null];
+type WireResult = readonly [number, Cell, string, WireColumn[], Cell[][], ...counts: number[]];
 type Outcome = readonly [of: unknown, ...results: (WireResult | null)[]];
 
 /** The calls that a file remembers. All methods run inside a transaction of the writer. */
@@ -137,9 +139,14 @@ export class KeptCalls {
   }
 }
 
-function wireResult({ changes, lastRowid, command, columns, rows }: ResultSet): WireResult {
-  const names = columns.map(({ name }) => name);
-  return [changes, toCell(lastRowid), command, names, rows.map((row) => row.map(toCell))];
+function wireResult(result: ResultSet): WireResult {
+  const { changes, lastRowid, command, columns, rowsRead, rowsWritten } = result;
+  const wireColumns = columns.map(({ name, table, column, declaredType }): WireColumn =>
+    table === null ? name : [name, table, column, declaredType],
+  );
+  const counts = rowsRead === undefined ? [] : [rowsRead, rowsWritten ?? 0];
+  const rows = result.rows.map((row) => row.map(toCell));
+  return [changes, toCell(lastRowid), command, wireColumns, rows, ...counts];
 }
 
 /** Of which call an outcome is: whose, and a checksum of what it runs. */
@@ -166,13 +173,30 @@ function readOutcome(text: unknown, call: OnceCall): ResultSet[] {
   if (typeof of !== "string" || results[0] === null) {
     throw unknown("the statement was done, and what it answered was not kept");
   }
-  return (results as WireResult[]).map(([changes, lastRowid, command, names, rows]) => ({
-    columns: names.map((name) => ({ name, table: null, column: null, declaredType: null })),
+  return (results as WireResult[]).map(readResult);
+}
+
+function readResult([
+  changes,
+  lastRowid,
+  command,
+  columns,
+  rows,
+  ...counts
+]: WireResult): ResultSet {
+  const [rowsRead, rowsWritten] = counts;
+  return {
+    columns: columns.map((of) => {
+      const [name, table = null, column = null, declaredType = null] = [of].flat();
+      return { name: String(name), table, column, declaredType };
+    }),
     rows: rows.map((row) => row.map(fromCell)),
     changes,
     lastRowid: fromCell(lastRowid) as bigint,
     command,
-  }));
+    ...(rowsRead === undefined ? {} : { rowsRead }),
+    ...(rowsWritten === undefined ? {} : { rowsWritten }),
+  };
 }
 
 function toCell(value: SqlValue): Cell {

@@ -6,6 +6,7 @@ import { changesDefinition } from "../../sql/read/definition-change.ts";
 import type { PragmaStatement } from "../../sql/read/pragma.ts";
 import type { TransactionStatement } from "../../sql/read/transaction.ts";
 import type { Outcome } from "../capture/statement-outcome.ts";
+import type { QueryInsights } from "../counts/query-insights.ts";
 import { attempt, mayKeepRows, resultOf } from "../capture/statement-outcome.ts";
 import { describeStatement, describeWith } from "../text/describe.ts";
 import { locateError } from "../text/error-position.ts";
@@ -53,6 +54,7 @@ export class SessionCore {
   readonly #whole: boolean;
   readonly #begins: boolean;
   readonly #readOnly: boolean;
+  readonly #uncounted: boolean;
   readonly #past: PastRunner;
   /** The batch that runs, where it turns foreign keys off. */
   #script: ForeignKeyScript | null = null;
@@ -80,8 +82,10 @@ export class SessionCore {
       shard,
       options.isolation ?? "serializable",
       options.readOnly,
+      options.deferred,
     );
     this.#readOnly = options.readOnly ?? false;
+    this.#uncounted = options.uncounted ?? false;
     this.#past = new PastRunner(shard, this.control, this.#runner, {
       integers: this.#integers,
       offload: this.#offload,
@@ -96,18 +100,28 @@ export class SessionCore {
       if (lifted === null) known = text;
       requireBindings(text, lifted ?? params, this.#shard.writer.driver);
       const values = this.#runner.bind(text, lifted ?? params);
-      const { kind, transaction, pragma } = text.class;
-      if (transaction !== undefined) return yield* this.#transactionStatement(transaction, text);
-      this.control.current?.refuseIfLost();
-      refuseShared(text);
-      if (this.#past.concerns(text)) return yield* this.#runPast(text, values);
-      if (kind === "read") return yield* this.#read(text, values);
-      if (pragma !== undefined) return yield* this.#pragma(text, values, pragma);
-      if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
-      return yield* this.#write(text, values);
+      const insights = this.#insights;
+      if (insights === null) return yield* this.#route(text, values);
+      const running = insights.begin(lifted === null ? sql : text.sql);
+      const result = yield* this.#route(text, values);
+      insights.end(running, result);
+      this.#writeInsights();
+      return result;
     } catch (error) {
       throw this.#located(error, sql, known);
     }
+  }
+
+  #route(text: KnownText, values: Row): Steps<ResultSet> {
+    const { kind, transaction, pragma } = text.class;
+    if (transaction !== undefined) return this.#transactionStatement(transaction, text);
+    this.control.current?.refuseIfLost();
+    refuseShared(text);
+    if (this.#past.concerns(text)) return this.#runPast(text, values);
+    if (kind === "read") return this.#read(text, values);
+    if (pragma !== undefined) return this.#pragma(text, values, pragma);
+    if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
+    return this.#write(text, values);
   }
 
   /** All statements or none; inside an open transaction, a savepoint of it. */
@@ -117,7 +131,9 @@ export class SessionCore {
     const reads = control.readOnly && control.current !== null && !control.writing;
     if (this.#past.isPast || reads) return yield* this.#executeEach(statements);
     const off = (): boolean => turnsForeignKeysOff(statements);
-    return yield* this.#together(off, () => statements.map((s) => this.#runInBatch(s)));
+    const results = yield* this.#together(off, () => statements.map((s) => this.#runCounted(s)));
+    this.#writeInsights();
+    return results;
   }
 
   /** One transaction, in which a script of D1's may turn foreign keys off. */
@@ -155,7 +171,7 @@ export class SessionCore {
     const outcome = yield* this.#together(off, (): Outcome<ResultSet[]> => {
       const done = keptCalls.find(call);
       if (done !== null) return { value: done };
-      const result = attempt(() => statements.map((one) => this.#runInBatch(one)));
+      const result = attempt(() => statements.map((one) => this.#runCounted(one)));
       if ("error" in result) {
         const keeps = single !== undefined && !this.#whole && mayKeepRows(result.error);
         if (keeps && writer.driver.inTransaction) return result;
@@ -165,6 +181,7 @@ export class SessionCore {
       this.#shard.changesOf = null;
       return result;
     });
+    this.#writeInsights();
     return resultOf(outcome);
   }
 
@@ -203,7 +220,11 @@ export class SessionCore {
       if (this.#past.concerns(text)) throw notIterable("the past");
       const values = this.#runner.bind(text, params);
       if (this.#runner.asksConnection(text, on)) throw notIterable("what was changed last");
-      return this.#runner.open(text, values, on.driver);
+      const running = this.#insights?.begin(sql);
+      const open = this.#runner.open(text, values, on.driver);
+      // How many rows will be fetched, nobody knows.
+      if (running !== undefined) this.#insights?.end(running, { rows: [], changes: 0 });
+      return open;
     } catch (error) {
       throw this.#located(error, sql, known);
     }
@@ -234,17 +255,18 @@ export class SessionCore {
   }
 
   #handle(): Handle {
-    return this.control.writing ? this.#shard.writer : this.#shard.reader;
+    return this.control.handle(false);
   }
 
   *#read(text: KnownText, values: Row): Steps<ResultSet> {
-    const { lease, writer, readsBesideWriter } = this.#shard;
+    const { lease, reader, writer, readsBesideWriter } = this.#shard;
+    const handle = this.control.handle(true);
     const needsWriter =
-      this.#runner.asksConnection(text, this.#handle()) ||
+      this.#runner.asksConnection(text, handle) ||
       (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
     if (needsWriter) return yield* this.#readOnWriter(text, values);
-    const handle = this.#handle();
-    if (!this.#offload || handle === writer || isShortRead(text, handle.plan(text.sql))) {
+    const alone = handle === writer || handle !== reader;
+    if (!this.#offload || alone || isShortRead(text, handle.plan(text.sql))) {
       return this.#runner.read(text, values, handle);
     }
     const task = this.#runner.task(text, values);
@@ -273,6 +295,9 @@ export class SessionCore {
   }
 
   *#readOnWriter(text: KnownText, values: Row): Steps<ResultSet> {
+    const { current, deferred } = this.control;
+    // There it would read another moment.
+    if (current !== null && deferred) yield* this.control.openForWriting(current);
     const held = this.#shard.lease.heldBy(this.control);
     yield* this.control.takeLease();
     try {
@@ -366,6 +391,28 @@ export class SessionCore {
     if (pragma.hasValue) return this.#runner.result(text);
     const enforced = this.#script?.enforced ?? this.control.foreignKeys;
     return this.#runner.flag(text, "foreign_keys", enforced);
+  }
+
+  get #insights(): QueryInsights | null {
+    return this.#uncounted ? null : this.#shard.insights;
+  }
+
+  #runCounted(statement: Statement): ResultSet {
+    const insights = this.#insights;
+    if (insights === null) return this.#runInBatch(statement);
+    const running = insights.begin(statement.sql);
+    const result = this.#runInBatch(statement);
+    insights.end(running, result);
+    return result;
+  }
+
+  /** Between two statements, when nobody is in the middle of something. */
+  #writeInsights(): void {
+    const insights = this.#insights;
+    const { lease } = this.#shard;
+    if (insights?.isDue !== true || this.control.current !== null || !lease.free) return;
+    insights.write();
+    this.#shard.changesOf = null;
   }
 
   #runInBatch(statement: Statement): ResultSet {

@@ -36,6 +36,8 @@ export interface SessionOptions {
    * where SQLite does so; else they are refused as a Durable Object's SQLite refuses them.
    */
   readonly begins?: boolean;
+  /** Its statements are the engine's, or a script's, and no queries: nobody counts them. */
+  readonly uncounted?: boolean;
   /** Fill `ResultSet.sizeBytes`. Default false: it costs a look at the file per statement. */
   readonly reportSize?: boolean;
   /**
@@ -67,6 +69,12 @@ export interface SessionOptions {
    * stronger level is refused. Default false.
    */
   readonly readOnly?: boolean;
+  /**
+   * BEGIN is SQLite's: it takes the write lease at the first write only. What it reads before is
+   * one moment, and when somebody committed since, the write is SQLITE_BUSY_SNAPSHOT. Where there
+   * is one connection it makes no difference. Default false.
+   */
+  readonly deferred?: boolean;
 }
 
 /** A statement with its bound values. */

@@ -10,6 +10,7 @@ import { withoutEngineRows } from "../engine-rows.ts";
 import { type FittedText, fittedText, isTooWide } from "../text/fitted-text.ts";
 import type { Handle, Plan } from "../handle.ts";
 import type { KnownText } from "../text/known-text.ts";
+import { exactlyReturned } from "../text/returned-rows.ts";
 import type { ResultSet } from "./result-set.ts";
 import type { OpenRows } from "../row-parts.ts";
 import { QueuedRows } from "./queued-rows.ts";
@@ -150,7 +151,7 @@ export class StatementRunner {
     const { writer } = this.#shard;
     const writes = text.class.kind === "write";
     if (!writes) this.#rowids.restore(text);
-    const plan = planOf(text, writer);
+    let plan = planOf(text, writer);
     const begun = writes ? this.#rowids.begin(text) : null;
     const beforeDdl = text.class.kind === "ddl" ? this.#rowids.beginDdl(text) : null;
     // Only a home that counts rows needs to know which of them are the log's.
@@ -160,7 +161,7 @@ export class StatementRunner {
     let rows: Row[] = [];
     let done: RunResult | null = null;
     try {
-      if (plan.columns.length > 0) rows = this.#returned(plan, values);
+      if (plan.columns.length > 0) ({ plan, rows } = this.#returned(plan, values, writes));
       else done = plan.statement.run(values);
       done ??= writer.driver.lastRun();
       if (begun !== null) this.#rowids.wrote(begun, done, false);
@@ -203,14 +204,21 @@ export class StatementRunner {
   }
 
   /** Rows of RETURNING. SQLite has changed all rows when the first one comes, so they go again. */
-  #returned(plan: Plan, values: Row): Row[] {
+  #returned(plan: Plan, values: Row, writes: boolean): { plan: Plan; rows: Row[] } {
     const limits = this.#limits;
-    if (limits === null) return plan.statement.all(values, this.#integers);
-    return this.#shard.writer.driver.atomically(() => {
-      const rows = plan.statement.all(values, this.#integers);
+    const { writer } = this.#shard;
+    const rounds = writes && this.#integers === "bigint" && writer.driver.caps.narrow === true;
+    const run = (): { plan: Plan; rows: Row[] } =>
+      (rounds ? exactlyReturned(plan.sql, values, writer) : null) ?? {
+        plan,
+        rows: plan.statement.all(values, this.#integers),
+      };
+    if (limits === null) return run();
+    return writer.driver.atomically(() => {
+      const returned = run();
       const meter = new ResultMeter(limits);
-      for (const row of rows) meter.count(row);
-      return rows;
+      for (const row of returned.rows) meter.count(row);
+      return returned;
     });
   }
 

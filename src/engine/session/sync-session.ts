@@ -89,7 +89,8 @@ export class SyncSession {
     try {
       const step = steps.next();
       if (step.done === true) return step.value;
-      const refusal = refusalOf(step.value);
+      const isTaken = step.value.kind === "lease";
+      const refusal = (isTaken ? this.#shard.lease.refusal : null) ?? refusalOf(step.value);
       const end = steps.throw(refusal);
       if (end.done === true) return end.value;
       throw refusal;

@@ -2,6 +2,8 @@ import type { Bookmark } from "../../base/bookmark.ts";
 import type { TransactionStatement } from "../../sql/read/transaction.ts";
 import { stateError, wouldHold } from "./refusals.ts";
 import type { BeginOptions, IsolationLevel, TransactionStatus } from "./session.ts";
+import type { Handle } from "../handle.ts";
+import { HeldMoment } from "./held-moment.ts";
 import type { Shard } from "../shard.ts";
 import type { Steps } from "./steps.ts";
 import { Transaction, lostError, savepointSql } from "./transaction.ts";
@@ -17,13 +19,35 @@ export class TransactionControl implements LeaseHolder {
   readonly #readOnly: boolean;
   #transaction: Transaction | null = null;
   #idleSinceMs: number | null = null;
+  /** What a transaction reads that was begun deferred; null where none is. */
+  readonly #moment: HeldMoment | null;
   /** Whether this session wants foreign keys enforced. */
   foreignKeys = true;
 
-  constructor(shard: Shard, isolation: IsolationLevel, readOnly = false) {
+  /** @param deferred see `SessionOptions.deferred` */
+  constructor(shard: Shard, isolation: IsolationLevel, readOnly = false, deferred = false) {
     this.#shard = shard;
     this.#isolation = readOnly ? "read committed" : isolation;
     this.#readOnly = readOnly;
+    const { openReader } = shard;
+    this.#moment = deferred && openReader !== null ? new HeldMoment(shard, openReader) : null;
+  }
+
+  /** Whether a transaction is open that reads one moment, and has not written yet. */
+  get deferred(): boolean {
+    return this.#moment !== null && this.#transaction !== null && !this.writing;
+  }
+
+  /**
+   * Where statements read.
+   *
+   * @param begins whether a deferred transaction begins to read now
+   */
+  handle(begins: boolean): Handle {
+    const { writer, reader } = this.#shard;
+    if (this.writing) return writer;
+    const moment = this.deferred ? this.#moment : null;
+    return (begins ? moment?.hold() : moment?.handle) ?? reader;
   }
 
   /** Whether nothing may be changed now. */
@@ -57,7 +81,8 @@ export class TransactionControl implements LeaseHolder {
     }
     const transaction = open ?? new Transaction(options);
     const level = options.isolation ?? this.#isolation;
-    const immediate = options.immediate === true || level !== "read committed";
+    const serial = level !== "read committed" && this.#moment === null;
+    const immediate = options.immediate === true || serial;
     if (immediate && this.#readOnly) throw wouldHold();
     if (open !== null) {
       open.implicit = false;
@@ -77,6 +102,7 @@ export class TransactionControl implements LeaseHolder {
   commit(): Bookmark {
     const transaction = this.#transaction;
     if (transaction === null) throw stateError("cannot commit - no transaction is active");
+    this.#moment?.release();
     if (transaction.lost !== null) {
       this.#transaction = null;
       throw lostError(transaction.lost);
@@ -121,6 +147,7 @@ export class TransactionControl implements LeaseHolder {
   rollback(): void {
     const transaction = this.#transaction;
     if (transaction === null) throw stateError("cannot rollback - no transaction is active");
+    this.#moment?.release();
     if (transaction.writing) this.#abandon(transaction);
     this.#transaction = null;
   }
@@ -175,8 +202,16 @@ export class TransactionControl implements LeaseHolder {
   *openForWriting(transaction: Transaction): Steps<void> {
     if (transaction.writing) return;
     yield* this.takeLease();
+    const { driver } = this.#shard.writer;
     try {
-      this.#shard.writer.driver.exec(transaction.openingSql());
+      driver.exec(transaction.openingSql());
+      try {
+        this.#moment?.refuseStale();
+      } catch (error) {
+        driver.exec("ROLLBACK");
+        throw error;
+      }
+      this.#moment?.release();
       transaction.writing = true;
       this.#shard.changes.sealForeign();
     } finally {
@@ -217,6 +252,9 @@ export class TransactionControl implements LeaseHolder {
   }
 
   left(): void {
+    this.#moment?.left(() => {
+      if (this.#transaction !== null) this.#transaction.lost = "idle-reading";
+    });
     if (!this.writing || this.#transaction?.scoped === true) return;
     this.#idleSinceMs = this.#shard.clock.monotonicMs();
     this.#shard.lease.noteIdle();
@@ -235,8 +273,11 @@ export class TransactionControl implements LeaseHolder {
 
   /** The client is gone. */
   end(): void {
-    if (this.#transaction !== null) this.rollback();
-    else if (this.#shard.lease.heldBy(this)) this.#shard.lease.release(this);
+    const open = this.#transaction !== null;
+    if (open) this.rollback();
+    this.#moment?.close();
+    if (open) return;
+    if (this.#shard.lease.heldBy(this)) this.#shard.lease.release(this);
   }
 
   #applyForeignKeys(): void {

@@ -3,7 +3,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import type { BeginOptions } from "./session.ts";
 
 /** Why a transaction is gone although its client did not end it. */
-export type LostReason = "idle-in-transaction" | "rolled-back";
+export type LostReason = "idle-in-transaction" | "idle-reading" | "rolled-back";
 
 /** The open transaction of one session. SQLite hears of it only when it first writes. */
 export class Transaction {
@@ -63,13 +63,17 @@ export function savepointSql(name: string): string {
 
 /** What a client hears whose transaction is gone. */
 export function lostError(reason: LostReason): DosqlError {
-  return reason === "idle-in-transaction"
-    ? new DosqlError(
-        "idle-in-transaction",
-        "the transaction was rolled back: it held the write lease and was idle for too long",
-        { hint: "run it again, without pauses between its statements" },
-      )
-    : new DosqlError("transaction-state", "the transaction was rolled back by an earlier error", {
-        hint: "end it with ROLLBACK and start again",
-      });
+  if (reason === "rolled-back") {
+    return new DosqlError(
+      "transaction-state",
+      "the transaction was rolled back by an earlier error",
+      { hint: "end it with ROLLBACK and start again" },
+    );
+  }
+  const held = reason === "idle-reading" ? "" : "held the write lease and ";
+  return new DosqlError(
+    "idle-in-transaction",
+    `the transaction was rolled back: it ${held}was idle for too long`,
+    { hint: "run it again, without pauses between its statements" },
+  );
 }

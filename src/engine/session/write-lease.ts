@@ -8,6 +8,8 @@ export interface LeaseHolder {
   /** When the holder's last statement ended (`Clock.monotonicMs`), or null while one runs. */
   idleSinceMs(): number | null;
   expire(): void;
+  /** What others hear who cannot wait, where there is more to say than that it is taken. */
+  readonly refusal?: DosqlError;
 }
 
 /**
@@ -44,6 +46,11 @@ export class WriteLease {
 
   get free(): boolean {
     return this.#holder === null;
+  }
+
+  /** See `LeaseHolder`. */
+  get refusal(): DosqlError | null {
+    return this.#holder?.refusal ?? null;
   }
 
   /** Takes the lease if nobody has it. */

@@ -90,7 +90,7 @@ function isRow({ code }: LogEntry): boolean {
 }
 
 /** The change that takes another one back. */
-function opposite(entry: LogEntry): LogEntry {
+export function opposite(entry: LogEntry): LogEntry {
   const { code, relation, values } = entry;
   if (code === ENTRY.insert) return { ...entry, code: ENTRY.delete };
   if (code === ENTRY.delete || relation === null) return { ...entry, code: ENTRY.insert };

@@ -26,7 +26,9 @@ export async function playFacade(
   const before = stateOf(path);
   if (capture === "on") {
     const { except } = scenario.setting ?? CAPTURE_ON;
-    await open(path, { capture: except.length === 0 ? "on" : { except } }).close();
+    const setting = except.length === 0 ? "on" : { except };
+    // Both journal modes.
+    await open(path, { capture: setting, journal: way === "exec" ? "kept" : "wal" }).close();
   }
   // The face finds out by itself that the file is captured.
   let db: Facade = new Database(path);

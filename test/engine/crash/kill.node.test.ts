@@ -13,13 +13,39 @@ import { systemClock } from "../../../src/platform/node/clock.ts";
 import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { SeededRandom, seedFor } from "../../sql/seeded-random.ts";
 
-const LOAD = fileURLToPath(new URL("write-load.ts", import.meta.url));
-const CYCLES = 50;
+/**
+ * What is killed: how often, within how many milliseconds, and how many transactions must have been
+ * acknowledged in that time. A commit takes much longer with a rollback journal.
+ */
+const LOADS = {
+  "sessions, WAL": { script: "write-load.ts", journal: "wal", cycles: 50, mostMs: 60, least: 10 },
+  "sessions, a rollback journal": {
+    script: "write-load.ts",
+    journal: "kept",
+    cycles: 20,
+    mostMs: 400,
+    least: 2,
+  },
+  "a face, a rollback journal": {
+    script: "face-load.ts",
+    journal: "kept",
+    cycles: 20,
+    mostMs: 400,
+    least: 2,
+  },
+} as const;
+type Load = (typeof LOADS)[keyof typeof LOADS];
 const SEED = seedFor("kill -9") % 1_000_000;
 
 /** Runs the load, kills it a moment after it began, and answers what it had acknowledged. */
-async function killedLoad(file: string, seed: number, afterMs: number): Promise<string[]> {
-  const child = spawn(process.execPath, [LOAD, file, String(seed)], {
+async function killedLoad(
+  file: string,
+  seed: number,
+  { script, journal }: Load,
+  afterMs: number,
+): Promise<string[]> {
+  const load = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, [load, file, String(seed), journal], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -55,8 +81,10 @@ function replay(transactions: readonly LogTransaction[]): Map<string, unknown> {
   return rows;
 }
 
-function check(file: string, acknowledged: ReadonlySet<string>): void {
-  const driver = new NodeSqlDriver(file);
+function check(file: string, journal: Load["journal"], acknowledged: ReadonlySet<string>): void {
+  const driver = new NodeSqlDriver(file, { wal: journal === "wal" });
+  const [mode] = driver.prepare("PRAGMA journal_mode").all([], "number");
+  expect(mode).toEqual([journal === "wal" ? "wal" : "delete"]);
   // Opening recovers: whatever stands in the file has its commit entry.
   const shard = new Shard({ writer: driver, clock: systemClock, capture: CAPTURE_ON });
   const reader = new LogReader(driver);
@@ -79,20 +107,25 @@ function check(file: string, acknowledged: ReadonlySet<string>): void {
   shard.close();
 }
 
-test(`kill -9 in the middle of writes, ${CYCLES} times (SEED=${SEED})`, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "dosql-crash-"));
-  const file = join(folder, "shard.sqlite");
-  const random = new SeededRandom(SEED);
-  const acknowledged = new Set<string>();
-  try {
-    for (let cycle = 0; cycle < CYCLES; cycle++) {
-      const said = await killedLoad(file, SEED + cycle, 5 + random.below(60));
-      for (const line of said) acknowledged.add(line);
-      check(file, acknowledged);
+test.each(Object.entries(LOADS))(
+  `kill -9 in the middle of writes: %s (SEED=${SEED})`,
+  async (_name, load) => {
+    const { cycles, journal, mostMs, least } = load;
+    const folder = mkdtempSync(join(tmpdir(), "dosql-crash-"));
+    const file = join(folder, "shard.sqlite");
+    const random = new SeededRandom(SEED);
+    const acknowledged = new Set<string>();
+    try {
+      for (let cycle = 0; cycle < cycles; cycle++) {
+        const said = await killedLoad(file, SEED + cycle, load, 5 + random.below(mostMs));
+        for (const line of said) acknowledged.add(line);
+        check(file, journal, acknowledged);
+      }
+      // A load that never wrote would prove nothing.
+      expect(acknowledged.size).toBeGreaterThan(cycles * least);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-    // A load that never wrote would prove nothing.
-    expect(acknowledged.size).toBeGreaterThan(CYCLES * 10);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}, 240_000);
+  },
+  240_000,
+);

@@ -2,7 +2,9 @@
  * A process to be killed: writes to a captured shard until then, and says on standard output what
  * was acknowledged, `<session> <number>` a line.
  *
- *     node write-load.ts <file> <seed>
+ *     node write-load.ts <file> <seed> [kept]
+ *
+ * `kept`: with a rollback journal, and so by one connection.
  */
 import { writeSync } from "node:fs";
 import { LocalDatabase } from "../../../src/engine/session/local-database.ts";
@@ -13,13 +15,14 @@ import { systemClock } from "../../../src/platform/node/clock.ts";
 import { NodeSqlDriver } from "../../../src/platform/node/sqlite/sqlite-driver.ts";
 import { SeededRandom } from "../../sql/seeded-random.ts";
 
-const [file = "", seed = "1"] = process.argv.slice(2);
+const [file = "", seed = "1", journal = "wal"] = process.argv.slice(2);
 const random = new SeededRandom(Number(seed));
 const below = (limit: number): number => random.below(limit);
 
-const writer = new NodeSqlDriver(file, { synchronous: "NORMAL" });
-const reader = new NodeSqlDriver(file, { readonly: true });
-const shard = new Shard({ writer, reader, clock: systemClock, capture: CAPTURE_ON });
+const wal = journal === "wal";
+const writer = new NodeSqlDriver(file, { synchronous: "NORMAL", wal });
+const reader = wal ? { reader: new NodeSqlDriver(file, { readonly: true }) } : {};
+const shard = new Shard({ writer, ...reader, clock: systemClock, capture: CAPTURE_ON });
 const database = new LocalDatabase(shard);
 
 await setUp(database.session());

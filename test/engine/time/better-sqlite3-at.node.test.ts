@@ -6,11 +6,12 @@ import { open } from "../../../src/entry/main.ts";
 import Database, { dosql } from "../../../src/entry/better-sqlite3.ts";
 
 describe("dosql(db).at", () => {
-  it("is a better-sqlite3 database as it was", () => {
+  it.each([undefined, "worker"] as const)("is the database as it was: %s", async (binding) => {
     const folder = mkdtempSync(join(tmpdir(), "dosql-at-"));
     const file = join(folder, "data.sqlite");
     const capturing = open(file, { capture: "on" });
-    const db = new Database(file);
+    if (binding === "worker") await capturing.close();
+    const db = new Database(file, binding === undefined ? {} : { binding });
     try {
       db.exec("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)");
       db.prepare("INSERT INTO t VALUES (1, ?), (9007199254740993, 'y')").run("x");

@@ -1,28 +1,44 @@
 import { DosqlError } from "../../../base/errors.ts";
 import type { Row } from "../../../base/value.ts";
+import { mayLimit, withoutLimit } from "../../../engine/embedded/embedded-limit.ts";
 import { SavepointStack } from "../../../engine/embedded/embedded-savepoints.ts";
 import type { ResultSet } from "../../../engine/session/result-set.ts";
-import type { Session } from "../../../engine/session/session.ts";
+import type { Session, StatementInfo } from "../../../engine/session/session.ts";
 import { listParameters } from "../../../sql/read/parameters.ts";
 import { readTransaction } from "../../../sql/read/transaction.ts";
 import type { TransactionStatement } from "../../../sql/read/transaction.ts";
 import { settled } from "../work.ts";
 import type { Work } from "../work.ts";
+import { busyTimeout, busyTimeoutInfo } from "./busy-timeout.ts";
+import { namedText } from "./quoted-names.ts";
 
 /** Texts that may be a transaction statement; all others are not read for it. */
 const MAY_CONTROL =
   /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*(?:BEGIN|COMMIT|END|RELEASE|ROLLBACK|SAVEPOINT)/is;
 
+/** What may count rows though it is no INSERT, UPDATE or DELETE. */
+const MAY_DROP = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*DROP\b/is;
+
 /** A file that is served is in WAL mode: who asks for that mode is told so, and changes nothing. */
 const ASKS_WAL = /^pragma\s+(main\s*\.\s*)?journal_mode\s*(?:=\s*|\(\s*)['"]?wal['"]?\s*\)?$/i;
 
+/** DDL and its like, which SQLite compiles when it is prepared, and a session when it is run. */
+const COMPILED_LATER = /^(?:ALTER|ANALYZE|CREATE|DROP|REINDEX|VACUUM)\b/;
+
 /** The text to run for one that a program wrote for a file of its own. */
-export function servedText(sql: string): string {
+function servedText(sql: string): string {
   return sql.replace(ASKS_WAL, "PRAGMA $1journal_mode");
 }
 
+/** A text that SQLite has found right. */
+export interface CompiledText {
+  /** What runs. */
+  readonly text: string;
+  readonly info: StatementInfo;
+}
+
 /** As SQLite runs a script's statement: what is not bound is NULL. */
-export function unboundParameters(sql: string): Row {
+function unboundParameters(sql: string): Row {
   const count = listParameters(sql).reduce((most, { number }) => Math.max(most, number), 0);
   return Array.from({ length: count }, () => null);
 }
@@ -41,14 +57,70 @@ export class SqliteControl {
     return this.#session.transaction !== "none";
   }
 
+  /** What SQLite says of a text before it is run. */
+  *compile(given: string): Work<CompiledText> {
+    const text = servedText(given);
+    try {
+      const compiled = yield* this.#compile(text);
+      yield* this.#refuseStrings(compiled.text);
+      return compiled;
+    } catch (error) {
+      // SQLite tells of the first mistake, which may be a name that passed for a string.
+      if (error instanceof DosqlError && error.code === "sqlite") yield* this.#refuseStrings(text);
+      throw error;
+    }
+  }
+
+  *#refuseStrings(text: string): Work {
+    const named = namedText(text);
+    if (named === null) return;
+    try {
+      yield* this.#describe(named.sql);
+    } catch (error) {
+      const refusal = named.refusal(error);
+      if (refusal !== null) throw refusal;
+    }
+  }
+
+  *#compile(text: string): Work<CompiledText> {
+    const info = busyTimeoutInfo(text);
+    if (info !== null) return { text, info };
+    try {
+      return { text, info: yield* this.#describe(text) };
+    } catch (error) {
+      const limited = mayLimit(text) ? yield* this.#withoutLimit(error, text) : null;
+      if (limited === null) throw error;
+      return { text: limited, info: yield* this.#describe(limited) };
+    }
+  }
+
+  *#describe(text: string): Work<StatementInfo> {
+    const session = this.#session;
+    const info = yield* settled(session.describe(text));
+    if (COMPILED_LATER.test(info.command)) yield* settled(session.describe(`EXPLAIN ${text}`));
+    return info;
+  }
+
+  /** Runs one statement of a script, with NULL for what is not bound. */
+  *runUnbound(given: string): Work<ResultSet> {
+    const compiled = mayLimit(given) || given.includes('"') ? yield* this.compile(given) : null;
+    const text = compiled?.text ?? servedText(given);
+    return yield* this.run(text, unboundParameters(given));
+  }
+
   /** Runs one statement. */
   *run(sql: string, params: Row): Work<ResultSet> {
     const control = MAY_CONTROL.test(sql) ? readTransaction(sql) : null;
     if (control !== null) return yield* this.#transactionStatement(control, sql);
+    const timeout = busyTimeout(sql, this.#session, this.#lastRowid);
+    if (timeout !== null) return timeout;
+    const before = MAY_DROP.test(sql) ? yield* this.#counts() : null;
     const answer = this.#session.execute(sql, params);
     const result = answer instanceof Promise ? yield* settled(answer) : answer;
     this.#lastRowid = result.lastRowid;
-    return result;
+    if (before === null || result.command !== "DROP TABLE") return result;
+    const [changes, total] = yield* this.#counts();
+    return total === before[1] ? result : { ...result, changes: Number(changes) };
   }
 
   /**
@@ -64,6 +136,22 @@ export class SqliteControl {
       if (!(error instanceof DosqlError) || error.code === "bug") throw error;
       yield* settled(session.rollback());
     }
+  }
+
+  /** The session's own. */
+  *#counts(): Work<Row> {
+    const asked = this.#session.execute("SELECT changes(), total_changes()", []);
+    return (yield* settled(asked)).rows[0] ?? [];
+  }
+
+  *#withoutLimit(error: unknown, sql: string): Work<string | null> {
+    const search = withoutLimit(error, sql);
+    let step = search.next();
+    while (step.done !== true) {
+      const { rows } = yield* settled(this.#session.execute(step.value, []));
+      step = search.next(rows);
+    }
+    return step.value?.sql ?? null;
   }
 
   *#transactionStatement(

@@ -23,9 +23,8 @@ import { INCOMPLETE } from "../codec/reader.ts";
 import { pgError } from "../errors.ts";
 import type { IdleTimer } from "../session/idle-timer.ts";
 import type { Channel } from "../startup/handshake.ts";
-import { settled } from "../work.ts";
 import type { Work } from "../work.ts";
-import { servedText, SqliteControl, unboundParameters } from "./sqlite-control.ts";
+import { SqliteControl } from "./sqlite-control.ts";
 import { writeColumns, writeSqliteError, writeStatement } from "./sqlite-answers.ts";
 import type { SqliteStatement } from "./sqlite-answers.ts";
 import { readTaggedValues, writeTaggedRow } from "./tagged-values.ts";
@@ -48,7 +47,6 @@ interface SqlitePortal {
  */
 export class SqliteSession {
   readonly #channel: Channel;
-  readonly #session: Session;
   readonly #idle: IdleTimer;
   readonly #control: SqliteControl;
   readonly #statements = new Map<string, SqliteStatement>();
@@ -59,7 +57,6 @@ export class SqliteSession {
 
   constructor(channel: Channel, session: Session, idle: IdleTimer) {
     this.#channel = channel;
-    this.#session = session;
     this.#idle = idle;
     this.#control = new SqliteControl(session);
   }
@@ -126,8 +123,7 @@ export class SqliteSession {
   *#parse(): Work {
     const { reader, output } = this.#channel;
     const { name, text: given } = readParse(reader.body);
-    const text = servedText(given);
-    const info = yield* settled(this.#session.describe(text));
+    const { text, info } = yield* this.#control.compile(given);
     this.#statements.set(name, { text, info, told: info.columns });
     writeParseComplete(output.writer);
   }
@@ -186,7 +182,7 @@ export class SqliteSession {
   *#query(): Work {
     const { reader, output } = this.#channel;
     for (const { text } of splitScript(readQuery(reader.body))) {
-      const result = yield* this.#control.run(servedText(text), unboundParameters(text));
+      const result = yield* this.#control.runUnbound(text);
       writeCommandComplete(output.writer, tagOf(result));
     }
   }
