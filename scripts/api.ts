@@ -31,6 +31,8 @@ for (const [subpath, target] of Object.entries(exports)) {
     platform: "neutral",
     outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
     deps: { neverBundle: [/^node:/, /^cloudflare:/, "pg"] },
+    // What is loaded later would be a file of its own, named by a hash.
+    outputOptions: { codeSplitting: false },
     logLevel: "error",
   });
   const bundle = path.join(BUNDLES, name, name);

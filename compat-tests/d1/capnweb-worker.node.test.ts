@@ -105,6 +105,12 @@ describe.skipIf(skipped !== "")(`a client of a Worker, over a network${skipped}`
     });
     await expect(failing).rejects.toThrow("no");
     expect((await db.query("SELECT id FROM moved")).rows).toEqual([[1n]]);
+    const own = d1(db, { transactions: true, integers: "bigint" });
+    await own.prepare("BEGIN").run();
+    const all64 = own.prepare("UPDATE moved SET id = ? RETURNING id, id - 1").bind(2n ** 62n);
+    expect(await all64.raw()).toEqual([[2n ** 62n, 2n ** 62n - 1n]]);
+    await own.prepare("ROLLBACK").run();
+    expect(await own.prepare("SELECT id FROM moved").raw()).toEqual([[1n]]);
   });
 
   it("that is cut off in a transaction is rolled back, and goes on", async () => {

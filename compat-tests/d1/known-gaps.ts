@@ -80,11 +80,6 @@ const DURABLE_OBJECT: Cases = {
     [`SELECT 'a' LIKE '${"a".repeat(51)}' AS v`]: BEYOND,
   },
   "limits: what is forbidden": { "SELECT typeof(sqlite_version())": VERSION },
-  "foreign keys": {
-    "deferred, and put right":
-      "last_row_id: a captured table has a trigger, and with one SQLite gives an INSERT its " +
-      "rowid before it finds that the foreign key is broken",
-  },
   "meta: rows read and written": {
     "ALTER TABLE t ADD COLUMN extra": SCHEMA_READ,
     "DROP INDEX i": SCHEMA_READ,

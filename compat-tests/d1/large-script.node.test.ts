@@ -3,7 +3,14 @@
  * by the API itself. `LARGE_MB=1000 vitest run --project node compat-tests/d1/large-script` takes a
  * larger one.
  */
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import {
+  createReadStream,
+  createWriteStream,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -140,7 +147,10 @@ it("shows nobody a part of it, and one at a time", { timeout: TIMEOUT_MS }, asyn
   const begun = await ask("/hidden/import", { action: "ingest", filename });
   expect(begun.result).toMatchObject({ status: "active", at_bookmark: filename });
   const again = await ask("/hidden/import", { action: "ingest", filename });
-  expect(again.success).toBe(false);
+  expect(again.result).toMatchObject({
+    success: false,
+    error: expect.stringContaining("Currently processing a long-running import"),
+  });
   const seen = new Set<unknown>();
   const done = await finish("hidden", begun, async () => {
     for (const sql of ["SELECT count(*) AS n FROM line", "CREATE TABLE mine (a)"]) {
@@ -178,6 +188,42 @@ it("leaves nothing of a script that fails at its end", { timeout: TIMEOUT_MS }, 
   const filename = await upload("failing-0", script(SLICED_MB));
   const begun = await ask("/failing-0/import", { action: "ingest", filename });
   expect((await finish("failing-0", begun)).result.status).toBe("complete");
+});
+
+it("leaves tables that were there before as they were", { timeout: TIMEOUT_MS }, async () => {
+  await ask("", { name: "used" });
+  const before = Array.from(script(2, EARLY)).join("");
+  const file = path.join(cli.folder, "used.sql");
+  writeFileSync(file, before);
+  const first = await cli.d1("execute", "used", "--remote", "--yes", "--file", "used.sql");
+  expect(first.code, first.out + first.err).toBe(0);
+  const [totals] = await rows("used", TOTALS);
+  const schema = await rows("used", "SELECT * FROM sqlite_master ORDER BY name");
+  const more = function* (end: string): Generator<string> {
+    yield "UPDATE kept SET a = 2; DROP TABLE kept; CREATE TABLE kept (b); CREATE TABLE new (a);\n";
+    yield "INSERT INTO words VALUES ('7 7 7');\n";
+    for (let id = 0, length = 0; length < SLICED_MB * 1_000_000; id += 1) {
+      const line = `INSERT INTO note VALUES (${1_000_000 + id}, '${id} ${PADDING}');\n`;
+      length += line.length;
+      yield line;
+    }
+    yield end;
+  };
+  await pipeline(Readable.from(more("nonsense;")), createWriteStream(file));
+  const failed = await cli.d1("execute", "used", "--remote", "--yes", "--file", "used.sql");
+  expect(failed.code).not.toBe(0);
+  expect(failed.out + failed.err).toMatch(/near "nonsense": syntax error/);
+  expect(await rows("used", TOTALS)).toEqual([totals]);
+  expect(await rows("used", "SELECT a FROM kept")).toEqual([{ a: 1 }]);
+  const now = await rows("used", "SELECT * FROM sqlite_master ORDER BY name");
+  const facts = (all: any[]): unknown[] => all.map(({ type, name, sql }) => [type, name, sql]);
+  expect(facts(now)).toEqual(facts(schema));
+
+  await pipeline(Readable.from(more("")), createWriteStream(file));
+  const taken = await cli.d1("execute", "used", "--remote", "--yes", "--file", "used.sql");
+  expect(taken.code, taken.out + taken.err).toBe(0);
+  expect(await rows("used", "SELECT count(*) AS n FROM new")).toEqual([{ n: 0 }]);
+  expect((await rows("used", TOTALS))[0].found).toBe(totals.found + 1);
 });
 
 it("goes on after a restart, although nobody asks", { timeout: TIMEOUT_MS }, async () => {

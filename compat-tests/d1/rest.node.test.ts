@@ -206,7 +206,7 @@ describe.each(WIRINGS)("the D1 REST API of %s, POST …/%s, answers as the face"
     for (const [i, theCase] of ASKED[route].entries()) {
       const name = `${route}-${i}`;
       await ask("", { name });
-      const db = new D1Database(undefined as never, () => new RestRunner(ask, name, route));
+      const db = new D1Database(undefined as never, {}, () => new RestRunner(ask, name, route));
       const answers = await answer(theCase, db);
       remote[theCase.name] = JSON.parse(JSON.stringify(answers)) as Answers;
     }

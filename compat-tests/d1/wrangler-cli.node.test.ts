@@ -292,7 +292,6 @@ describe.each(HOMES)("wrangler d1 against %s", (_home, start) => {
     const insights = json(
       await cli.d1("insights", "shop", "--sort-by", "count", "--limit", "3", "--json"),
     );
-    // A Worker that was loaded again remembers nothing of before.
     expect(insights.length).toBeGreaterThan(0);
     expect(insights.length).toBeLessThanOrEqual(3);
     const info = json(await cli.d1("info", "shop", "--json"));

@@ -1,7 +1,9 @@
 import type { Bookmark } from "../base/bookmark.ts";
+import type { Awaitable } from "../base/value.ts";
 import type { WireQuery } from "../compat/d1/wires.ts";
 import { D1Backend } from "../compat/d1/wires.ts";
 import { toParameter } from "../compat/d1/values.ts";
+import type { TextInsight } from "../engine/counts/query-insights.ts";
 import type { Database } from "../engine/session/session.ts";
 import type { OpenDatabase, RestQuery } from "../server/rest/rest-host.ts";
 import type { Transfer } from "../server/transfer/transfer.ts";
@@ -16,6 +18,7 @@ export interface RestDatabaseParts {
   readonly database: Database;
   readonly transfer: Transfer;
   readonly restore: RestoreDatabase;
+  insights(sinceMs: number): Awaitable<readonly TextInsight[]>;
   close(): Promise<void>;
 }
 
@@ -39,11 +42,18 @@ export function restDatabase(parts: RestDatabaseParts): OpenDatabase {
       const { rows, sizeBytes = 0 } = await session.execute(COUNT_TABLES, []);
       return { sizeBytes, tables: Number(rows[0]?.[0] ?? 0), bookmark: session.seen };
     },
+    async insights(sinceMs) {
+      const found = await parts.insights(sinceMs);
+      // What `wrangler d1 info` makes us ask is no query of the user's.
+      return found.filter(({ query }) => query !== COUNT_TABLES);
+    },
     restore: parts.restore,
     close: () => parts.close(),
   };
 }
 
 function toWireQuery({ sql, params }: RestQuery): WireQuery {
-  return params === undefined ? { sql } : { sql, params: params.map(toParameter) };
+  return params === undefined
+    ? { sql }
+    : { sql, params: params.map((value) => toParameter(value)) };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { d1, dosql, transactions } from "./d1.ts";
+export { d1, dosql } from "./d1.ts";
 export { databases } from "./workers/databases.workers.ts";
 export type { Databases, DatabasesOptions, OpenNamed } from "./workers/databases.workers.ts";
 export { shardDatabase } from "./workers/shard-database.workers.ts";

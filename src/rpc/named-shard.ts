@@ -5,6 +5,7 @@
  */
 import type { Bookmark } from "../base/bookmark.ts";
 import { DosqlError } from "../base/errors.ts";
+import type { TextInsight } from "../engine/counts/query-insights.ts";
 import type { DatabaseIdentity, NewDatabase } from "../engine/database-identity.ts";
 import type { Statement } from "../engine/session/session.ts";
 import type { PointInTime } from "../engine/time/point-in-time.ts";
@@ -101,6 +102,8 @@ export interface NamedShardService {
   ): Promise<Outcome<boolean>>;
   /** Puts the database back; answers with the positions before and after. */
   restoreNamed(expected: Expected, bookmark: string): Promise<Outcome<RestoredPositions>>;
+  /** What ran since then, in milliseconds since 1970. */
+  insightsNamed(expected: Expected, sinceMs: number): Promise<Outcome<readonly TextInsight[]>>;
   /** Null behind the last piece, which forgets the script. */
   readScript(expected: Expected, script: string, part: number): Promise<Outcome<Uint8Array | null>>;
 }
@@ -121,6 +124,7 @@ const METHODS: readonly (keyof NamedShardService)[] = [
   "prepareExport",
   "readScript",
   "restoreNamed",
+  "insightsNamed",
 ];
 
 /** What a Durable Object offers for all of that: one method, named in its first argument. */
@@ -271,6 +275,15 @@ export async function restoreNamed(
   bookmark: string,
 ): Promise<RestoredPositions> {
   return valueOf(await connect().restoreNamed(expected, bookmark));
+}
+
+/** What ran in a named database. */
+export async function insightsNamed(
+  connect: ConnectNamed,
+  expected: Expected,
+  sinceMs: number,
+): Promise<readonly TextInsight[]> {
+  return valueOf(await connect().insightsNamed(expected, sinceMs));
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {

@@ -5,7 +5,7 @@
  *     <data>/directory.sqlite   the list of named databases, whose folders are called by their ids
  *     <data>/lock      held locked by the owning process; the operating system drops it at its end
  *     <data>/owner     JSON, says who that is: see OwnerRecord
- *     <data>/socket    a unix socket of the server that owns the folder; only its user may connect
+ *     <data>/socket    a unix socket of the owning process; only its user may connect
  *     <data>/token     the HTTP bearer token, mode 0600
  *     <data>/archive   segments of the change log, and snapshots
  *
@@ -54,7 +54,7 @@ export interface DataFolder {
   /** Where the only shard of the database `main` is stored. */
   readonly shardFile: string;
   readonly tokenFile: string;
-  /** Says in the owner file where this process can be reached. */
+  /** Says in the owner file where this process can be reached now. */
   announce(addresses: Pick<OwnerRecord, "pgUrl" | "httpUrl" | "socket">): void;
   /** Gives the folder back when its last user in this process did. Idempotent. */
   release(): void;
@@ -201,7 +201,8 @@ function claimedFolder(home: FolderHome, folder: string, claim: Claim): DataFold
     shardFile: files.join(main, "shard-0.sqlite"),
     tokenFile: files.join(folder, "token"),
     announce(addresses) {
-      claim.record = { ...claim.record, ...addresses };
+      const { pid, startedAtMs, version } = claim.record;
+      claim.record = { pid, startedAtMs, version, ...addresses };
       writeOwner(files, folder, claim.record);
     },
     release() {
@@ -270,8 +271,10 @@ function ownedError(folder: string, owner: OwnerRecord | null, ownPid: number): 
   }
   const who = `${folder} is owned by process ${owner.pid}`;
   if (owner.pgUrl === undefined) {
+    const attach = ", or attach with `new Database(folder)` of dosql/better-sqlite3";
+    const hint = "stop that process first, or let `dosql serve` own the folder and connect to it";
     return new DosqlError("owned", `${who}, which embeds it`, {
-      hint: "stop that process first, or let `dosql serve` own the folder and connect to it",
+      hint: owner.socket === undefined ? hint : hint + attach,
     });
   }
   return new DosqlError("owned", `${who}, which serves it at ${owner.pgUrl}`, {

@@ -1,4 +1,4 @@
-import type { FolderHome } from "./data-folder.ts";
+import type { DataFolder, FolderHome } from "./data-folder.ts";
 import { isDataFolder, openDataFolder } from "./data-folder.ts";
 
 /** A path that an embedding program named, resolved to the SQLite file to open. */
@@ -7,6 +7,8 @@ export interface ResolvedPath {
   readonly file: string;
   /** The data folder that is owned now because of this path; null for a plain file. */
   readonly folder: string | null;
+  /** The same as an object. */
+  readonly owned: DataFolder | null;
   /** Gives the ownership back; call it when the handle closes. Idempotent. */
   readonly release: () => void;
 }
@@ -25,18 +27,22 @@ export function resolveDatabasePath(
   path: string,
   options: { readonly create: boolean } = { create: false },
 ): ResolvedPath {
-  const plain: ResolvedPath = { file: path, folder: null, release() {} };
+  const plain: ResolvedPath = { file: path, folder: null, owned: null, release() {} };
   if (path === "" || path === ":memory:" || path.startsWith("file:")) return plain;
   const info = home.files.info(path);
   if (info?.kind === "folder" || (info === null && options.create && looksLikeFolder(path))) {
     const folder = openDataFolder(home, path, options);
-    return { file: folder.shardFile, folder: folder.path, release: () => folder.release() };
+    return owning(folder, folder.shardFile);
   }
   const absolute = home.files.absolute(path);
   const root = absolute.replace(SHARD_PATH, "");
   if (root === absolute || !isDataFolder(home.files, root)) return plain;
   const folder = openDataFolder(home, root, { create: false });
-  return { file: path, folder: folder.path, release: () => folder.release() };
+  return owning(folder, path);
+}
+
+function owning(owned: DataFolder, file: string): ResolvedPath {
+  return { file, folder: owned.path, owned, release: () => owned.release() };
 }
 
 function looksLikeFolder(path: string): boolean {

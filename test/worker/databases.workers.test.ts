@@ -60,6 +60,12 @@ describe("databases by name", () => {
     });
     await expect(failing).rejects.toThrow("no");
     expect(await db.prepare("SELECT count(*) AS n FROM account").first("n")).toBe(1);
+    const own = d1(all.open("bank"), { transactions: true, integers: "bigint" });
+    await own.prepare("BEGIN").run();
+    const all64 = own.prepare("UPDATE account SET sum = ? RETURNING sum").bind(2n ** 62n);
+    expect(await all64.raw()).toEqual([[2n ** 62n]]);
+    await own.prepare("ROLLBACK").run();
+    expect(await own.prepare("SELECT sum FROM account").raw()).toEqual([[1n]]);
   });
 
   test("tell their changes, before and after the object was evicted", async () => {

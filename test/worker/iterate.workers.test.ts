@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { databases } from "../../src/entry/workers/databases.workers.ts";
 import type { D1Database } from "../../src/entry/d1.ts";
-import { d1, dosql, transactions } from "../../src/entry/d1.ts";
+import { d1, dosql } from "../../src/entry/d1.ts";
 import { WorkersDirectory } from "../../src/entry/workers/workers-directory.workers.ts";
 import type { RowsCall, RowsReply } from "../../src/rpc/row-wire.ts";
 import { gathered } from "../compat/d1/gathered.ts";
@@ -126,7 +126,7 @@ describe("dosql(db).iterate over a Durable Object", () => {
       expect(await fails(sql), sql).toMatch(/^D1_ERROR: iterate\(\) of .* is not supported$/);
     }
     expect(await fails(all, dosql(db).at(Date.now()))).toMatch(/iterate\(\)/);
-    expect(await fails(all, d1(stub, { transactions }))).toMatch(/iterate\(\).*transaction/);
+    expect(await fails(all, d1(stub, { transactions: true }))).toMatch(/iterate\(\).*transaction/);
     await dosql(db).transaction(async (tx) => {
       expect(await fails(all, tx)).toMatch(/iterate\(\).*transaction/);
     });

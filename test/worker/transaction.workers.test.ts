@@ -5,7 +5,7 @@ import { eq, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { describe, expect, test } from "vitest";
 import type { D1Database, ShardNamespace } from "../../src/entry/d1.ts";
-import { d1, dosql, transactions } from "../../src/entry/d1.ts";
+import { d1, dosql } from "../../src/entry/d1.ts";
 
 /** A namespace of one object, which is asked for a new stub at every call: a reset breaks stubs. */
 function objectOf(of: string): ShardNamespace {
@@ -128,7 +128,7 @@ describe("dosql(db).transaction over a Durable Object", () => {
 
 describe("with transactions", () => {
   test("takes BEGIN, savepoints and COMMIT as statements", async () => {
-    const db = await account({ transactions });
+    const db = await account({ transactions: true });
     const run = (text: string) => db.prepare(text).run();
     await run("BEGIN IMMEDIATE");
     await move(db, 1, 1);
@@ -148,7 +148,7 @@ describe("with transactions", () => {
   });
 
   test("Drizzle commits, rolls back and nests", async () => {
-    const d = await account({ transactions });
+    const d = await account({ transactions: true });
     const table = sqliteTable("account", {
       id: integer().primaryKey(),
       owner: text(),
@@ -186,7 +186,7 @@ describe("an object that goes away", () => {
   const name = (): string => `gone-${++databases}`;
 
   test("in a transaction takes it along, and nothing runs outside of it unnoticed", async () => {
-    const db = d1(objectOf(name()), { transactions });
+    const db = d1(objectOf(name()), { transactions: true });
     const run = (sql: string): Promise<unknown> => db.prepare(sql).run();
     await run("CREATE TABLE t (a)");
     // The runtime resets an object whose transaction SQLite ended by itself.

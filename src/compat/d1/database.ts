@@ -1,22 +1,47 @@
 import type { Database } from "../../engine/session/session.ts";
+import type { IntegerForm } from "./exact-integers.ts";
 import type { D1ExecResult, D1Result } from "./result.ts";
 import { Runner } from "./runner.ts";
 import type { AnyStatement, D1SessionConstraint } from "./session.ts";
 import { D1DatabaseSession } from "./session.ts";
 import type { D1PreparedStatement } from "./statement.ts";
 
+/** Options of `d1`: what DoSQL adds, off unless asked for. Both may be used together. */
+export interface D1Options {
+  /**
+   * Take BEGIN, SAVEPOINT, RELEASE, ROLLBACK TO, COMMIT and ROLLBACK as statements, as Drizzle's
+   * `db.transaction` sends them. Calls on the database take turns then and share one transaction,
+   * those on each of its `withSession()` another one: make a database for each request. In a
+   * Durable Object a transaction holds the whole database, its readers too, for 20 s at most and
+   * for 3 s between two statements; batch what you can. Default: they are refused, as in D1.
+   */
+  readonly transactions?: boolean | undefined;
+  /**
+   * As what INTEGERs come out of results. With `bigint`, or `string` for their digits, all 64 bits
+   * are right, `bind` takes a bigint for an INTEGER, and `meta` stays as D1's. Default `number`:
+   * rounded beyond 2^53, as in D1.
+   */
+  readonly integers?: IntegerForm | undefined;
+}
+
+/** What is behind a database of this face. */
+export interface Behind {
+  readonly database: Database;
+  readonly options: D1Options;
+}
+
 /** A DoSQL database with the shape and the manners of a Cloudflare D1 binding. */
 export class D1Database {
   // Minified, the class is still called by its name.
   static readonly name = "D1Database";
-  readonly #database: Database;
+  readonly #behind: Behind;
   readonly #runner: Runner;
   readonly #runners: () => Runner;
   readonly #root: D1DatabaseSession;
 
   /** @param runners where each session runs; default: all of them where the database itself does */
-  constructor(database: Database, runners?: () => Runner) {
-    this.#database = database;
+  constructor(database: Database, options: D1Options = {}, runners?: () => Runner) {
+    this.#behind = { database, options };
     this.#runner = runners?.() ?? new Runner(database);
     this.#runners = runners ?? (() => this.#runner);
     this.#root = new D1DatabaseSession(this.#runner, "first-unconstrained");
@@ -28,8 +53,8 @@ export class D1Database {
    *
    * @internal
    */
-  static behind(database: object): Database | null {
-    return #database in database ? database.#database : null;
+  static behind(database: object): Behind | null {
+    return #behind in database ? database.#behind : null;
   }
 
   prepare(query: string): D1PreparedStatement {

@@ -1,36 +1,22 @@
 import type { SqlValue } from "../../base/value.ts";
 import type { ResultSet } from "../../engine/session/result-set.ts";
-import type { Database } from "../../engine/session/session.ts";
-import type { Answer, D1Query } from "./runner.ts";
-import { Runner, SESSION_OPTIONS } from "./runner.ts";
-import type { D1Parameter } from "./values.ts";
-import { toParameter } from "./values.ts";
+import type { SessionOptions } from "../../engine/session/session.ts";
+import type { ResultsOfEach } from "./runner.ts";
+import { SESSION_OPTIONS, lastOfEach } from "./runner.ts";
 
 /** As what every INTEGER comes out of results. */
-export type IntegerForm = "bigint" | "string";
+export type IntegerForm = "number" | "bigint" | "string";
 
-const SMALLEST = -(2n ** 63n);
-const LARGEST = 2n ** 63n - 1n;
-
-/** As `Runner`, with INTEGERs of 64 bits in both directions: a bound bigint is an INTEGER. */
-export class ExactRunner extends Runner {
-  readonly #form: IntegerForm;
-
-  constructor(database: Database, form: IntegerForm) {
-    super(database, { ...SESSION_OPTIONS, integers: "bigint" });
-    this.#form = form;
-  }
-
-  override readonly convert = (value: unknown): D1Parameter => {
-    const fits = typeof value === "bigint" && value >= SMALLEST && value <= LARGEST;
-    return fits ? value : toParameter(value);
-  };
-
-  override async run(queries: readonly D1Query[], ...words: string[]): Promise<Answer> {
-    const answer = await super.run(queries, ...words);
-    if (this.#form === "bigint") return answer;
-    return { ...answer, results: answer.results.map(inDigits) };
-  }
+/** What a `Runner` is made of that takes and answers INTEGERs in a form. */
+export function inForm(
+  form: IntegerForm | undefined,
+  options: SessionOptions = {},
+): [SessionOptions, ResultsOfEach] {
+  const integers = form === "bigint" || form === "string" ? "bigint" : "number";
+  return [
+    { ...SESSION_OPTIONS, ...options, integers },
+    form === "string" ? (groups, sets) => lastOfEach(groups, sets).map(inDigits) : lastOfEach,
+  ];
 }
 
 /** INTEGERs as their digits. */

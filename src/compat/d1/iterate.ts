@@ -1,7 +1,9 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { RowPart } from "../../engine/session/result-set.ts";
 import type { SessionOptions, Statement } from "../../engine/session/session.ts";
-import { d1Error, d1Message } from "./errors.ts";
+import { d1Error } from "./errors.ts";
+import { d1Message } from "./failure.ts";
+import type { IntegerForm } from "./exact-integers.ts";
 import { inDigits } from "./exact-integers.ts";
 import { toObjects } from "./result.ts";
 import { splitQuery } from "./split.ts";
@@ -10,8 +12,8 @@ import { toSqlValue } from "./values.ts";
 
 /** Options of `iterate`. */
 export interface IterateOptions {
-  /** As what INTEGERs come out. Default: numbers, rounded beyond 2^53, as in D1. */
-  readonly integers?: "number" | "bigint" | "string";
+  /** As what INTEGERs come out. Default: as from the database. */
+  readonly integers?: IntegerForm | undefined;
 }
 
 /** Rows of a statement in parts. */

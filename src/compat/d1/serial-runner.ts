@@ -1,6 +1,5 @@
-import type { Database } from "../../engine/session/session.ts";
 import type { Answer, D1Query } from "./runner.ts";
-import { Runner, SESSION_OPTIONS } from "./runner.ts";
+import { Runner } from "./runner.ts";
 
 const COMMIT = /^\s*(?:commit|end)\b/i;
 const ROLLBACK = /^\s*rollback[\s;]*$/i;
@@ -12,11 +11,6 @@ const ROLLBACK = /^\s*rollback[\s;]*$/i;
 export class SerialRunner extends Runner {
   #turn: Promise<unknown> = Promise.resolve();
   #failedCommit = false;
-
-  /** @param takesBegin whether statements may begin and end transactions */
-  constructor(database: Database, takesBegin: boolean) {
-    super(database, { ...SESSION_OPTIONS, begins: takesBegin });
-  }
 
   override run(queries: readonly D1Query[], ...words: string[]): Promise<Answer> {
     return this.inTurn(() => this.#run(queries, words));

@@ -1,13 +1,16 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type { Statement } from "../../engine/session/session.ts";
-import { EMPTY_STATEMENT } from "./errors.ts";
 
 /*
  * D1 takes several statements in one text. This file knows just enough of SQL to find where they
  * end, so that the client stays small: quoted things and comments, and that a trigger's body
  * ends with `; END`.
  */
+
+/** D1's own words. */
+const NO_STATEMENTS = "No SQL statements detected.";
+const EMPTY_STATEMENT = "SQL code did not contain a statement.";
 
 /** What comes before a statement: blanks, semicolons and comments; and its first sign. */
 const HEAD = /^(?:[\s;]|--.*|\/\*[^]*?(?:\*\/|$))*(.?)/;
@@ -16,6 +19,22 @@ const HEAD = /^(?:[\s;]|--.*|\/\*[^]*?(?:\*\/|$))*(.?)/;
 const TOKEN = /(--.*|\/\*[^]*?(?:\*\/|$))|(['"`])[^]*?(?:\2|$)|\[[^\]]*\]?|\w+|\S/g;
 
 const TRIGGER = /^(?:EXPLAIN )?CREATE (?:TEMP\w* )?TRIGGER /;
+
+/**
+ * The single statements of each query.
+ *
+ * @throws DosqlError `sqlite` where there are none
+ */
+export function splitQueries(queries: readonly Statement[]): Statement[][] {
+  const groups = queries.filter(saysSomething).map(({ sql, params }) => splitQuery(sql, params));
+  if (groups.length === 0) throw new DosqlError("sqlite", NO_STATEMENTS);
+  return groups;
+}
+
+/** D1 drops texts that are blank, but for indented comments. */
+function saysSomething({ sql }: Statement): boolean {
+  return sql.replace(/^\s+--.*/gm, "").trim() !== "";
+}
 
 /** The single statements of a D1 query; only the last one has parameters. */
 export function splitQuery(sql: string, params: Row): Statement[] {

@@ -37,7 +37,7 @@ export class D1PreparedStatement {
    * @throws Error `D1_TYPE_ERROR: …` at once, for a value that D1 does not take
    */
   bind(...values: unknown[]): D1PreparedStatement {
-    const params = values.map(this.#convert);
+    const params = values.map((value) => this.#convert(value));
     return new D1PreparedStatement(this.#convert, this.#run, this.statement, params);
   }
 

@@ -1,9 +1,11 @@
 import { noTransactions } from "../../engine/session/refusals.ts";
 import type { Database, Session } from "../../engine/session/session.ts";
 import { D1Database } from "./database.ts";
-import { d1Error, d1Message } from "./errors.ts";
+import { d1Error } from "./errors.ts";
+import { d1Message } from "./failure.ts";
+import type { IntegerForm } from "./exact-integers.ts";
+import { inForm } from "./exact-integers.ts";
 import type { Answer, D1Query } from "./runner.ts";
-import { SESSION_OPTIONS } from "./runner.ts";
 import { holdsTransactionWord } from "./transaction-words.ts";
 import { SerialRunner } from "./serial-runner.ts";
 
@@ -19,10 +21,12 @@ const SAVEPOINT = "dosql_inner";
 export async function inTransaction<T>(
   database: Database,
   body: (tx: D1Database) => Promise<T>,
+  integers?: IntegerForm,
 ): Promise<T> {
-  const session = database.session({ ...SESSION_OPTIONS, begins: true });
+  const [options] = inForm(integers, { begins: true });
+  const session = database.session(options);
   if (session.transaction !== "none") {
-    return enclose(database, body, {
+    return enclose(database, body, integers, {
       begin: () => session.execute(`SAVEPOINT ${SAVEPOINT}`, []),
       commit: () => session.execute(`RELEASE ${SAVEPOINT}`, []),
       rollback: async () => {
@@ -32,7 +36,7 @@ export async function inTransaction<T>(
     });
   }
   try {
-    return await enclose(new OneSession(database, session), body, session);
+    return await enclose(new OneSession(database, session), body, integers, session);
   } finally {
     await session[Symbol.asyncDispose]();
   }
@@ -48,13 +52,14 @@ interface Edges {
 async function enclose<T>(
   database: Database,
   body: (tx: D1Database) => Promise<T>,
+  integers: IntegerForm | undefined,
   edges: Edges,
 ): Promise<T> {
   await attempt(() => edges.begin());
-  const runner = new TransactionRunner(database, false);
+  const runner = new TransactionRunner(database, ...inForm(integers));
   let result: T;
   try {
-    result = await body(new D1Database(database, () => runner));
+    result = await body(new D1Database(database, { integers }, () => runner));
   } catch (error) {
     // Why it is rolled back says more than why that failed: then it is rolled back already.
     await runner.end(() => edges.rollback()).catch(() => undefined);

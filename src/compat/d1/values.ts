@@ -10,9 +10,11 @@ export type D1Parameter = null | number | bigint | string | readonly number[];
 /**
  * A bound value as D1 keeps it.
  *
+ * @param exact whether a bigint is an INTEGER, where it has 64 bits
  * @throws Error `D1_TYPE_ERROR: …` at once, for a value that D1 does not take
  */
-export function toParameter(value: unknown): D1Parameter {
+export function toParameter(value: unknown, exact = false): D1Parameter {
+  if (exact && typeof value === "bigint" && BigInt.asIntN(64, value) === value) return value;
   if (value === null || typeof value === "number" || typeof value === "string") return value;
   if (typeof value === "boolean") return Number(value);
   if (Array.isArray(value) && value.every(isByte)) return value as number[];

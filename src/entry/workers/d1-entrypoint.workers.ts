@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { d1Message } from "../../compat/d1/errors.ts";
+import { d1Message } from "../../compat/d1/failure.ts";
 import type { RawRows, WireQuery } from "../../compat/d1/wires.ts";
 import { LruMap } from "../../engine/text/lru-map.ts";
 import type { D1Answer } from "../../rpc/named-shard.ts";

@@ -1,7 +1,8 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
-import { d1Message } from "../../compat/d1/errors.ts";
+import { d1Message } from "../../compat/d1/failure.ts";
 import { D1Backend, answerD1 } from "../../compat/d1/wires.ts";
+import type { TextInsight } from "../../engine/counts/query-insights.ts";
 import type { DatabaseIdentity, NewDatabase } from "../../engine/database-identity.ts";
 import {
   checkIdentity,
@@ -233,6 +234,11 @@ export class NamedService implements NamedShardService {
     });
   }
 
+  /** After a restore: an import that was stuck is over. */
+  endImport(): void {
+    this.#imports.end();
+  }
+
   /** The alarm came: true while an import goes on. */
   ring(): Promise<boolean> {
     return this.#imports.ring();
@@ -259,6 +265,13 @@ export class NamedService implements NamedShardService {
     } catch (error) {
       return { error: toWireError(error) };
     }
+  }
+
+  insightsNamed(expected: Expected, sinceMs: number): Promise<Outcome<readonly TextInsight[]>> {
+    return outcome(() => {
+      this.#expect(expected);
+      return this.#home.shard.countQueries().since(sinceMs);
+    });
   }
 
   readScript(

@@ -75,7 +75,11 @@ export class ObjectExport {
   #begin(script: string, options: ExportOptions): Running {
     const { shard } = this.#home;
     if (this.#running !== null) throw isBusy();
-    const session = new SyncSession(shard, { integers: "number", pragmas: "sqlite" });
+    const session = new SyncSession(shard, {
+      integers: "number",
+      pragmas: "sqlite",
+      uncounted: true,
+    });
     if (!shard.lease.tryAcquire(session.control)) throw isBusy();
     // A statement with a long value is more than can be stored as one.
     const text = scriptText(ownClient(session), options);

@@ -9,9 +9,12 @@ import { workersClock } from "../../platform/workers/clock.ts";
 import { ObjectAlarm } from "../../platform/workers/object-alarm.ts";
 import { WorkersSqlDriver } from "../../platform/workers/sqlite-driver.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
-import { IMPORTER, isOpen, readImport } from "../../server/transfer/import-state.ts";
+import { Importer, isOpen, readImport } from "../../server/transfer/import-state.ts";
 import type { MemoryOptions } from "./object-memory.workers.ts";
 import { ObjectMemory } from "./object-memory.workers.ts";
+
+/** An import that nobody drives any more goes on after this time. */
+const IMPORT_WAKE_MS = 15_000;
 
 interface OpenShard {
   readonly shard: Shard;
@@ -30,6 +33,8 @@ export class ObjectHome {
   readonly #memory: () => MemoryOptions;
   #driver: WorkersSqlDriver;
   #open: OpenShard | null = null;
+  /** Holds the write lease while an import goes on. */
+  readonly importer: Importer = new Importer();
 
   /** @param memory is asked when the shard is opened */
   constructor(storage: DurableObjectStorage, memory: () => MemoryOptions) {
@@ -58,7 +63,22 @@ export class ObjectHome {
 
   /** Nobody else uses the database then. */
   get isImporting(): boolean {
-    return this.shard.lease.heldBy(IMPORTER);
+    return this.shard.lease.heldBy(this.importer);
+  }
+
+  /**
+   * Somebody came while an import goes on. The alarm that drives it may be lost: the runtime gives
+   * up on one that fails again and again.
+   */
+  mindImport(): void {
+    if (!this.isImporting) return;
+    const { dueMs } = this.#alarm;
+    const look = async (): Promise<void> => {
+      const isLost = (await this.#storage.getAlarm()) === null && this.#alarm.dueMs === dueMs;
+      if (!isLost || !this.isImporting || this.importer.stuck !== null) return;
+      this.#alarm.set(workersClock.nowMs() + IMPORT_WAKE_MS);
+    };
+    look().catch(() => undefined);
   }
 
   /** The alarm comes within this time. */
@@ -74,6 +94,7 @@ export class ObjectHome {
 
   /** A session whose calls stand alone; the same one for all, but for the past. */
   session(integers: IntegerMode, asOf?: PointInTime): SyncSession {
+    this.mindImport();
     if (asOf === undefined) return this.#opened().sessions[integers];
     return new SyncSession(this.shard, { integers, pragmas: "home", asOf });
   }
@@ -92,12 +113,13 @@ export class ObjectHome {
   }
 
   #opened(): OpenShard {
-    return (this.#open ??= openShard(this.#driver, this.#alarm, this.#memory()));
+    return (this.#open ??= openShard(this.#driver, this.importer, this.#alarm, this.#memory()));
   }
 }
 
 function openShard(
   writer: WorkersSqlDriver,
+  importer: Importer,
   alarm: ObjectAlarm,
   options: MemoryOptions,
 ): OpenShard {
@@ -108,8 +130,11 @@ function openShard(
     captureAtFirst: CAPTURE_ON,
     ...(archive === null ? {} : { feedArchive: new ArchiveFeed(new ShardArchive(archive, name)) }),
   });
+  shard.countQueries();
   // A reset came in the middle of an import.
-  if (isOpen(readImport(writer))) shard.lease.tryAcquire(IMPORTER);
+  const found = readImport(writer);
+  importer.stuck = found?.phase === "stuck" ? found : null;
+  if (isOpen(found)) shard.lease.tryAcquire(importer);
   const sessions = {
     number: new SyncSession(shard, { integers: "number", pragmas: "home", whole: true }),
     bigint: new SyncSession(shard, { integers: "bigint", pragmas: "home", whole: true }),

@@ -2,48 +2,53 @@
  * Imports in a Durable Object. A script of ordinary size is one transaction in one event. One that
  * would outlive what the platform gives an event is run in slices, each a transaction and an event
  * of its own, while the import holds the write lease, so that nobody sees the database meanwhile.
- * Such a script begins in an empty database, and when it fails, all is dropped again: it came
- * as a whole or not at all. How far it came is stored with each slice: after a reset it goes on.
+ * When such a script fails, all of it is taken back, in slices too: it came as a whole or not at
+ * all. How far it came is stored with each slice: after a reset it goes on. See ADR 13.
  */
 import { DosqlError } from "../../base/errors.ts";
+import { LSN_ZERO } from "../../base/lsn.ts";
 import { attempt, resultOf } from "../../engine/capture/statement-outcome.ts";
-import { readSchemaRows } from "../../engine/capture/schema-rows.ts";
-import { ForeignKeyScript } from "../../engine/text/foreign-key-script.ts";
+import { LogReader } from "../../engine/log/log-reader.ts";
 import type { Shard } from "../../engine/shard.ts";
 import { SpoolTable } from "../../engine/spool-table.ts";
-import { SyncSession } from "../../engine/session/sync-session.ts";
 import { workersClock } from "../../platform/workers/clock.ts";
+import { holdStorage } from "../../platform/workers/held-storage.ts";
 import { notImporting } from "../../server/transfer/import-runs.ts";
-import type { ImportState } from "../../server/transfer/import-state.ts";
-import { IMPORTER, isOpen, readImport, writeImport } from "../../server/transfer/import-state.ts";
-import type { IngestCounts } from "../../server/transfer/spooled-script.ts";
+import { ImportSlices, importReport, notUndone } from "../../server/transfer/import-slices.ts";
+import type { ImportFailure, ImportState } from "../../server/transfer/import-state.ts";
 import {
-  ingestSpooled,
-  runNumbered,
-  spooledKeysOff,
-  statementsOf,
-} from "../../server/transfer/spooled-script.ts";
+  importFailure,
+  isOpen,
+  readImport,
+  stuckError,
+  writeImport,
+} from "../../server/transfer/import-state.ts";
+import { keepSavedSchema, readSavedSchema } from "../../server/transfer/saved-schema.ts";
+import { ingestSpooled, spooledKeysOff } from "../../server/transfer/spooled-script.ts";
 import type { ImportReport, ImportStep } from "../../server/transfer/transfer.ts";
-import { quoteIdentifier } from "../../sql/quote.ts";
+import type { UndoStart } from "../../server/transfer/undo-obstacle.ts";
+import { undoObstacle } from "../../server/transfer/undo-obstacle.ts";
 import { runWithKeysOff } from "./foreign-key-script.workers.ts";
 import type { ObjectHome } from "./object-home.workers.ts";
 
+const MIB = 1024 * 1024;
 /** An event may take 30 s of CPU. Measured: 16 MB of one-row INSERTs take about 2 s. */
-const WHOLE_BYTES = 16 * 1024 * 1024;
-/** Of text, in UTF-16 units: below a second, so that a reset loses little. */
-const SLICE_LENGTH = 4 * 1024 * 1024;
-/** Rows of a table that are deleted at once, before it is dropped. */
-const UNDO_ROWS = 50_000;
+const WHOLE_BYTES = 16 * MIB;
+/** As far as one event goes for what could not be taken back slice by slice. */
+const ALONE_BYTES = 64 * MIB;
 /** A client that asks how it goes drives it; one that went away is not waited for. */
 const IDLE_MS = 15_000;
+/** A slice that does not end within these never will. */
+const TRIES = 5;
+/** After the first of them; twice as long after each other. */
+const PAUSE_MS = 1_000;
 
 /** The imports of one object. */
 export class ObjectImport {
   readonly #ctx: DurableObjectState;
   readonly #home: ObjectHome;
-  /** The statements behind those that were run; null after a reset. */
-  #texts: { readonly script: string; readonly rest: Iterator<string> } | null = null;
-
+  /** Of the import that goes on; null when none does, and after a reset. */
+  #slices: ImportSlices | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   /** Nobody asks how it goes, so one alarm follows the other. */
   #isAlone = false;
@@ -63,16 +68,25 @@ export class ObjectImport {
     const { driver, shard } = this.#home;
     const spool = new SpoolTable(driver);
     if (!spool.isClosed(script) || spool.read(script, 0) === null) throw unknownScript();
-    if (isOpen(this.#read())) throw isBusy();
+    const other = this.#read();
+    if (isOpen(other)) throw other.phase === "stuck" ? stuckError(other) : isBusy();
     const keysOff = spooledKeysOff(spool, script);
-    if (spool.sizeBytes(script) <= WHOLE_BYTES || !isEmpty(shard)) {
-      return this.#whole(spool, script, keysOff);
+    const sizeBytes = spool.sizeBytes(script);
+    const isLong = sizeBytes > WHOLE_BYTES;
+    const start = isLong ? startOf(shard) : null;
+    const obstacle = start === null ? null : undoObstacle(shard, start);
+    if (obstacle !== null && sizeBytes > ALONE_BYTES) {
+      forget(spool, script);
+      throw notUndone(obstacle);
     }
-    if (!shard.lease.tryAcquire(IMPORTER)) throw isBusy();
+    if (start === null || obstacle !== null) return this.#whole(spool, script, keysOff);
+    if (!shard.lease.tryAcquire(this.#home.importer)) throw isBusy();
+    keepSavedSchema(spool, script, start.saved);
     const nowMs = workersClock.nowMs();
-    const none = { statements: 0, rowsRead: 0, rowsWritten: 0 };
+    const none = { statements: 0, rowsRead: 0, rowsWritten: 0, looked: 0, broken: {}, tries: 0 };
     const times = { startedMs: nowMs, steppedMs: nowMs };
-    this.#store({ script, phase: "running", keysOff, ...none, ...times });
+    const phase = keysOff ? "running" : "counting";
+    this.#store({ script, phase, keysOff, from: start.from, ...none, ...times });
     return this.step(script);
   }
 
@@ -83,6 +97,7 @@ export class ObjectImport {
     if (next?.script !== script) throw notImporting();
     if (next.report !== undefined) return next.report;
     const { phase, failure } = next;
+    if (phase === "stuck") throw stuckError(next);
     if (phase !== "failed" || failure === undefined) return null;
     throw new DosqlError(failure.code, failure.message, failure);
   }
@@ -92,10 +107,29 @@ export class ObjectImport {
     const state = this.#read();
     if (!isOpen(state)) return false;
     this.#home.rang();
+    if (state.phase === "stuck") return true;
     this.#isAlone ||= workersClock.nowMs() - state.steppedMs >= IDLE_MS;
     const next = await this.#inTurn(() => this.#isAlone);
-    if (isOpen(next)) this.#home.wakeIn(this.#isAlone ? 0 : IDLE_MS);
+    const goesOn = isOpen(next) && next.phase !== "stuck";
+    if (goesOn) this.#home.wakeIn(this.#isAlone ? pauseMs(next) : IDLE_MS);
     return isOpen(next);
+  }
+
+  /** An operator has ended what was stuck. */
+  end(): void {
+    const state = this.#read();
+    if (state?.phase === "stuck") this.#released(this.#store({ ...state, phase: "failed" }));
+  }
+
+  /** Others may use the database again, if it is over. */
+  #released(state: ImportState): ImportState {
+    const { shard, importer } = this.#home;
+    if (isOpen(state)) return state;
+    this.#slices = null;
+    if (!shard.lease.heldBy(importer)) return state;
+    importer.stuck = null;
+    shard.lease.release(importer);
+    return state;
   }
 
   /** Opens the database first: it may be one that nobody has used yet. */
@@ -107,7 +141,8 @@ export class ObjectImport {
   #inTurn(wants: (state: ImportState) => boolean): Promise<ImportState | null> {
     const mine = this.#turn.then(async () => {
       const state = this.#read();
-      return isOpen(state) && wants(state) ? this.#advanced(state) : state;
+      const goesOn = isOpen(state) && state.phase !== "stuck" && wants(state);
+      return goesOn ? this.#advanced(state) : state;
     });
     this.#turn = mine.catch(() => undefined);
     return mine;
@@ -121,183 +156,103 @@ export class ObjectImport {
       const run = () => attempt(() => ingestSpooled(spool, script, session, keysOff));
       const shard = (): Shard => this.#home.shard;
       const done = keysOff ? await runWithKeysOff(this.#ctx, shard, run) : run();
-      return this.#report(resultOf(done), startedMs);
+      return importReport(this.#home.shard, { ...resultOf(done), startedMs });
     } finally {
-      spool.drop(script);
-      spool.close(script);
+      forget(spool, script);
     }
   }
 
-  #report(counts: IngestCounts, startedMs: number): ImportReport {
-    return {
-      ...counts,
-      sizeBytes: this.#home.driver.sizeBytes(),
-      durationMs: workersClock.nowMs() - startedMs,
-      bookmark: this.#home.session("number").seen,
-    };
-  }
-
   #store(state: ImportState): ImportState {
+    const { driver } = this.#home;
     const stored = { ...state, steppedMs: workersClock.nowMs() };
-    writeImport(this.#home.driver, stored);
+    if (!isOpen(stored)) forget(new SpoolTable(driver), state.script);
+    writeImport(driver, stored);
     this.#home.shard.changesOf = null;
     return stored;
   }
 
-  /** One slice more. */
-  async #advanced(state: ImportState): Promise<ImportState> {
+  /** One slice more. It is counted before: one that takes the object down leaves nothing else. */
+  async #advanced(found: ImportState): Promise<ImportState> {
     this.#home.wakeIn(IDLE_MS);
-    const step = () => attempt(() => this.#slice(state));
-    const done = await runWithKeysOff(this.#ctx, () => this.#home.shard, step);
-    if (!("error" in done)) {
-      const { lease } = this.#home.shard;
-      if (!isOpen(done.value) && lease.heldBy(IMPORTER)) lease.release(IMPORTER);
-      return done.value;
-    }
-    // It has read on, and what it did is rolled back.
-    this.#texts = null;
+    if (found.tries >= TRIES) return this.#givenUp(found, found.trouble ?? unknownTrouble(found));
+    const state = this.#store({ ...found, tries: found.tries + 1 });
+    const done = await this.#attempted(state);
+    if (!("error" in done)) return this.#released(done.value);
+    const trouble = importFailure(done.error);
     const isFinal = done.error instanceof DosqlError && done.error.code !== "busy";
-    if (state.phase === "undoing" || !isFinal) throw done.error;
-    const { code, message, sqlite, hint } = done.error;
-    const failure = { code, message, ...(sqlite && { sqlite }), ...(hint && { hint }) };
-    return this.#store({ ...state, phase: "undoing", failure });
+    if (isFinal && state.phase !== "undoing") return this.#undoing(state, trouble);
+    return this.#store({ ...state, trouble });
   }
 
-  #slice(state: ImportState): ImportState {
-    const { shard } = this.#home;
-    const session = new SyncSession(shard, { integers: "number", pragmas: "home", whole: true });
-    // SQLite looks at keys when a transaction ends, and this one ends in the middle.
-    session.control.foreignKeys = false;
-    shard.lease.lend(IMPORTER, session.control);
+  async #attempted(
+    state: ImportState,
+  ): Promise<{ readonly value: ImportState } | { readonly error: unknown }> {
     try {
-      return state.phase === "running" ? this.#run(session, state) : this.#undo(session, state);
-    } finally {
-      if (shard.lease.heldBy(session.control)) shard.lease.release(session.control);
-    }
-  }
-
-  #run(session: SyncSession, state: ImportState): ImportState {
-    const { driver, shard } = this.#home;
-    const { keysOff } = state;
-    const keys = keysOff ? null : new ForeignKeyScript(driver);
-    let { statements } = state;
-    let isAtEnd = false;
-    const unread = (): Iterator<string> => this.#statements(state);
-    const texts = function* (): Generator<string> {
-      // Reading what was spooled may write, so it waits until the keys are off.
-      const rest = unread();
-      for (let length = 0; length < SLICE_LENGTH;) {
-        const next = rest.next();
-        isAtEnd = next.done === true;
-        if (next.done === true) break;
-        length += next.value.length;
-        statements += 1;
-        // Plain rows are held against the keys at the end.
-        if (keys !== null && !isPlain(next.value)) meet(keys, shard, next.value);
-        yield next.value;
+      const slice = (): ImportState => this.#store(this.#slicesOf(state).run(state));
+      if (state.phase === "undoing") {
+        return { value: await holdStorage(this.#ctx, async () => slice()) };
       }
-      if (isAtEnd && !keysOff) requireKeys(shard);
-      // In the same transaction: after a reset it is known what was done.
-      writeImport(driver, { ...state, statements });
-    };
-    const before = state.statements;
-    const done = runNumbered(session, { texts: texts(), before, keysOff: false });
-    const rowsRead = state.rowsRead + done.rowsRead;
-    const rowsWritten = state.rowsWritten + done.rowsWritten;
-    const now = { ...state, statements, rowsRead, rowsWritten };
-    if (!isAtEnd) return this.#store(now);
-    const report = this.#report({ statements, rowsRead, rowsWritten }, state.startedMs);
-    return this.#end({ ...now, phase: "done", report });
-  }
-
-  /** What was not run yet. After a reset the script is read again, and what was run is skipped. */
-  #statements({ script, statements }: ImportState): Iterator<string> {
-    if (this.#texts?.script === script) return this.#texts.rest;
-    const rest = statementsOf(new SpoolTable(this.#home.driver), script);
-    for (let skipped = 0; skipped < statements; skipped++) rest.next();
-    this.#texts = { script, rest };
-    return rest;
-  }
-
-  /** A part of what was made goes. */
-  #undo(session: SyncSession, state: ImportState): ImportState {
-    const { user, virtual, tables } = readSchemaRows(this.#home.driver);
-    const { lease } = this.#home.shard;
-    const run = (sql: string): number => {
-      // The one before it has given the lease back.
-      if (lease.heldBy(IMPORTER)) lease.lend(IMPORTER, session.control);
-      return session.script([{ sql, params: [] }]).rowsWritten;
-    };
-    for (const { type, name } of user) {
-      if (type === "trigger" || type === "view")
-        run(`DROP ${type} IF EXISTS ${quoteIdentifier(name)}`);
+      return await runWithKeysOff(
+        this.#ctx,
+        () => this.#home.shard,
+        () => attempt(slice),
+      );
+    } catch (error) {
+      return { error };
+    } finally {
+      if (state.phase === "undoing") this.#held();
     }
-    const next = virtual[0] ?? tables[0];
-    if (next === undefined) return this.#end({ ...state, phase: "failed" });
-    const table = quoteIdentifier(next.name);
-    // The change log tells of each row, so a long table goes bit by bit; unless it has a column
-    // called `rowid`, by which none might go.
-    const isLong = virtual.length === 0 && hasMoreRows(session, table);
-    const gone = isLong ? run(`DELETE FROM ${table} WHERE rowid IN (${firstRows(table)})`) : 0;
-    if (gone === 0) run(`DROP TABLE ${table}`);
-    return this.#store(state);
   }
 
-  #end(state: ImportState): ImportState {
-    this.#texts = null;
-    const spool = new SpoolTable(this.#home.driver);
-    spool.drop(state.script);
-    spool.close(state.script);
-    return this.#store(state);
+  #slicesOf({ script }: ImportState): ImportSlices {
+    const { shard, importer } = this.#home;
+    const isKnown = this.#slices?.isOf(shard, script) === true;
+    if (this.#slices === null || !isKnown) this.#slices = new ImportSlices(shard, importer, script);
+    return this.#slices;
+  }
+
+  /** After keys and CHECKs were set aside, and maybe a part of the schema was rolled back. */
+  #held(): void {
+    const { shard } = this.#home;
+    shard.enforceForeignKeys(true);
+    shard.schemaChanged();
+    shard.changes.committed();
+  }
+
+  #undoing(state: ImportState, failure: ImportFailure): ImportState {
+    const { driver, shard } = this.#home;
+    const at = shard.changes.active ? new LogReader(driver).head() : 0;
+    const undo = { stage: "drop", at } as const;
+    return this.#store({ ...state, phase: "undoing", failure, undo, tries: 0, trouble: undefined });
+  }
+
+  #givenUp(state: ImportState, trouble: ImportFailure): ImportState {
+    if (state.phase !== "undoing") return this.#undoing(state, trouble);
+    const stuck = this.#store({ ...state, phase: "stuck", trouble });
+    this.#home.importer.stuck = stuck;
+    return stuck;
   }
 }
 
-/** INSERTs that can neither replace a row nor change one. */
-function isPlain(sql: string): boolean {
-  if (!/^insert\s+into\b/i.test(sql)) return false;
-  return !UPSERT.test(sql) || !UPSERT.test(sql.replace(/'[^']*'/g, ""));
+function startOf({ writer: { driver }, changes }: Shard): UndoStart {
+  const from = changes.active ? new LogReader(driver).head() : LSN_ZERO;
+  return { saved: readSavedSchema(driver), from };
 }
 
-const UPSERT = /\bon\s+conflict\b/i;
-
-/** Deletes and updates may have to reach other tables, which they do not without keys. */
-function meet(keys: ForeignKeyScript, shard: Shard, sql: string): void {
-  const text = attempt(() => shard.texts.read(sql, false).text);
-  // What cannot be read says so when it runs.
-  if ("error" in text) return;
-  const met = attempt(() => keys.meet(text.value));
-  if (!("error" in met)) return;
-  throw new DosqlError("limit", `${text.value.class.command} in a script of more than 16 MiB`, {
-    hint:
-      "such a script may only insert into tables with foreign keys: put the statement into a " +
-      "script of its own, or turn foreign keys off in this one",
-  });
+/** From now on it neither comes nor lies here. */
+function forget(spool: SpoolTable, script: string): void {
+  spool.drop(script);
+  spool.close(script);
 }
 
-/** @throws DosqlError as a commit would */
-function requireKeys({ writer }: Shard): void {
-  const [broken] = writer.driver
-    .prepare("SELECT 1 FROM pragma_foreign_key_check LIMIT 1")
-    .all([], "number");
-  if (broken === undefined) return;
-  throw new DosqlError("sqlite", "FOREIGN KEY constraint failed", {
-    sqlite: "SQLITE_CONSTRAINT_FOREIGNKEY",
-  });
+function pauseMs({ tries }: ImportState): number {
+  return tries === 0 ? 0 : PAUSE_MS * 2 ** tries;
 }
 
-function isEmpty({ writer }: Shard): boolean {
-  return readSchemaRows(writer.driver).user.every(({ name }) => /^(?:sqlite|_cf)_/i.test(name));
-}
-
-function firstRows(table: string): string {
-  return `SELECT rowid FROM ${table} LIMIT ${UNDO_ROWS}`;
-}
-
-/** False also for a table without rowids, which goes at once. */
-function hasMoreRows(session: SyncSession, table: string): boolean {
-  const beyond = `SELECT rowid FROM ${table} LIMIT 1 OFFSET ${UNDO_ROWS}`;
-  const found = attempt(() => session.execute(beyond, []).rows);
-  return !("error" in found) && found.value.length > 0;
+function unknownTrouble({ phase, statements }: ImportState): ImportFailure {
+  const place = phase === "running" ? ` behind statement ${statements}` : "";
+  const message = `the slice${place} takes more than an event of the object is given (${phase})`;
+  return { code: "limit", message };
 }
 
 function unknownScript(): DosqlError {

@@ -72,10 +72,14 @@ export class ObjectMemory {
     return this.#archive?.shard ?? null;
   }
 
-  /** All that was committed, in the archive; null where there is none. */
-  async archived(): Promise<ShardArchive | null> {
+  /**
+   * All that was committed, in the archive; null where there is none.
+   *
+   * @param asItIs without what has not come there yet, where nobody may take the write lease
+   */
+  async archived(asItIs: boolean): Promise<ShardArchive | null> {
     if (this.#archive === null) return null;
-    await this.#maintenance.run();
+    if (!asItIs) await this.#maintenance.run();
     return this.#archive;
   }
 

@@ -7,6 +7,7 @@ import { liveLog, locateMoment, restoreInPlace } from "../../engine/archive/rest
 import type { ShardArchive } from "../../engine/archive/shard-archive.ts";
 import { LogReader } from "../../engine/log/log-reader.ts";
 import { commitValues } from "../../engine/log/to-transaction.ts";
+import type { LeaseHolder } from "../../engine/session/write-lease.ts";
 import type { Shard } from "../../engine/shard.ts";
 import { History } from "../../engine/time/history.ts";
 import type { PointInTime } from "../../engine/time/point-in-time.ts";
@@ -52,7 +53,10 @@ export async function restoreObject(
   object: HoldableObject,
   memory: ObjectMemory,
   point: PointInTime,
-  { without = [] }: ObjectRestoreOptions = {},
+  {
+    without = [],
+    stuck = null,
+  }: ObjectRestoreOptions & { readonly stuck?: LeaseHolder | null } = {},
 ): Promise<ObjectRestored> {
   const { shard } = memory;
   const moment = momentOf(point);
@@ -60,23 +64,32 @@ export async function restoreObject(
     throw new DosqlError("invalid-argument", "a database cannot be restored to the future");
   }
   try {
-    return await change(object, shard, "log", async () => {
+    return await change({ object, shard, stuck }, "log", async () => {
       const lsn = new History(shard.writer.driver).position(moment);
       rewind(shard, lsn);
       return lsn;
     });
   } catch (error) {
-    if (!(error instanceof DosqlError && error.code === "history-gone")) throw error;
+    if (!(error instanceof DosqlError)) throw error;
+    // What an import could not take back, its log cannot either.
+    if (error.code !== "history-gone" && (stuck === null || error.code !== "bad-file")) throw error;
     // All of it is there first, so that this can be taken back.
-    const archive = await memory.archived();
+    const archive = await memory.archived(stuck !== null);
     if (archive === null) throw error;
-    return await fromArchive(object, shard, { archive, moment, without });
+    return await fromArchive({ object, shard, stuck }, { archive, moment, without });
   }
 }
 
+/** What is restored. */
+interface Place {
+  readonly object: HoldableObject;
+  readonly shard: Shard;
+  /** Who has the write lease and lets it go for this: an import that was stuck. */
+  readonly stuck: LeaseHolder | null;
+}
+
 async function fromArchive(
-  object: HoldableObject,
-  shard: Shard,
+  place: Place,
   task: {
     readonly archive: ShardArchive;
     readonly moment: Moment;
@@ -84,9 +97,10 @@ async function fromArchive(
   },
 ): Promise<ObjectRestored> {
   const { archive, without } = task;
+  const { shard } = place;
   const live = liveLog(shard.reader.driver);
   const { lsn } = await locateMoment(archive, live, task.moment);
-  return await change(object, shard, "archive", async () => {
+  return await change(place, "archive", async () => {
     const endMs = shard.clock.monotonicMs() + LONGEST_MS;
     const watch = async (): Promise<void> => {
       if (shard.clock.monotonicMs() > endMs) throw tooLong();
@@ -98,13 +112,13 @@ async function fromArchive(
 
 /** @param body brings the database to a position, inside a transaction */
 async function change(
-  object: HoldableObject,
-  shard: Shard,
+  { object, shard, stuck }: Place,
   from: ObjectRestored["from"],
   body: () => Promise<Lsn>,
 ): Promise<ObjectRestored> {
   const holder = { idleSinceMs: () => null, expire: () => undefined };
-  if (!shard.lease.tryAcquire(holder)) throw isBusy();
+  if (stuck !== null && shard.lease.heldBy(stuck)) shard.lease.lend(stuck, holder);
+  else if (!shard.lease.tryAcquire(holder)) throw isBusy();
   try {
     const previous = newestBookmark(shard);
     const lsn = await holdStorage(object, body);
@@ -126,8 +140,8 @@ function newestBookmark({ writer }: Shard): Bookmark {
 }
 
 function isBusy(): DosqlError {
-  return new DosqlError("busy", "the database cannot be restored while a transaction is open", {
-    hint: "try again",
+  return new DosqlError("busy", "the database cannot be restored while it is written to", {
+    hint: "try again when the transaction or the import is over",
   });
 }
 

@@ -1,5 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
-import { DosqlError } from "../../base/errors.ts";
 import { ScopedSession } from "../../engine/session/scoped-session.ts";
 import type { Database, Statement } from "../../engine/session/session.ts";
 import type { PointInTime } from "../../engine/time/point-in-time.ts";
@@ -173,6 +172,7 @@ export class DoSQLShard
 
   /** Calls of the sessions that a Worker keeps for its clients. */
   async session(kept: KeptSession, call: SessionCall): Promise<SessionReply> {
+    this.#home.mindImport();
     const { statements = [] } = call as Partial<typeof call & { kind: "run" }>;
     const sizeBytes = (): number => this.#home.driver.sizeBytes();
     const answer = (): SessionReply =>
@@ -198,7 +198,8 @@ export class DoSQLShard
 
   /** Results in parts, for `dosql(db).iterate`. */
   async rows(call: RowsCall): Promise<RowsReply> {
-    if (this.#home.isImporting) return { error: toWireError(importing()) };
+    this.#home.mindImport();
+    if (this.#home.isImporting) return { error: toWireError(this.#home.importer.refusal) };
     return this.#rows.answer(call);
   }
 
@@ -220,6 +221,8 @@ export class DoSQLShard
    * undone. Else the database is made again out of the archive: it has to take less than 25 s, and
    * the log tells it as a transaction of origin `foreign` that drops and makes all tables.
    *
+   * A database that an import has left closed, because it could not be taken back, is opened by it.
+   *
    * Errors are answers: `history-gone` for what is not known (any more), `invalid-argument`,
    * `busy` (to be tried again), `limit`, `unsupported` for tables without captured changes.
    */
@@ -228,7 +231,11 @@ export class DoSQLShard
     options: ObjectRestoreOptions = {},
   ): Promise<ObjectRestored | { readonly error: WireError }> {
     try {
-      return await restoreObject(this.ctx, this.#home.memory, point, options);
+      const { memory, importer } = this.#home;
+      const stuck = importer.stuck === null ? null : importer;
+      const restored = await restoreObject(this.ctx, memory, point, { ...options, stuck });
+      if (stuck !== null) this.#named.endImport();
+      return restored;
     } catch (error) {
       return { error: toWireError(error) };
     }
@@ -243,8 +250,4 @@ export class DoSQLShard
   override async alarm(): Promise<void> {
     if (!(await this.#named.ring())) await this.#home.memory.ring();
   }
-}
-
-function importing(): DosqlError {
-  return new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY" });
 }

@@ -56,7 +56,7 @@ const BOUND = Symbol("dosql");
  * A module that uses the imported `env` while it loads runs before this call. Then put the call
  * in a file of its own (`withDoSQL({}, { DB: "DOSQL" })`) and import that file first.
  *
- * With `transactions` (of `dosql/d1`) each event gets a database of its own. Where one
+ * With `transactions: true` each event gets a database of its own. Where one
  * environment serves many at once (a Durable Object, `env` imported in the methods of a class)
  * BEGIN is refused.
  *
@@ -129,7 +129,7 @@ function boundHandlers<App extends object>(
  */
 function forEvent<Some extends object>(env: Some, bindings: DoSQLBindings): Some {
   const own = Object.entries(bindings).filter(
-    ([, target]) => typeof target === "object" && target.transactions !== undefined,
+    ([, target]) => typeof target === "object" && target.transactions,
   );
   if (own.length === 0) return env;
   const databases = own.map(([name, target]) => [name, database(env as Env, target, true)]);
@@ -175,7 +175,7 @@ function database(env: Env, target: string | DoSQLBinding, takesBegin: boolean):
     namespace,
     database: name,
     create = false,
-    transactions,
+    transactions = false,
     ...options
   }: DoSQLBinding = typeof target === "string" ? { namespace: target } : target;
   const found = env[namespace];
@@ -189,7 +189,7 @@ function database(env: Env, target: string | DoSQLBinding, takesBegin: boolean):
     name === undefined ? source : databases({ ...env, DOSQL: source }).open(name, { create }),
     {
       ...options,
-      transactions: takesBegin ? transactions : undefined,
+      transactions: takesBegin && transactions,
     },
   );
 }

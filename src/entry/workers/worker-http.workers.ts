@@ -2,8 +2,7 @@ import { DosqlError } from "../../base/errors.ts";
 import { workersClock } from "../../platform/workers/clock.ts";
 import { keyedHash, randomHex, runningMd5 } from "../../platform/workers/web-crypto.ts";
 import { workersSigner } from "../../platform/workers/web-signer.ts";
-import { namedTransfer, restoreNamed } from "../../rpc/named-shard.ts";
-import { QueryStatistics } from "../../server/rest/query-statistics.ts";
+import { insightsNamed, namedTransfer, restoreNamed } from "../../rpc/named-shard.ts";
 import type { Access, Authorise, RestHost } from "../../server/rest/rest-host.ts";
 import { REST_PREFIX, answerRest } from "../../server/rest/rest-router.ts";
 import { isOwnToken, readToken } from "../../server/token-claims.ts";
@@ -47,15 +46,14 @@ export interface D1ApiOptions {
 export function d1Api(
   options: D1ApiOptions = {},
 ): (request: Request, env: D1ApiEnv) => Promise<Response | null> {
-  const statistics = new QueryStatistics(workersClock);
   return async (request, env) => {
     const { pathname, origin } = new URL(request.url);
     if (!pathname.startsWith(`${REST_PREFIX}/`)) return null;
-    return answerRest(hostOf(env, options, statistics), request, origin);
+    return answerRest(hostOf(env, options), request, origin);
   };
 }
 
-function hostOf(env: D1ApiEnv, options: D1ApiOptions, statistics: QueryStatistics): RestHost {
+function hostOf(env: D1ApiEnv, options: D1ApiOptions): RestHost {
   const home = new WorkersDirectory(env);
   const token = env.DOSQL_TOKEN ?? "";
   const key = env.DOSQL_JWT_KEY ?? token;
@@ -68,11 +66,11 @@ function hostOf(env: D1ApiEnv, options: D1ApiOptions, statistics: QueryStatistic
     sign: secret === "" ? refuseToSign : keyedHash(secret),
     randomHex: () => randomHex(16),
     md5: runningMd5,
-    statistics,
     open: (found) =>
       restDatabase({
         database: home.database(found),
         transfer: namedTransfer(home.connect(found), expectedOf(found)),
+        insights: (sinceMs) => insightsNamed(home.connect(found), expectedOf(found), sinceMs),
         restore: (bookmark) => restoreNamed(home.connect(found), expectedOf(found), bookmark),
         close: async () => undefined,
       }),

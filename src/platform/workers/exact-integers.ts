@@ -6,7 +6,8 @@
  *   in    `?` becomes `(+CAST(? AS INTEGER))`. The plus takes the cast's affinity away again, so
  *         that the operand compares as a bound integer would.
  *   out   a query is wrapped, and each column comes out as itself (NULL, REAL, BLOB) or as text
- *         with a letter in front: `i` for an INTEGER's digits, `t` for TEXT.
+ *         with a letter in front: `i` for an INTEGER's digits, `t` for TEXT. RETURNING cannot be
+ *         wrapped: the engine says it in other words (engine/text/returned-rows), where it can.
  */
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
@@ -64,7 +65,7 @@ export function exactOrRefuse(value: SqlValue, onlyIntegers: boolean): SqlValue 
   if (onlyIntegers && Number.isSafeInteger(value)) return BigInt(value);
   throw new DosqlError(
     "limit",
-    "exact integers from RETURNING are not possible in a Durable Object",
+    "exact integers from this RETURNING are not possible in a Durable Object",
     { hint: "return CAST(column AS TEXT), or read the rows with a SELECT" },
   );
 }

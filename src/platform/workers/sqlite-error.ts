@@ -18,11 +18,21 @@ export function durableError(error: unknown, sql: string): DosqlError {
   if (message === undefined || primary === undefined) {
     return new DosqlError("sqlite", text, { cause: error });
   }
+  const [, module] = (primary === "SQLITE_AUTH" && MODULE.exec(sql)) || [];
   return new DosqlError("sqlite", message, {
     sqlite: extended ?? primary,
+    ...(module === undefined ? {} : { hint: noModule(module) }),
     ...(offset === undefined ? {} : { at: utf16Offset(sql, Number(offset)) }),
     cause: error,
   });
+}
+
+/** What SQLite is not authorized for does not say what it was. */
+const MODULE = /^\s*CREATE\s+VIRTUAL\s+TABLE\b[^(]*?\bUSING\s+"?(\w+)/i;
+
+function noModule(module: string): string {
+  const instead = /^fts[34]$/i.test(module) ? ": make it with fts5 instead" : "";
+  return `a Durable Object's SQLite has fts5, fts5vocab and rtree, and no ${module}${instead}`;
 }
 
 /** SQLite counts bytes of UTF-8; our errors count UTF-16 units, as JavaScript does. */

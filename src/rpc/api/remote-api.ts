@@ -31,7 +31,7 @@ export type RetryKey = string & { readonly [retryKey]: never };
  * What a session over the wire can be asked for. Where statements run is the server's affair, and
  * whether they may change something the token's.
  */
-export type RemoteSessionOptions = Omit<SessionOptions, "offload" | "readOnly">;
+export type RemoteSessionOptions = Omit<SessionOptions, "offload" | "readOnly" | "uncounted">;
 
 /** What a subscription over the wire can be asked for. */
 export interface RemoteSubscribeOptions {

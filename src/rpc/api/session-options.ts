@@ -12,6 +12,7 @@ const CHECKS: Readonly<Record<keyof RemoteSessionOptions, (value: unknown) => bo
   liftLiterals: isBoolean,
   whole: isBoolean,
   begins: isBoolean,
+  deferred: isBoolean,
   reportSize: isBoolean,
   maxRows: isCount,
   maxResultBytes: isCount,

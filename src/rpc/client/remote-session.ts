@@ -114,16 +114,20 @@ export class ClientSession implements Session {
       });
     }
     const text = this.#text([{ sql, params }], false);
-    using cursor = await this.#call((session) => session.open(text(0, [sql])), true);
-    const head = readAnswer(
-      await this.#caller.call(() => cursor.head(), { again: false }),
-      this.#integers,
-    );
-    const columns = head?.results[0]?.columns ?? [];
-    for (;;) {
-      const part = await this.#caller.call(() => cursor.fetch(), { again: false });
-      if (part === "") return;
-      yield { columns, rows: readPart(part, this.#integers) };
+    const cursor = await this.#call((session) => session.open(text(0, [sql])), true);
+    try {
+      const head = readAnswer(
+        await this.#caller.call(() => cursor.head(), { again: false }),
+        this.#integers,
+      );
+      const columns = head?.results[0]?.columns ?? [];
+      for (;;) {
+        const part = await this.#caller.call(() => cursor.fetch(), { again: false });
+        if (part === "") return;
+        yield { columns, rows: readPart(part, this.#integers) };
+      }
+    } finally {
+      cursor[Symbol.dispose]();
     }
   }
 

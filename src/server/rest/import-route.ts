@@ -35,10 +35,20 @@ async function offerUpload(request: RestRequest): Promise<Response> {
 
 async function ingest(request: RestRequest, filename: unknown): Promise<Response> {
   const script = checkScript(filename);
-  return withDatabase(request, async ({ transfer }) =>
-    answered(script, await transfer.ingest(script)),
-  );
+  return withDatabase(request, async ({ transfer }) => {
+    try {
+      return answered(script, await transfer.ingest(script));
+    } catch (error) {
+      if (!(error instanceof DosqlError) || error.code !== "busy") throw error;
+      return succeeded({ success: false, error: BUSY });
+    }
+  });
 }
+
+/** D1's words for who is to wait; its clients know them, and `wrangler` prints them. */
+const BUSY =
+  "Currently processing a long-running import. Cannot start another import until that completes " +
+  "or times out.";
 
 /** What D1 calls a bookmark here is the script's name: so each client asks for its own import. */
 async function poll(request: RestRequest, bookmark: unknown): Promise<Response> {

@@ -14,12 +14,7 @@ export async function runQuery(
 ): Promise<Response> {
   const queries = queriesOf(request.body);
   if (request.access.readOnly) for (const { sql } of queries) requireReading(sql);
-  return withDatabase(request, async (database, { id }) => {
-    const results = await database.query(queries, rows);
-    const text = queries.map(({ sql }) => sql).join(";\n");
-    request.host.statistics.note(id, text, results);
-    return succeeded(results);
-  });
+  return withDatabase(request, async (database) => succeeded(await database.query(queries, rows)));
 }
 
 function queriesOf(body: Readonly<Record<string, unknown>>): RestQuery[] {

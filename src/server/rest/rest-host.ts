@@ -1,10 +1,10 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import type { Awaitable } from "../../base/value.ts";
+import type { TextInsight } from "../../engine/counts/query-insights.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { KeyedHash } from "../directory/database-name.ts";
 import type { Directory, FoundDatabase } from "../directory/directory.ts";
 import type { Transfer } from "../transfer/transfer.ts";
-import type { QueryStatistics } from "./query-statistics.ts";
 import type { RestResult } from "./rest-result.ts";
 
 /** What a token allows. */
@@ -40,6 +40,8 @@ export interface OpenDatabase {
     readonly tables: number;
     readonly bookmark: Bookmark;
   }>;
+  /** What ran since then, in milliseconds since 1970, by text and hour. */
+  insights(sinceMs: number): Promise<readonly TextInsight[]>;
   readonly transfer: Transfer;
   /** Puts the database back, as a new commit; answers with the position before it. */
   restore(bookmark: string): Promise<{ readonly before: Bookmark; readonly now: Bookmark }>;
@@ -66,6 +68,4 @@ export interface RestHost {
   randomHex(): string;
   md5(): RunningHash;
   open(found: FoundDatabase): Awaitable<OpenDatabase>;
-  /** What ran lately, for `insights` and `info`. */
-  readonly statistics: QueryStatistics;
 }

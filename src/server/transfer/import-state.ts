@@ -1,29 +1,56 @@
 import type { ErrorCode } from "../../base/errors.ts";
+import { DosqlError } from "../../base/errors.ts";
 import { MetaTable } from "../../engine/meta-table.ts";
 import type { LeaseHolder } from "../../engine/session/write-lease.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
+import type { UndoPlace } from "./script-undo.ts";
 import type { ImportReport } from "./transfer.ts";
 
 /** The key in the engine's own table; JSON. */
 const KEY = "import";
 
+/**
+ * Where an import is. `counting` looks for keys that were broken before, `checking` for those that
+ * are now, `undoing` takes back what was done. In `done` and `failed` nothing more happens. In
+ * `stuck` neither, but nobody may use the database until an operator has ended that.
+ */
+export type ImportPhase =
+  | "counting"
+  | "running"
+  | "checking"
+  | "undoing"
+  | "stuck"
+  | "done"
+  | "failed";
+
 /** How far the newest import of a database has come. It is stored with what it has done. */
 export interface ImportState {
   readonly script: string;
-  /** `undoing` takes back what it did; in `done` and `failed` nothing more happens. */
-  readonly phase: "running" | "undoing" | "done" | "failed";
+  readonly phase: ImportPhase;
   /** It turns foreign keys off itself. */
   readonly keysOff: boolean;
+  /** The end of the change log before it. */
+  readonly from: number;
   /** Statements that were run. */
   readonly statements: number;
   readonly rowsRead: number;
   readonly rowsWritten: number;
+  /** Tables that were looked at, of `counting` and `checking`. */
+  readonly looked: number;
+  /** Rows whose keys were broken before, by table; null where that cannot be told. */
+  readonly broken: Readonly<Record<string, number | null>>;
+  /** Of `undoing`. */
+  readonly undo?: UndoPlace;
+  /** How often the next slice was begun: it is noted before, for it may take all down. */
+  readonly tries: number;
+  /** What the last of them failed with. */
+  readonly trouble?: ImportFailure | undefined;
   readonly startedMs: number;
   /** When something happened last. */
   readonly steppedMs: number;
   /** Of `done`. */
   readonly report?: ImportReport;
-  /** Why there is no other end, of `undoing` and `failed`. */
+  /** Why there is no other end, of `undoing`, `stuck` and `failed`. */
   readonly failure?: ImportFailure;
 }
 
@@ -33,6 +60,12 @@ export interface ImportFailure {
   readonly message: string;
   readonly sqlite?: string;
   readonly hint?: string;
+}
+
+export function importFailure(error: unknown): ImportFailure {
+  if (!(error instanceof DosqlError)) return { code: "bug", message: String(error) };
+  const { code, message, sqlite, hint } = error;
+  return { code, message, ...(sqlite && { sqlite }), ...(hint && { hint }) };
 }
 
 /** Null where nothing was imported yet. */
@@ -47,8 +80,38 @@ export function writeImport(driver: SqlDriver, state: ImportState): void {
 
 /** Whether an import is not over: nobody else uses the database then. */
 export function isOpen(state: ImportState | null): state is ImportState {
-  return state !== null && (state.phase === "running" || state.phase === "undoing");
+  return state !== null && state.phase !== "done" && state.phase !== "failed";
 }
 
-/** Who has the write lease between the steps of an import. */
-export const IMPORTER: LeaseHolder = { idleSinceMs: () => null, expire: () => undefined };
+/** Who has the write lease of an object between the slices of an import. */
+export class Importer implements LeaseHolder {
+  /** As far as this life of the object knows. */
+  stuck: ImportState | null = null;
+
+  idleSinceMs(): null {
+    return null;
+  }
+
+  expire(): void {}
+
+  /** What others hear meanwhile. */
+  get refusal(): DosqlError {
+    if (this.stuck !== null) return stuckError(this.stuck);
+    return new DosqlError("sqlite", "database is locked", {
+      sqlite: "SQLITE_BUSY",
+      hint: "an import is under way: try again when it is over",
+    });
+  }
+}
+
+/** What everybody hears of an import that could neither be run nor be taken back. */
+export function stuckError({ trouble, startedMs }: ImportState): DosqlError {
+  const begun = new Date(startedMs).toISOString();
+  return new DosqlError(
+    "misuse",
+    // Some faces say no more than this.
+    `the database is closed until it is restored or deleted: the import of ${begun} failed, and ` +
+      `taking it back did too (${trouble?.message ?? ""})`,
+    { hint: "restore it to a time before, or to now to keep it as it is" },
+  );
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { d1, exactIntegers, transactions } from "../../../src/entry/d1.ts";
+import type { D1Options } from "../../../src/entry/d1.ts";
+import { d1 } from "../../../src/entry/d1.ts";
 import type { ShardService, WireAnswer } from "../../../src/rpc/shard-wire.ts";
 import { ScriptedDatabase } from "./scripted-database.ts";
 
@@ -73,18 +74,44 @@ describe("d1", () => {
   it("refuses options that it has not, and says what is meant", () => {
     const wrong: readonly object[] = [
       { database: "tenant-1" },
-      { transactions, database: "tenant-1" },
-      { transactions: true },
-      { integers: "bigint" },
-      { transactions, integers: exactIntegers("bigint") },
+      { transactions: true, database: "tenant-1" },
+      { transactions: "true" },
+      { transactions: null },
+      { integers: "int" },
+      { integers: "bigints" },
+      { integers: true },
+      { transactions: () => undefined },
     ];
     for (const options of wrong) {
       const named = expect.stringContaining("databases(env).open(name)") as string;
-      expect(() => d1(stub(ANSWER, []), options)).toThrow(
+      expect(() => d1(stub(ANSWER, []), options as D1Options)).toThrow(
         expect.objectContaining({ code: "invalid-argument", message: named }),
       );
     }
     d1(stub(ANSWER, []), { transactions: undefined, integers: undefined });
+    d1(stub(ANSWER, []), { transactions: false, integers: "number" });
+  });
+
+  it("takes what D1 takes, and as D1, where options say so", async () => {
+    const calls: unknown[] = [];
+    const db = d1(stub(ANSWER, calls), { transactions: false, integers: "number" });
+    expect(() => db.prepare("SELECT ?").bind(1n)).toThrow("D1_TYPE_ERROR: Type 'bigint'");
+    await db.prepare("SELECT 1").all();
+    expect(calls).toEqual([[[{ sql: "SELECT 1", params: [] }], "number", undefined]]);
+  });
+
+  it("sends calls with an option in their order, the first ones too", async () => {
+    for (const options of [{ integers: "bigint" }, { transactions: true }] as const) {
+      const calls: unknown[][] = [];
+      const db = d1(stub(ANSWER, calls), options);
+      const texts = ["a", "b", "c", "d"];
+      const [first, second, ...others] = texts.map((text) => db.prepare(text));
+      const early = [first?.run(), second?.run()];
+      await Promise.resolve();
+      await Promise.all([...early, ...others.map((one) => one.run())]);
+      const sent = calls.map(([statements]) => (statements as { sql: string }[])[0]?.sql);
+      expect(sent, JSON.stringify(options)).toEqual(texts);
+    }
   });
 
   it("hears of failures as values", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { connect } from "../../../src/entry/client.ts";
-import { d1, dosql, exactIntegers, transactions } from "../../../src/entry/d1.ts";
+import { d1, dosql } from "../../../src/entry/d1.ts";
 import { open } from "../../../src/entry/main.ts";
 import { serve } from "../../../src/entry/server.ts";
 import { gathered } from "./gathered.ts";
@@ -73,7 +73,7 @@ describe("dosql(db).iterate over a database in this process", () => {
   });
 
   test("hands INTEGERs out as they are wanted", async () => {
-    const db = d1(database, { integers: exactIntegers("bigint") });
+    const db = d1(database, { integers: "bigint" });
     await db
       .prepare("INSERT INTO t (id) VALUES (?)")
       .bind(2n ** 62n)
@@ -127,7 +127,9 @@ describe("dosql(db).iterate over a database in this process", () => {
       expect(await fails("SELECT * FROM t", tx)).toMatch(/iterate\(\).*transaction/);
     });
     expect(await db.prepare("SELECT count(*) AS n FROM t").first("n")).toBe(1);
-    expect(await fails("SELECT id FROM t", d1(database, { transactions }))).toBe("[object Object]");
+    expect(await fails("SELECT id FROM t", d1(database, { transactions: true }))).toBe(
+      "[object Object]",
+    );
   });
 
   test("reads a database in memory, too", async () => {

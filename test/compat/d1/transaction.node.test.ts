@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/d1";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { D1Database } from "../../../src/entry/d1.ts";
-import { d1, dosql, transactions } from "../../../src/entry/d1.ts";
+import { d1, dosql } from "../../../src/entry/d1.ts";
 import { open } from "../../../src/entry/main.ts";
 
 let folder: string;
@@ -109,7 +109,7 @@ describe("dosql(db).transaction over a database in this process", () => {
 
 describe("with transactions", () => {
   test("Drizzle commits, nests, rolls back, and hears why it cannot commit", async () => {
-    const db = drizzle(d1(database, { transactions }) as never);
+    const db = drizzle(d1(database, { transactions: true }) as never);
     const insert = (id: number) => sql`INSERT INTO p (id) VALUES (${id})`;
     await db.transaction(async (tx) => {
       await tx.run(insert(1));
@@ -135,7 +135,7 @@ describe("with transactions", () => {
   });
 
   test("each withSession() has a transaction of its own", async () => {
-    const db = d1(database, { transactions });
+    const db = d1(database, { transactions: true });
     const [one, two] = [db.withSession(), db.withSession()];
     await one.prepare("BEGIN DEFERRED").run();
     expect(await two.prepare("SELECT count(*) AS n FROM p").first("n")).toBe(0);

@@ -8,11 +8,11 @@ import {
   WorkersDirectory,
   expectedOf,
 } from "../../../src/entry/workers/workers-directory.workers.ts";
-import { IMPORTER } from "../../../src/server/transfer/import-state.ts";
+import type { Importer } from "../../../src/server/transfer/import-state.ts";
 import { namedDatabase, namedTransfer, restoreNamed } from "../../../src/rpc/named-shard.ts";
 
 interface Held {
-  readonly home: { readonly shard: { readonly lease: WriteLease } };
+  readonly home: { readonly importer: Importer; readonly shard: { readonly lease: WriteLease } };
 }
 
 let key = 0;
@@ -299,9 +299,12 @@ it("shows nobody a database that an import holds", async () => {
   const database = home.database(found);
   await run(database, "CREATE TABLE t AS SELECT 1 AS a");
   const stub = env.DOSQL.get(env.DOSQL.idFromName(found.id));
-  const hold = (body: (lease: WriteLease) => void): Promise<void> =>
-    runInDurableObject(stub, (object) => body((object as unknown as Held).home.shard.lease));
-  await hold((lease) => expect(lease.tryAcquire(IMPORTER)).toBe(true));
+  const hold = (body: (lease: WriteLease, importer: Importer) => void): Promise<void> =>
+    runInDurableObject(stub, (object) => {
+      const { shard, importer } = (object as unknown as Held).home;
+      body(shard.lease, importer);
+    });
+  await hold((lease, importer) => expect(lease.tryAcquire(importer)).toBe(true));
   const locked = { sqlite: "SQLITE_BUSY" };
   await expect(run(database, "SELECT a FROM t")).rejects.toMatchObject(locked);
   await expect(run(database, "CREATE TABLE u (a)")).rejects.toMatchObject(locked);
@@ -312,7 +315,7 @@ it("shows nobody a database that an import holds", async () => {
   const options = { tables: [], schema: true, data: true };
   const script = `${Date.now()}-0000000000000001`;
   await expect(transfer.prepare(script, options)).rejects.toMatchObject({ code: "busy" });
-  await hold((lease) => lease.release(IMPORTER));
+  await hold((lease, importer) => lease.release(importer));
   expect(await run(database, "SELECT a FROM t")).toEqual([[1]]);
 });
 

@@ -1,6 +1,5 @@
 /* An application whose events begin transactions by statements, as Drizzle does. */
 import { env as imported } from "cloudflare:workers";
-import { transactions } from "dosql/d1";
 import { withDoSQL } from "dosql/worker";
 import type { Env } from "./env.workers.ts";
 import { note, notes } from "./notes.workers.ts";
@@ -19,4 +18,4 @@ const app = {
   },
 };
 
-export default withDoSQL(app, { DB: { namespace: "DOSQL", transactions } });
+export default withDoSQL(app, { DB: { namespace: "DOSQL", transactions: true } });
