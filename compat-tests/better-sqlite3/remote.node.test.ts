@@ -16,6 +16,9 @@ import { REMOTE_GAPS } from "./served-gaps.ts";
 /** So many answers are the library's own at least: refusals must not become the rule. */
 const LEAST_AGREED = 700;
 
+/** One case opens 60 databases, each with a thread of its own. */
+const SLOW = { timeout: 60_000 };
+
 const root = mkdtempSync(path.join(tmpdir(), "dosql-remote-contract-"));
 let server: PortProcess;
 let databases = 0;
@@ -63,7 +66,7 @@ async function ask(index: number): Promise<[real: Answers, ours: Answers]> {
 const title = reference.ready ? "" : ` (skipped: ${reference.reason})`;
 
 describe.skipIf(!reference.ready)(`a remote database against the real library${title}`, () => {
-  it.each(SERVED_CASES.map(({ name }, index) => ({ name, index })))("$name", async (one) => {
+  it.each(SERVED_CASES.map(({ name }, index) => ({ name, index })))("$name", SLOW, async (one) => {
     const [real, ours] = await ask(one.index);
     const outcome = outcomeOf(one.name, real, ours, REMOTE_GAPS);
     agreed += outcome.agreed;

@@ -3,11 +3,9 @@ import type { Gaps } from "./served-contract.ts";
 const DQS =
   '"text" is a string there where no such column exists: the SQLite behind is compiled so';
 const READS = "a readonly connection sends nothing that writes, BEGIN IMMEDIATE included";
-const LEASE = "every BEGIN takes the write lease at once, so the second one of the case waits";
 const CTAS =
   "the engine's SQLite does not count the rows of CREATE TABLE AS for last_insert_rowid()";
-const LIMIT =
-  "the SQLite behind lacks SQLITE_ENABLE_UPDATE_DELETE_LIMIT; the error is SQLite's own";
+const URL_NAME = "the name is a URL, and no memory";
 const SET =
   "a setting of the connection, which many share there: it cannot be set, and reads as it is";
 const WORD = "it is told by its first words, not by its program";
@@ -29,16 +27,12 @@ const VAC = "an event of the object is a transaction";
  * name.
  */
 export const REMOTE_GAPS: Gaps = {
-  "preparing: texts": {
-    '27: "SELECT \':a\', \\":b\\", [?], `@c`, 1 -- ?\\n"': DQS,
-  },
   "preparing: reader and readonly": {
     REINDEX: WORD,
     "PRAGMA optimize": WORD,
   },
   "preparing: DELETE and UPDATE with LIMIT": {
-    DELETE: LIMIT,
-    UPDATE: LIMIT,
+    UPDATE: URL_NAME,
   },
   "values: changes and rowids": {
     VACUUM: CTAS,
@@ -58,9 +52,6 @@ export const REMOTE_GAPS: Gaps = {
   "errors: a readonly file": {
     "temporary objects are fine": READS,
     "begin immediate": READS,
-  },
-  "errors: stale snapshots and deadlines": {
-    "the case itself": LEASE,
   },
 };
 

@@ -28,7 +28,7 @@ export interface SchemaObject {
 export type QueryOptions = RemoteSessionOptions & {
   readonly statementTimeoutMs?: number;
 };
-export type RemoteSessionOptions = Omit<SessionOptions, "offload" | "readOnly">;
+export type RemoteSessionOptions = Omit<SessionOptions, "offload" | "readOnly" | "uncounted">;
 // #endregion
 
 // #region Classes

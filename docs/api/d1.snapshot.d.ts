@@ -29,8 +29,8 @@ export interface D1Meta {
   total_attempts?: number;
 }
 export interface D1Options {
-  readonly transactions?: Transactions | undefined;
-  readonly integers?: Integers | undefined;
+  readonly transactions?: boolean | undefined;
+  readonly integers?: IntegerForm | undefined;
 }
 export interface D1Result<T = unknown> {
   success: true;
@@ -39,7 +39,7 @@ export interface D1Result<T = unknown> {
   error?: never;
 }
 export interface IterateOptions {
-  readonly integers?: "number" | "bigint" | "string";
+  readonly integers?: IntegerForm | undefined;
 }
 export interface ShardNamespace {
   idFromName(name: string): unknown;
@@ -53,20 +53,18 @@ export interface ShardStub {
 // #region Types
 export type D1SessionConstraint = "first-primary" | "first-unconstrained";
 export type D1Value = null | number | bigint | string | number[];
-export type IntegerForm = "bigint" | "string";
-export type Integers = (database: Database) => D1Database;
+export type IntegerForm = "number" | "bigint" | "string";
 export type PointInTime = string | number | bigint | Date | {
   readonly lsn: number;
 };
-export type Transactions = (database: Database) => D1Database;
 // #endregion
 
 // #region Classes
 export declare class D1Database {
   #private;
   static readonly name = "D1Database";
-  constructor(database: Database, runners?: () => Runner);
-  static behind(database: object): Database | null;
+  constructor(database: Database, options?: D1Options, runners?: () => Runner);
+  static behind(database: object): Behind | null;
   prepare(query: string): D1PreparedStatement;
   batch<T = unknown>(statements: readonly AnyStatement[]): Promise<D1Result<T>[]>;
   exec(query: string): Promise<D1ExecResult>;
@@ -105,9 +103,4 @@ export declare class D1PreparedStatement {
 // #region Functions
 export declare function d1(source: Database | ShardNamespace | ShardStub, options?: D1Options): D1Database;
 export declare function dosql(database: D1Database): D1Extras;
-export declare function exactIntegers(form: IntegerForm): Integers;
-// #endregion
-
-// #region Variables
-export declare const transactions: Transactions;
 // #endregion

@@ -4,9 +4,4 @@
 // #region Functions
 export function d1(source, options) {}
 export function dosql(database) {}
-export function exactIntegers(form) {}
-// #endregion
-
-// #region Variables
-export var transactions /* const */
 // #endregion

@@ -65,6 +65,7 @@ export interface OpenOptions {
   readonly capture?: "on" | "off" | {
     readonly except: readonly string[];
   };
+  readonly journal?: "wal" | "kept";
 }
 export interface ResultSet {
   readonly columns: readonly ColumnInfo[];
@@ -99,6 +100,7 @@ export interface SessionOptions {
   readonly liftLiterals?: boolean;
   readonly whole?: boolean;
   readonly begins?: boolean;
+  readonly uncounted?: boolean;
   readonly reportSize?: boolean;
   readonly offload?: boolean;
   readonly maxRows?: number;
@@ -106,6 +108,7 @@ export interface SessionOptions {
   readonly asOf?: PointInTime;
   readonly pragmas?: "sqlite" | "home";
   readonly readOnly?: boolean;
+  readonly deferred?: boolean;
 }
 export interface SlotInfo {
   readonly name: string;

@@ -163,7 +163,3 @@ export declare function rpcEndpoint(options?: RpcEndpointOptions): (request: Req
 export declare function shardDatabase(source: ShardNamespace | ShardStub): Database;
 export declare function withDoSQL<App extends object>(app: App, bindings: DoSQLBindings, first?: AnswerFirst): App;
 // #endregion
-
-// #region Variables
-export declare const transactions: Transactions;
-// #endregion

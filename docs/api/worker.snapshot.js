@@ -92,7 +92,3 @@ export function rpcEndpoint(options) {}
 export function shardDatabase(source) {}
 export function withDoSQL(app, bindings, first) {}
 // #endregion
-
-// #region Variables
-export var transactions /* const */
-// #endregion

@@ -34,10 +34,12 @@ export type { Changes, Extras } from "./node/facade-extras.ts";
 const HOME = withRemote(withWorker(withSharded(facadeHome(undefined))));
 
 /**
- * A database connection, with better-sqlite3's methods, values, errors and defaults.
+ * A database connection, with better-sqlite3's methods, values, errors and defaults. A data folder
+ * that another process owns is reached through that process, where its event loop turns.
  *
- * @throws SqliteError `DOSQL_OWNED` when another process owns the data folder (the message says
- * where it serves), `DOSQL_RUNTIME` when this Node is too old, else as better-sqlite3 does
+ * @throws SqliteError `SQLITE_BUSY` when that process does not answer within `timeout`,
+ * `DOSQL_OWNED` when it lets nobody in, `DOSQL_RUNTIME` when this Node is too old, else as
+ * better-sqlite3 does
  * @example
  * import Database from "dosql/better-sqlite3";
  * const db = new Database("./data");

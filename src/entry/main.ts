@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { DosqlError } from "../base/errors.ts";
 import { captureSetting } from "../engine/capture/capture-setting.ts";
 import type { Database } from "../engine/session/session.ts";
 import { resolveDatabasePath } from "../server/database-path.ts";
+import { FolderSocket } from "./node/folder-socket.ts";
 import { HeldDatabase, folderOptions, openLocalDatabase } from "./node/node-database.ts";
 import { nodeFolderHome } from "./node/node-home.ts";
 
@@ -60,11 +62,19 @@ export interface OpenOptions {
    * data folder starts with `on`, a SQLite file with `off`.
    */
   readonly capture?: "on" | "off" | { readonly except: readonly string[] };
+  /**
+   * Of a SQLite file. `wal`: it is brought to WAL mode, and reads never wait for a writer. `kept`:
+   * it stays in the journal mode that it has; with a rollback journal a read waits for the
+   * transaction that writes, and who reads in another process makes a commit SQLITE_BUSY. A
+   * better-sqlite3 database on a captured file keeps its mode in any case. Default `wal`.
+   */
+  readonly journal?: "wal" | "kept";
 }
 
 /**
  * Opens a data folder, a SQLite file or `:memory:`. This process owns a data folder until
- * `close`; opening it several times in one process is fine. A missing path without a file
+ * `close`; opening it several times in one process is fine, and programs in other processes
+ * attach with `new Database(path)` of `dosql/better-sqlite3`. A missing path without a file
  * extension becomes a new data folder, one with an extension a new file.
  *
  * @throws DosqlError `owned` when another process has the folder, `bad-file` when the path is
@@ -79,14 +89,24 @@ export function open(path: string, options: OpenOptions = {}): Database {
   const resolved = resolveDatabasePath(nodeFolderHome(), path, { create: true });
   try {
     const { capture, ...rest } = options;
+    checkJournal(rest.journal, resolved.folder !== null);
     const inner = openLocalDatabase(resolved.file, {
       ...rest,
       ...(resolved.folder === null ? {} : folderOptions(resolved.file)),
       ...(capture === undefined ? {} : { capture: captureSetting(capture) }),
     });
-    return new HeldDatabase(inner, () => resolved.release());
+    const leave = resolved.owned === null ? null : FolderSocket.of(resolved.owned).enter();
+    return new HeldDatabase(inner, { before: () => leave?.(), after: () => resolved.release() });
   } catch (error) {
     resolved.release();
     throw error;
   }
+}
+
+function checkJournal(journal: unknown, folder: boolean): void {
+  if (journal === undefined || journal === "wal" || (journal === "kept" && !folder)) return;
+  const what = folder && journal === "kept" ? "of a data folder" : `to ${JSON.stringify(journal)}`;
+  throw new DosqlError("invalid-argument", `the option "journal" cannot be set ${what}`, {
+    hint: 'it is "wal", or "kept" for a SQLite file',
+  });
 }

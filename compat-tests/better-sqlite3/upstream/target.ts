@@ -70,7 +70,7 @@ function capture(file: string, options: any): void {
   if (options.readonly || options.fileMustExist || !existsSync(path.dirname(file))) return;
   const hold = new FileHold(file);
   const driver = library === undefined ? {} : { driver: library };
-  hold.openShard({ capture: CAPTURE_ON, synchronous: "NORMAL", ...driver });
+  hold.openShard({ capture: CAPTURE_ON, journal: "kept", synchronous: "NORMAL", ...driver });
   hold.release()?.close();
 }
 

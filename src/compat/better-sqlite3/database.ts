@@ -48,8 +48,8 @@ export function createDatabaseClass(home: FacadeHome): DatabaseConstructor {
 
   function Database(this: object, source: unknown, options: unknown): object {
     if (new.target === undefined) return Reflect.construct(Database, [source, options]) as object;
-    if (!openNative(this, home, source, options)) {
-      open(this, home, readArguments(home, source, options));
+    while (!openNative(this, home, source, options)) {
+      if (open(this, home, readArguments(home, source, options))) break;
     }
     return this;
   }
@@ -97,10 +97,11 @@ function openNative(handle: object, home: FacadeHome, source: unknown, options: 
   return true;
 }
 
-function open(handle: object, home: FacadeHome, given: DatabaseArguments): void {
+function open(handle: object, home: FacadeHome, given: DatabaseArguments): boolean {
   let connection: Connection;
   try {
     const database = home.open(given.request);
+    if (database === null) return false;
     connection = new Connection(home, database, database.logs === true ? null : given.request.log);
   } catch (error) {
     throw translated(error);
@@ -115,6 +116,7 @@ function open(handle: object, home: FacadeHome, given: DatabaseArguments): void 
     readonly: getter(() => request.readonly),
     memory: getter(() => memory),
   });
+  return true;
 }
 
 /** What is printed: the values, where Node would show that they are getters. */

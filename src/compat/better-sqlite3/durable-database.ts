@@ -1,21 +1,22 @@
 import { DosqlError } from "../../base/errors.ts";
 import { isBlank, readStatement } from "../../engine/embedded/embedded-text.ts";
 import type { SyncDatabase, SyncStatement } from "../../engine/session/sync-database.ts";
-import type { BackupProgress } from "../../ports/embedded-driver.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { splitScript } from "../../sql/script/split.ts";
 import { DurableStatement } from "./durable-statement.ts";
+import { PlainDatabase } from "./plain-database.ts";
 import { beforeNul, endBehind } from "./statement-text.ts";
 
 /**
  * `SyncDatabase` over the SQLite of a Durable Object, which has no BEGIN and no user functions,
  * compiles only by running, and tells of a result column nothing but its name.
  */
-export class DurableDatabase implements SyncDatabase {
+export class DurableDatabase extends PlainDatabase implements SyncDatabase {
   readonly #driver: SqlDriver;
   readonly #readonly: boolean;
 
   constructor(driver: SqlDriver, options: { readonly readonly: boolean }) {
+    super();
     this.#driver = driver;
     this.#readonly = options.readonly;
   }
@@ -48,51 +49,17 @@ export class DurableDatabase implements SyncDatabase {
 
   exec(given: string, trace: ((statement: string) => void) | null): void {
     const sql = beforeNul(given);
-    if (isBlank(sql)) return;
-    let begin = 0;
-    for (const { end } of splitScript(sql)) {
-      const behind = endBehind(sql, end);
-      const shown = sql.slice(begin, behind).replace(/^[\s;]+/, "");
-      const statement = this.prepare(shown);
-      trace?.(shown);
-      const unbound = statement.parameters.map(() => null);
-      statement.run(unbound, "number");
-      begin = behind;
-    }
+    if (!isBlank(sql)) this.runEach(sql, "number", trace);
   }
 
   atomically<T>(body: () => T): T {
     return this.#driver.atomically(body);
   }
 
-  defineFunction(): never {
-    throw refused("function()");
-  }
-
-  defineAggregate(): never {
-    throw refused("aggregate()");
-  }
-
-  loadExtension(): never {
-    throw refused("loadExtension()");
-  }
-
-  setDefensive(active: boolean): void {
-    if (!active) throw refused("unsafeMode()");
-  }
-
-  async backup(): Promise<BackupProgress> {
-    throw refused("backup()");
-  }
-
-  serialize(): never {
-    throw refused("serialize()");
-  }
-
   /** The storage lives as long as its object. */
   close(): void {}
-}
 
-function refused(what: string): DosqlError {
-  return new DosqlError("unsupported", `${what} is not supported in a Durable Object`);
+  protected refusal(member: string): DosqlError {
+    return new DosqlError("unsupported", `${member} is not supported in a Durable Object`);
+  }
 }

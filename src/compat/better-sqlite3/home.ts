@@ -21,8 +21,12 @@ export interface OpenRequest {
 
 /** What the facade cannot do itself: Node's own classes, files and the engine. */
 export interface FacadeHome {
-  /** @throws DosqlError */
-  open(request: OpenRequest): SyncDatabase;
+  /**
+   * Null: what kept `openNative` from opening it is over, and it may try again.
+   *
+   * @throws DosqlError
+   */
+  open(request: OpenRequest): SyncDatabase | null;
   /**
    * Opens with better-sqlite3 itself what is to be opened so; null for all else. Arguments are
    * those of `new Database`, not checked: the library does that.

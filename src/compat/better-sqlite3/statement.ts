@@ -201,9 +201,14 @@ export class Statement {
 
   toString(): string {
     if (this.#bound === null || !this.#connection.open) return this.source;
-    // Expanding binds the statement anew, which would end an open iterator.
-    const compiled = this.#locked ? this.#connection.database.prepare(this.source) : this.#compiled;
-    return expandedText(compiled, this.#bound);
+    try {
+      // Expanding binds the statement anew, which would end an open iterator.
+      const { database } = this.#connection;
+      const compiled = this.#locked ? database.prepare(this.source) : this.#compiled;
+      return expandedText(compiled, this.#bound);
+    } catch (error) {
+      throw translated(error);
+    }
   }
 
   #bind(args: unknown[]): Row {

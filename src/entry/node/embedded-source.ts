@@ -5,6 +5,7 @@ import { exitTasks } from "../../platform/node/exit-tasks.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { resolveDatabasePath } from "../../server/database-path.ts";
 import { FileHold } from "./file-hold.ts";
+import { FolderSocket } from "./folder-socket.ts";
 import { folderOptions } from "./node-database.ts";
 import { nodeFolderHome } from "./node-home.ts";
 import type { NodeShardOptions } from "./node-shard.ts";
@@ -27,16 +28,20 @@ export interface EmbeddedFile {
  * the server would.
  *
  * @param choose says which SQLite: told which one has the file open already, if any
+ * @param shares other processes may attach to a data folder that this one owns
  * @throws DosqlError `owned`, `bad-file`, `misuse`
  */
 export function findEmbedded(
   path: string,
   choose: (found: BetterSqlite3Library | null | undefined) => BetterSqlite3Library | null,
+  shares: boolean,
 ): EmbeddedFile {
-  const { file, folder, release } = resolveDatabasePath(nodeFolderHome(), path);
+  const { file, folder, owned, release } = resolveDatabasePath(nodeFolderHome(), path);
   const hold = new FileHold(file);
+  let leave: (() => void) | null = null;
   const releaseAll = (): void => {
     exitTasks().delete(releaseAll);
+    leave?.();
     const last = hold.release();
     void last?.readerHost?.close();
     last?.close();
@@ -49,12 +54,13 @@ export function findEmbedded(
     hold.claim(library);
     const beside = besideOf(library);
     if (folder !== null) hold.openShard({ ...beside, ...folderOptions(file) });
+    if (owned !== null && shares) leave = FolderSocket.of(owned).enter();
     const share = {
       get shard() {
         return hold.shard;
       },
       keep() {
-        hold.openShard(beside);
+        hold.openShard({ ...beside, journal: "kept" });
       },
       onShard(listener: () => void) {
         hold.onShard(listener);

@@ -7,6 +7,8 @@ import { NATIVE } from "../../compat/better-sqlite3/native/native-library.ts";
 import type { NativeHandle } from "../../compat/better-sqlite3/native/native-library.ts";
 import type { OpenDatabase } from "../../compat/better-sqlite3/surface.ts";
 import { WorkerDatabase } from "../../compat/better-sqlite3/worker/worker-database.ts";
+import { WorkerFeed, workerChanges } from "../../compat/better-sqlite3/worker/worker-feed.ts";
+import { WorkerPast } from "../../compat/better-sqlite3/worker/worker-past.ts";
 import { EmbeddedDatabase } from "../../engine/embedded/embedded-database.ts";
 import { EmbeddedGate } from "../../engine/embedded/embedded-gate.ts";
 import type { EngineShare } from "../../engine/embedded/embedded-gate.ts";
@@ -68,7 +70,7 @@ const HIDDEN_PREFIX = "_cf_dosql_";
 /** @throws DosqlError as `engineOf` */
 export function extrasOf(database: OpenDatabase, home: FacadeHome): Extras {
   const worker = workerOf(database);
-  if (worker !== null) return workerExtras(worker, database);
+  if (worker !== null) return workerExtras(worker, database, home);
   const inner = engineOf(database);
   const shard = (): Shard => {
     // A connection finds out what its file is with its first statement.
@@ -119,18 +121,22 @@ function workerOf(database: object): WorkerDatabase | null {
   return inner instanceof WorkerDatabase ? inner : null;
 }
 
-function workerExtras(worker: WorkerDatabase, database: OpenDatabase): Extras {
-  const refuse = (what: string): never => {
-    throw new DosqlError("unsupported", `${what} is not supported with the binding "worker"`, {
-      hint: "open the file in this process as well",
-    });
-  };
+function workerExtras(worker: WorkerDatabase, database: OpenDatabase, home: FacadeHome): Extras {
+  let feed: WorkerFeed | null = null;
+  const feedOf = (): WorkerFeed => (feed ??= new WorkerFeed(worker));
   return {
     get feed() {
-      return refuse("feed");
+      return feedOf();
     },
-    at: () => refuse("at()"),
-    changes: () => refuse("changes()"),
+    at(point) {
+      const past = new WorkerPast(worker, point);
+      const Past = createDatabaseClass({ ...home, open: () => past, openNative: () => null });
+      return new Past(database.name, { readonly: true });
+    },
+    changes: (options = {}) => ({
+      [Symbol.iterator]: () => workerChanges(worker, options),
+      [Symbol.asyncIterator]: () => transactionsOf(feedOf(), options),
+    }),
     snapshot: (path) => snapshotOf(database, path),
     statementTimeout(ms) {
       worker.limit(checkedLimit(ms));

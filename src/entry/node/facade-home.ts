@@ -29,6 +29,8 @@ import type { EmbeddedFile } from "./embedded-source.ts";
 /** What `new Database(…, { binding })` may say. */
 export type BindingChoice = "native" | "builtin" | BetterSqlite3Library;
 
+type Choose = (found: BetterSqlite3Library | null | undefined) => BetterSqlite3Library | null;
+
 /** The engine's tables in files. */
 const PREFIX = "_cf_dosql_";
 
@@ -36,15 +38,18 @@ const PREFIX = "_cf_dosql_";
  * What the better-sqlite3 face needs of Node.
  *
  * @param byDefault what `binding` is for a program that does not say
+ * @param shares other processes may attach to data folders that are opened here: the event loop
+ * turns
  */
-export function facadeHome(byDefault: BindingChoice | undefined): FacadeHome {
+export function facadeHome(byDefault: BindingChoice | undefined, shares = true): FacadeHome {
   const peer = new BetterSqlite3Peer();
   return {
-    open: openBuiltin,
+    open: (request) => openBuiltin(request, shares),
     openNative(source, options) {
       const choice = bindingOf(options) ?? byDefault;
       if (choice === "builtin" || isElsewhere(source)) return null;
-      return openNative(source, options, (found) => libraryFor(choice, found, peer));
+      const choose: Choose = (found) => libraryFor(choice, found, peer);
+      return openNative(source, options, choose, shares);
     },
     names: new NameTurns(),
     isBuffer: (value) => Buffer.isBuffer(value),
@@ -93,14 +98,15 @@ function isElsewhere(source: unknown): boolean {
 function openNative(
   source: unknown,
   options: unknown,
-  choose: (found: BetterSqlite3Library | null | undefined) => BetterSqlite3Library | null,
+  choose: Choose,
+  shares: boolean,
 ): NativeOpened | null {
   const given = typeof source === "string" ? source.trim() : "";
   if (given === "" || given === ":memory:" || given.startsWith("file:")) {
     const library = choose(undefined);
     return library === null ? null : opened(library, source, options, null);
   }
-  const found = findEmbedded(given, choose);
+  const found = findEmbedded(given, choose, shares);
   if (found.library === null) {
     found.release();
     return null;
@@ -198,7 +204,7 @@ class ProgramLog implements NativeLog {
   }
 }
 
-function openBuiltin(request: OpenRequest): SyncDatabase {
+function openBuiltin(request: OpenRequest, shares: boolean): SyncDatabase {
   // Says what to do when this Node is too old, before anything is touched.
   nodeSqlite();
   const { source, readonly, timeoutMs, fileMustExist } = request;
@@ -221,7 +227,7 @@ function openBuiltin(request: OpenRequest): SyncDatabase {
       onClose: () => undefined,
     });
   }
-  const found = findEmbedded(source, () => null);
+  const found = findEmbedded(source, () => null, shares);
   const { file, ours, share, release } = found;
   try {
     const mustExist = fileMustExist && !readonly && !ours;

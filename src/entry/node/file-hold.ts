@@ -4,7 +4,8 @@ import type { Shard } from "../../engine/shard.ts";
 import type { BetterSqlite3Library } from "../../platform/node/better-sqlite3/library.ts";
 import { nodeFiles } from "../../platform/node/files/files.ts";
 import { sharedFiles } from "../../platform/node/files/shared-files.ts";
-import { readerPool, openNodeShard } from "./node-shard.ts";
+import { isMemory } from "../../platform/node/sqlite/connection-settings.ts";
+import { isWal, openNodeShard, readerPool, refuseReaders } from "./node-shard.ts";
 import type { NodeShardOptions } from "./node-shard.ts";
 
 /** What this process has open on one SQLite file. */
@@ -139,17 +140,30 @@ function strengthen(
   shard: Shard,
   path: string,
   share: FileShare,
-  { synchronous = "FULL", readers = 0, capture, driver }: NodeShardOptions,
+  { synchronous = "FULL", readers = 0, capture, driver, journal }: NodeShardOptions,
 ): void {
   if (driver !== undefined && driver !== share.driver) {
     throw anotherLibrary(path);
   }
+  if (journal !== "kept") bringToWal(shard, path);
+  else if (!shard.readsBesideWriter) refuseReaders(readers);
   if (capture !== undefined) shard.setCapture(capture);
   if (synchronous === "FULL" && share.synchronous !== "FULL") {
     share.synchronous = "FULL";
     betweenTransactions(shard, () => shard.writer.driver.exec("PRAGMA synchronous = FULL"));
   }
   shard.readerHost ??= readerPool(path, readers);
+}
+
+/** A file in the journal mode of its user is wanted by somebody who does not keep that. */
+function bringToWal(shard: Shard, path: string): void {
+  const { driver } = shard.writer;
+  if (isMemory(path) || isWal(driver)) return;
+  if (!shard.lease.free) {
+    throw new DosqlError("busy", "the journal mode cannot change while a transaction is open");
+  }
+  driver.exec("PRAGMA journal_mode = WAL");
+  if (!isWal(driver)) throw new DosqlError("io", `cannot switch ${path} to WAL`);
 }
 
 /** Some settings cannot change inside a transaction: then when it ends. */

@@ -44,11 +44,12 @@ export function folderOptions(file: string): NodeShardOptions {
 /** A database that gives back what it was opened with when it closes. */
 export class HeldDatabase implements Database {
   readonly #inner: LocalDatabase;
-  readonly #release: () => void;
+  readonly #around: { readonly before: () => void; readonly after: () => void };
 
-  constructor(inner: LocalDatabase, release: () => void) {
+  /** @param around what to do before it closes, and after */
+  constructor(inner: LocalDatabase, around: { before: () => void; after: () => void }) {
     this.#inner = inner;
-    this.#release = release;
+    this.#around = around;
   }
 
   session(...options: Parameters<Database["session"]>): ReturnType<Database["session"]> {
@@ -60,10 +61,11 @@ export class HeldDatabase implements Database {
   }
 
   async close(): Promise<void> {
+    this.#around.before();
     try {
       await this.#inner.close();
     } finally {
-      this.#release();
+      this.#around.after();
     }
   }
 }

@@ -201,6 +201,7 @@ export class NodeDirectory {
       const history = folderHistory(file, name);
       const feedArchive = folderFeed(file, name);
       const shard = hold.openShard({ captureAtFirst: CAPTURE_ON, history, feedArchive });
+      shard.countQueries();
       const maintained = maintainFolder(shard, file, this.#options, name);
       const database = new LocalDatabase(shard, () => hold.release());
       const archived = archivedBy(maintained, file, this.#options.archive, name);

@@ -8,7 +8,6 @@ import { nodeFiles } from "../../platform/node/files/files.ts";
 import { runningMd5 } from "../../platform/node/running-md5.ts";
 import { MAIN_DATABASE } from "../../server/directory/database-name.ts";
 import type { FoundDatabase } from "../../server/directory/directory.ts";
-import { QueryStatistics } from "../../server/rest/query-statistics.ts";
 import type { Access, Authorise, OpenDatabase, RestHost } from "../../server/rest/rest-host.ts";
 import { answerRest } from "../../server/rest/rest-router.ts";
 import { isOwnToken, readToken } from "../../server/token-claims.ts";
@@ -37,6 +36,7 @@ export interface NodeRestParts {
 export function nodeRest(parts: NodeRestParts): (request: Request) => Promise<Response> {
   const { named, token } = parts;
   const runs = new ImportRuns(systemClock);
+  parts.shard.countQueries();
   const host: RestHost = {
     version: VERSION,
     directory: named.directory,
@@ -45,7 +45,6 @@ export function nodeRest(parts: NodeRestParts): (request: Request) => Promise<Re
     sign: nodeKeyedHash(token),
     randomHex: () => Buffer.from(systemEntropy.randomBytes(16)).toString("hex"),
     md5: runningMd5,
-    statistics: new QueryStatistics(systemClock),
     open: (found) => openDatabase(parts, found, runs),
   };
   return (request) => {
@@ -62,7 +61,8 @@ function openDatabase(parts: NodeRestParts, found: FoundDatabase, runs: ImportRu
     const hold = () => async (): Promise<void> => undefined;
     const transfer = nodeTransfer({ database, shard, folder, runs, hold });
     const restore = (bookmark: string) => restoreFile(shard, bookmark, () => parts.archived());
-    return restDatabase({ database, transfer, restore, close: async () => undefined });
+    const insights = (sinceMs: number) => shard.countQueries().since(sinceMs);
+    return restDatabase({ database, transfer, restore, insights, close: async () => undefined });
   }
   const file = named.take(found);
   const hold = (): (() => Promise<void>) => {
@@ -78,6 +78,7 @@ function openDatabase(parts: NodeRestParts, found: FoundDatabase, runs: ImportRu
       runs,
       hold,
     }),
+    insights: (sinceMs) => file.shard.countQueries().since(sinceMs),
     restore: (bookmark) => restoreFile(file.shard, bookmark, () => file.archived()),
     close: () => named.release(found.id, file),
   });

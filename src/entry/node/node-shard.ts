@@ -1,6 +1,8 @@
+import { DosqlError } from "../../base/errors.ts";
 import type { CaptureSetting } from "../../engine/capture/capture-setting.ts";
 import type { FeedArchive } from "../../engine/feed/feed-archive.ts";
 import { Shard } from "../../engine/shard.ts";
+import type { ShardParts } from "../../engine/shard.ts";
 import { BetterSqlite3Driver } from "../../platform/node/better-sqlite3/driver.ts";
 import type { BetterSqlite3Library } from "../../platform/node/better-sqlite3/library.ts";
 import { systemClock } from "../../platform/node/clock.ts";
@@ -30,7 +32,15 @@ export interface NodeShardOptions {
   readonly history?: HistoryHost;
   /** Where a feed finds changes that the change log no longer holds. */
   readonly feedArchive?: FeedArchive;
+  /**
+   * `kept`: the file stays in the journal mode that its user chose. One that is not WAL gets a
+   * single connection, which reads only while nobody in this process writes. Default `wal`.
+   */
+  readonly journal?: JournalChoice;
 }
+
+/** What becomes of the journal mode of a file that is opened. */
+export type JournalChoice = "wal" | "kept";
 
 /**
  * Reader processes kept ready when there are any: the first long read does not wait for a start.
@@ -47,7 +57,8 @@ export function openNodeShard(path: string, options: NodeShardOptions = {}): Sha
     driver === undefined
       ? new NodeSqlDriver(path, settings)
       : new BetterSqlite3Driver(driver, path, settings);
-  const writer = open({ synchronous: options.synchronous ?? "FULL" });
+  const kept = options.journal === "kept";
+  const writer = open({ synchronous: options.synchronous ?? "FULL", wal: !kept });
   const { capture, captureAtFirst, history, feedArchive } = options;
   const parts = {
     writer,
@@ -60,6 +71,7 @@ export function openNodeShard(path: string, options: NodeShardOptions = {}): Sha
   try {
     const memory = path === ":memory:" || path === "";
     if (memory) return new Shard(parts);
+    if (kept && !isWal(writer)) return keptShard(parts, options.readers ?? 0);
     // The reader needs the file's header and WAL, which the writer's first write makes.
     const reader = open({ readonly: true });
     const pool = readerPool(path, options.readers ?? 0);
@@ -74,6 +86,30 @@ export function openNodeShard(path: string, options: NodeShardOptions = {}): Sha
     writer.close();
     throw error;
   }
+}
+
+/** Whether a file is in WAL mode. */
+export function isWal(driver: SqlDriver): boolean {
+  return driver.prepare("PRAGMA main.journal_mode").all([], "number")[0]?.[0] === "wal";
+}
+
+/**
+ * With a rollback journal whoever reads keeps others from committing, and a commit keeps them from
+ * reading: a second connection, and one in another process, would end in SQLITE_BUSY.
+ */
+function keptShard(parts: ShardParts, readers: number): Shard {
+  refuseReaders(readers);
+  // NORMAL may lose the file in this mode when the power fails.
+  parts.writer.exec("PRAGMA synchronous = FULL");
+  return new Shard(parts);
+}
+
+/** Of a file that is not in WAL mode. */
+export function refuseReaders(readers: number): void {
+  if (readers === 0) return;
+  throw new DosqlError("misuse", "reader processes need a file in WAL mode", {
+    hint: 'open it without readers, or without { journal: "kept" }',
+  });
 }
 
 /** Processes for the long reads of a file; null for none. */

@@ -92,7 +92,7 @@ export function nodeTransfer(parts: NodeTransferParts): Transfer {
 /** One transaction, so that a failure leaves everything as it was. */
 async function ingest(database: LocalDatabase, shard: Shard, file: string): Promise<ImportReport> {
   const startedMs = systemClock.monotonicMs();
-  const session = database.session({ integers: "bigint" });
+  const session = database.session({ integers: "bigint", uncounted: true });
   const inner = sessionClient(session, "the database", systemClock, async () => undefined);
   const counts = { rowsRead: 0, rowsWritten: 0 };
   let keysOff: ForeignKeyScript | null = null;

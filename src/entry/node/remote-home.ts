@@ -1,54 +1,62 @@
-import { existsSync, statSync } from "node:fs";
-import path from "node:path";
 import { DosqlError } from "../../base/errors.ts";
 import type { FacadeHome, OpenRequest } from "../../compat/better-sqlite3/home.ts";
 import { RemoteDatabase } from "../../compat/better-sqlite3/remote/remote-database.ts";
 import type { SyncDatabase } from "../../engine/session/sync-database.ts";
 import { BridgePipe } from "../../platform/node/bridge/bridge-pipe.ts";
 import type { PipeTarget } from "../../ports/sync-pipe.ts";
-import { folderOwner } from "../../server/data-folder.ts";
 import { processMain } from "../process-main.ts";
-import { nodeFolderHome } from "./node-home.ts";
-import { isRemoteUrl, readRemoteUrl, remoteTarget } from "./remote-url.ts";
+import type { FolderOwner } from "./folder-turn.ts";
+import { FolderTurn } from "./folder-turn.ts";
+import { OwnerPipe } from "./owner-pipe.ts";
+import { isRemoteUrl, readRemoteUrl } from "./remote-url.ts";
 import { inWorker, limitOf } from "./worker-home.ts";
 
-const SHARD_PATH = /[\\/]databases[\\/][^\\/]+[\\/]shard-\d+\.sqlite$/;
+const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
- * A home that opens URLs of servers, too, and attaches to the server that owns a data folder
+ * A home that opens URLs of servers, too, and attaches to the process that owns a data folder
  * where the other home may not open it.
  */
 export function withRemote(home: FacadeHome): FacadeHome {
+  // Of the opening that is under way: `open` follows `openNative`, and that a null of `open`.
+  let turn: FolderTurn | null = null;
   return {
     ...home,
     open(request) {
       const { source } = request;
+      const current = turn ?? new FolderTurn(source, request.timeoutMs);
+      turn = null;
       if (typeof source === "string" && isRemoteUrl(source)) {
         return openRemote(readRemoteUrl(source, request.timeoutMs), request);
       }
-      try {
-        return home.open(request);
-      } catch (error) {
-        const target = ownerOf(error, source, request.timeoutMs);
-        if (target === null || inWorker(request.options)) throw error;
-        return attach(target, request, error);
-      }
+      if (inWorker(request.options)) return home.open(request);
+      const database = current.owner === null ? current.open(() => home.open(request)) : null;
+      const { owner } = current;
+      if (owner === null) return database;
+      const attached = attach(owner, request, current);
+      if (attached === null) turn = current;
+      return attached;
     },
     openNative(source, options) {
+      const current = turn ?? new FolderTurn(source, timeoutOf(options));
+      turn = null;
       if (typeof source === "string" && isRemoteUrl(source.trim())) {
         refuseWorker(options);
         return null;
       }
-      try {
-        return home.openNative(source, options);
-      } catch (error) {
-        // `open` attaches.
-        if (ownerOf(error, source, 0) !== null) return null;
-        throw error;
-      }
+      if (inWorker(options)) return home.openNative(source, options);
+      const opened = current.open(() => home.openNative(source, options));
+      if (opened === null) turn = current;
+      return opened;
     },
     hasFolder: (file) => isRemoteUrl(file) || home.hasFolder(file),
   };
+}
+
+/** As far as it can be told before options are checked. */
+function timeoutOf(options: unknown): number {
+  const { timeout } = (options ?? {}) as { readonly timeout?: unknown };
+  return typeof timeout === "number" && timeout >= 0 ? timeout : DEFAULT_TIMEOUT_MS;
 }
 
 /** Nothing of a program's own runs at a server. */
@@ -68,40 +76,25 @@ function openRemote(target: PipeTarget, { readonly }: OpenRequest): SyncDatabase
   return new RemoteDatabase(new BridgePipe(processMain("bridge-worker"), target), { readonly });
 }
 
-function attach(target: PipeTarget, request: OpenRequest, owned: unknown): SyncDatabase {
+/** Null when the owner has gone meanwhile. */
+function attach(owner: FolderOwner, request: OpenRequest, turn: FolderTurn): SyncDatabase | null {
+  const pipe = new BridgePipe(processMain("bridge-worker"), owner.target);
   try {
-    return openRemote(target, request);
+    return new RemoteDatabase(new OwnerPipe(pipe, owner), { readonly: request.readonly });
   } catch (error) {
-    const known = error instanceof DosqlError && owned instanceof DosqlError;
+    pipe.close();
+    const { refusal } = turn;
+    if (!(error instanceof DosqlError) || !(refusal instanceof DosqlError)) throw error;
+    if (error.code === "bug" || error.code === "sqlite") throw error;
+    if (error.code === "connection" && owner.target.socket !== null && !turn.over) {
+      turn.pause();
+      turn.owner = null;
+      return null;
+    }
     // That somebody owns the folder is the news; why he does not let us in, the reason.
-    if (!known || error.code === "bug") throw error;
-    throw new DosqlError("owned", `${owned.message}; attaching to it failed: ${error.message}`, {
+    throw new DosqlError("owned", `${refusal.message}; attaching to it failed: ${error.message}`, {
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       cause: error,
     });
   }
-}
-
-/** Who serves the folder that may not be opened; null when nobody does, or nobody else. */
-function ownerOf(error: unknown, source: unknown, lockTimeoutMs: number): PipeTarget | null {
-  if (!(error instanceof DosqlError) || error.code !== "owned") return null;
-  if (typeof source !== "string") return null;
-  const given = path.resolve(source.trim());
-  const isFolder = existsSync(given) && statSync(given).isDirectory();
-  const folder = isFolder ? given : given.replace(SHARD_PATH, "");
-  const owner = folderOwner(nodeFolderHome(), folder);
-  if (owner === null || owner === "unknown" || owner.pgUrl === undefined) return null;
-  const url = new URL(owner.pgUrl);
-  return remoteTarget({
-    label: owner.socket ?? owner.pgUrl.replace(/\?.*$/, ""),
-    host: url.hostname,
-    port: Number(url.port),
-    socket: owner.socket ?? null,
-    tls: null,
-    user: decodeURIComponent(url.username) || "dosql",
-    password: null,
-    database: decodeURIComponent(url.pathname.slice(1)),
-    parameters: [],
-    lockTimeoutMs,
-  });
 }

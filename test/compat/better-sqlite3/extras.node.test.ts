@@ -16,11 +16,12 @@ import { startRemote } from "./remote-process.ts";
 
 const reference = referenceState("better-sqlite3");
 const LIBRARIES = "../../../compat-tests/better-sqlite3/package.json";
-const bindings: [string, () => Function | "builtin"][] = [
+const bindings: [string, () => Function | "builtin" | "worker"][] = [
   ["builtin", () => "builtin"],
+  ["worker", () => "worker"],
   ["native", () => createRequire(path.join(import.meta.dirname, LIBRARIES))("better-sqlite3")],
 ];
-const installed = bindings.filter(([name]) => name === "builtin" || reference.ready);
+const installed = bindings.filter(([name]) => name !== "native" || reference.ready);
 
 let root: string;
 let file: string;
@@ -47,7 +48,7 @@ const inserts = (all: Iterable<LogTransaction>): unknown[] =>
     records.filter(({ op }) => op === "insert").map((r) => r.after),
   );
 
-describe.each(installed)("dosql(db), %s", (_, binding) => {
+describe.each(installed)("dosql(db), %s", (named, binding) => {
   const opened = (name = file, options: Database.Options = {}): Database.Database =>
     new Database(name, { binding: binding(), ...options });
 
@@ -117,7 +118,8 @@ describe.each(installed)("dosql(db), %s", (_, binding) => {
     beforeEach(async () => {
       folder = path.join(root, "data");
       await open(`${folder}/`).close();
-      const db = opened(folder);
+      // In this process, as the maintenance is.
+      const db = named === "worker" ? new Database(folder) : opened(folder);
       db.exec("CREATE TABLE t (a INTEGER PRIMARY KEY)");
       const shardFile = path.join(folder, "databases/main/shard-0.sqlite");
       const hold = new FileHold(shardFile);

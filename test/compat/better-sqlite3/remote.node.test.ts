@@ -282,6 +282,7 @@ describe("what has no meaning over a network", () => {
     const refused: Readonly<Record<string, () => unknown>> = {
       "function()": () => db.function("f", () => 1),
       "aggregate()": () => db.aggregate("a", { step: () => 1 }),
+      "table()": () => db.table("v", { columns: ["a"], *rows() {} }),
       "loadExtension()": () => db.loadExtension("x"),
       "serialize()": () => db.serialize(),
       "unsafeMode()": () => db.unsafeMode(),
@@ -308,4 +309,154 @@ describe("what has no meaning over a network", () => {
     expect(db.pragma("foreign_keys", { simple: true })).toBe(0);
     expect(failure(() => db.pragma("cache_size = 5")).message).toContain("PRAGMA cache_size");
   });
+});
+
+describe("texts that better-sqlite3's SQLite reads otherwise than the one behind", () => {
+  it("have ORDER BY and LIMIT in UPDATE and DELETE", () => {
+    const db = open();
+    db.exec(
+      "CREATE TABLE t (a INTEGER PRIMARY KEY, b); INSERT INTO t VALUES (1, 1), (2, 2), (3, 3);" +
+        "CREATE TABLE w (a, b, PRIMARY KEY (b, a)) WITHOUT ROWID; INSERT INTO w VALUES (1, 9), (2, 8)",
+    );
+    const update = db.prepare("UPDATE t SET b = b * ? WHERE b > $least ORDER BY a DESC LIMIT ?");
+    expect(update.run(10, 1, { least: 1 }).changes).toBe(1);
+    db.transaction(() => db.exec("DELETE FROM w ORDER BY a LIMIT 1; DELETE FROM t LIMIT 1"))();
+    expect(db.prepare("SELECT a, b FROM t UNION ALL SELECT * FROM w").raw().all()).toEqual([
+      [2, 2],
+      [3, 30],
+      [2, 8],
+    ]);
+    expect(failure(() => db.prepare("DELETE FROM t ORDER BY a")).message).toBe(
+      "ORDER BY without LIMIT on DELETE",
+    );
+    expect(failure(() => db.prepare("DELETE FROM missing LIMIT 1")).message).toBe(
+      "no such table: missing",
+    );
+  });
+
+  it("are refused when they are prepared", () => {
+    const db = open();
+    db.exec("CREATE TABLE t (a)");
+    const refused = (sql: string): string => failure(() => db.prepare(sql)).message;
+    expect(refused("CREATE TABLE u (a")).toBe("incomplete input");
+    expect(refused("CREATE TABLE t (b)")).toBe("table t already exists");
+    expect(refused("DROP INDEX missing")).toBe("no such index: missing");
+    expect(refused("ALTER TABLE missing ADD COLUMN b")).toBe("no such table: missing");
+  });
+
+  it.each([
+    'SELECT "nope"',
+    'SELECT a FROM t WHERE a = "nope"',
+    'INSERT INTO t VALUES ("nope")',
+    'UPDATE "t" SET "a" = "nope"',
+    'DELETE FROM t WHERE "nope" = 1 LIMIT 1',
+    'SELECT "nope", missing FROM t',
+    'CREATE INDEX i ON t (a, "nope")',
+  ])("take double quotes for a name only: %s", (sql) => {
+    const db = open();
+    db.exec('CREATE TABLE t (a DEFAULT "text")');
+    const error = failure(() => db.prepare(sql));
+    expect(error.code).toBe("SQLITE_ERROR");
+    expect(error.message).toBe(
+      'no such column: "nope" - should this be a string literal in single-quotes?',
+    );
+    expect(failure(() => db.exec(sql)).message).toBe(error.message);
+    expect(db.prepare('SELECT "a", "t"."a" AS "x`y" FROM "t" WHERE "rowid" > 0').all()).toEqual([]);
+  });
+
+  it("count the rows that DROP TABLE deletes", () => {
+    const db = open();
+    db.exec(
+      "CREATE TABLE p (id PRIMARY KEY); CREATE TABLE c (id REFERENCES p ON DELETE CASCADE);" +
+        "INSERT INTO p VALUES (1), (2); INSERT INTO c VALUES (1)",
+    );
+    expect(db.prepare("DROP TABLE p").run().changes).toBe(2);
+    expect(db.prepare("DROP TABLE c").run().changes).toBe(0);
+    expect(db.prepare("DROP TABLE IF EXISTS c").run().changes).toBe(0);
+  });
+});
+
+describe("transactions that begin by reading", () => {
+  function pair(): [OpenDatabase, OpenDatabase] {
+    const at = url();
+    const one = open(at, { timeout: 10 });
+    one.exec("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
+    return [one, open(at, { timeout: 10 })];
+  }
+
+  const rows = (db: OpenDatabase): unknown => db.prepare("SELECT count(*) FROM t").pluck().get();
+
+  it("wait for no writer, and read one moment", () => {
+    const [one, two] = pair();
+    one.exec("BEGIN IMMEDIATE; INSERT INTO t VALUES (2)");
+    two.exec("BEGIN");
+    expect(rows(two)).toBe(1);
+    one.exec("INSERT INTO t VALUES (3); COMMIT; CREATE TABLE later (b)");
+    expect(rows(two)).toBe(1);
+    expect(failure(() => two.prepare("SELECT * FROM later")).message).toBe("no such table: later");
+    two.exec("COMMIT");
+    expect(rows(two)).toBe(3);
+    expect(two.prepare("SELECT * FROM later").all()).toEqual([]);
+  });
+
+  it("write when nobody else did meanwhile, also between savepoints", () => {
+    const [one, two] = pair();
+    two.exec("SAVEPOINT a");
+    expect(rows(two)).toBe(1);
+    two.exec("SAVEPOINT b; INSERT INTO t VALUES (2); ROLLBACK TO b; INSERT INTO t VALUES (3)");
+    expect(rows(two)).toBe(2);
+    expect(rows(one)).toBe(1);
+    two.exec("RELEASE a");
+    expect(one.prepare("SELECT a FROM t").pluck().all()).toEqual([1, 3]);
+    expect(one.transaction(() => [rows(one), one.exec("DELETE FROM t"), rows(one)])()[2]).toBe(0);
+  });
+
+  it("hear of it when somebody else wrote, and stay as they are", () => {
+    const [one, two] = pair();
+    two.exec("BEGIN");
+    expect(rows(two)).toBe(1);
+    one.exec("INSERT INTO t VALUES (2)");
+    const write = (): unknown => two.exec("INSERT INTO t VALUES (3)");
+    expect(failure(write)).toMatchObject({ code: "SQLITE_BUSY_SNAPSHOT" });
+    expect(failure(write)).toMatchObject({ code: "SQLITE_BUSY_SNAPSHOT" });
+    expect([two.inTransaction, rows(two)]).toEqual([true, 1]);
+    one.exec("INSERT INTO t VALUES (4)");
+    two.exec("ROLLBACK; BEGIN; INSERT INTO t VALUES (3); COMMIT");
+    expect(rows(one)).toBe(4);
+  });
+
+  it("hear that somebody else is writing", () => {
+    const [one, two] = pair();
+    one.exec("BEGIN IMMEDIATE");
+    two.exec("BEGIN");
+    expect(rows(two)).toBe(1);
+    expect(failure(() => two.exec("DELETE FROM t"))).toMatchObject({ code: "SQLITE_BUSY" });
+    one.exec("COMMIT");
+    two.exec("DELETE FROM t; COMMIT");
+    expect(rows(one)).toBe(0);
+  });
+
+  it("know what they wrote last", () => {
+    const [one, two] = pair();
+    two.exec("INSERT INTO t VALUES (77); BEGIN");
+    expect(rows(two)).toBe(2);
+    expect(two.prepare("SELECT last_insert_rowid(), changes()").raw().get()).toEqual([77, 1]);
+    two.exec("COMMIT");
+    one.exec("DELETE FROM t");
+    expect(rows(two)).toBe(0);
+  });
+});
+
+it("waits as long as PRAGMA busy_timeout says, and keeps it for itself", () => {
+  const at = url();
+  const one = open(at, { timeout: 60_000 });
+  const two = open(at, { timeout: 0 });
+  const timeout = (db: OpenDatabase): unknown => db.pragma("busy_timeout", { simple: true });
+  expect([timeout(one), timeout(two)]).toEqual([60_000, 0]);
+  expect(one.pragma("busy_timeout = 7")).toEqual([{ timeout: 7 }]);
+  one.exec("CREATE TABLE t (a)");
+  two.exec("BEGIN IMMEDIATE; PRAGMA busy_timeout(9000)");
+  expect([timeout(one), timeout(two)]).toEqual([7, 9000]);
+  expect(failure(() => one.exec("DELETE FROM t"))).toMatchObject({ code: "SQLITE_BUSY" });
+  two.exec("COMMIT");
 });

@@ -351,6 +351,18 @@ describe("an iterator", () => {
   });
 });
 
+describe("a bound statement", () => {
+  it("shows its values also when it would not compile any more", () => {
+    const db = worker(":memory:");
+    const create = db.prepare("CREATE TABLE made (x)").bind();
+    create.run();
+    expect(String(create)).toBe("CREATE TABLE made (x)");
+    const select = db.prepare("SELECT x FROM made WHERE x = ?").bind("it's");
+    db.exec("DROP TABLE made");
+    expect(String(select)).toBe("SELECT x FROM made WHERE x = 'it''s'");
+  });
+});
+
 describe("the program's folder", () => {
   it("is where its names of files are meant from", async () => {
     const before = process.cwd();
@@ -372,6 +384,35 @@ describe("the program's folder", () => {
   });
 });
 
+describe("the folder in which the program was", () => {
+  it("is where files were attached from that the next process attaches again", () => {
+    const before = process.cwd();
+    const db = worker(file, { statementTimeoutMs: 300 });
+    const [first, second] = [path.join(root, "first"), path.join(root, "second")];
+    for (const folder of [first, second]) mkdirSync(folder);
+    const timeOut = (): void => {
+      expect(failure(() => db.prepare(ENDLESS).get()).code).toBe("SQLITE_INTERRUPT");
+    };
+    try {
+      process.chdir(first);
+      db.exec("ATTACH 'other.db' AS other; CREATE TABLE other.t AS SELECT 1 AS a");
+      process.chdir(second);
+      timeOut();
+      expect(db.prepare("SELECT a FROM other.t").pluck().get()).toBe(1);
+      db.exec("VACUUM INTO 'here.db'");
+      expect(readdirSync(second)).toStrictEqual(["here.db"]);
+      timeOut();
+      rmSync(first, { recursive: true });
+      expect(failure(() => db.prepare("SELECT 1").get())).toMatchObject({
+        code: "SQLITE_CANTOPEN",
+        message: expect.stringContaining("first"),
+      });
+    } finally {
+      process.chdir(before);
+    }
+  });
+});
+
 describe("a captured file", () => {
   it("logs what the process writes", async () => {
     await open(file, { capture: "on" }).close();
@@ -385,9 +426,6 @@ describe("a captured file", () => {
     const changed = Array.from(dosql(here).changes({ tables: ["t"] }), ({ records }) => records);
     expect(changed.flat().map(({ op }) => op)).toEqual(["ddl", "insert"]);
     here.close();
-    expect(() => dosql(db).changes()).toThrow(
-      'changes() is not supported with the binding "worker"',
-    );
   });
 });
 

@@ -5,7 +5,10 @@ import type { ProgramLine } from "../../../ports/database-process.ts";
 import { splitScript } from "../../../sql/script/split.ts";
 import { HostedBackup } from "./hosted-backup.ts";
 import { aggregateFor, functionFor, moduleFor, settingsOf } from "./hosted-calls.ts";
+import { HostedExtras } from "./hosted-extras.ts";
+import type { Extras } from "./hosted-extras.ts";
 import { HostedStatement } from "./hosted-statement.ts";
+import { SqliteError } from "../errors.ts";
 import { endsTransaction } from "../statement-text.ts";
 import type { OpenDatabase } from "../surface.ts";
 import { LOG_BODY } from "../worker/worker-message.ts";
@@ -27,6 +30,15 @@ const TURN_EVERY = 256;
 
 /** How the process opens what it is asked for. */
 export type OpenHosted = (settings: WorkerSettings, log: (sql: unknown) => void) => OpenDatabase;
+
+/** What the process has for a database. */
+export interface HostedHome {
+  readonly open: OpenHosted;
+  /** Called before each request, which may find another schema than the last. */
+  readonly begin: () => void;
+  /** What the package adds to it. */
+  readonly extras: (database: OpenDatabase) => Extras;
+}
 
 /** A running iterator. */
 interface Cursor {
@@ -55,13 +67,21 @@ export class HostedDatabase {
   #database: OpenDatabase | null = null;
   readonly #statements = new Map<number, HostedStatement>();
   readonly #cursors = new Map<number, Cursor>();
+  readonly #extras: HostedExtras;
   readonly #backups = new Map<number, HostedBackup>();
+  /** The folder in which the program is cannot be entered any more. */
+  #nowhere: string | null = null;
 
-  /** @param begin called before each request, which may find another schema than the last */
-  constructor(line: ProgramLine, open: OpenHosted, begin: () => void) {
+  constructor(line: ProgramLine, home: HostedHome) {
     this.#line = line;
-    this.#open = open;
-    this.#begin = begin;
+    this.#open = home.open;
+    this.#begin = home.begin;
+    let extras: Extras | null = null;
+    this.#extras = new HostedExtras({
+      extras: () => (extras ??= home.extras(this.#opened)),
+      steadyMs: () => line.steadyMs(),
+      failureOf,
+    });
   }
 
   /** Serves until the program is gone. */
@@ -70,7 +90,9 @@ export class HostedDatabase {
       const request = this.#line.receive() as WorkerRequest | null;
       if (request === null) break;
       const backup = request.op === "turn" ? this.#backups.get(request.body) : undefined;
-      if (backup !== undefined) await this.#line.turn(backup.step());
+      const pending = request.op === "await" ? this.#extras.pending(request.promise) : null;
+      if (pending !== null) await this.#line.turn(pending);
+      else if (backup !== undefined) await this.#line.turn(backup.step());
       else if (served % TURN_EVERY === 0) await this.#line.turn(null);
       this.#answer(request);
     }
@@ -80,7 +102,7 @@ export class HostedDatabase {
 
   #answer(request: WorkerRequest): void {
     if (request.op === "forget") this.#statements.delete(request.id);
-    if (request.op === "follow") this.#line.follow(request.folder);
+    if (request.op === "follow") this.#follow(request.folder);
     if (request.op === "forget" || request.op === "follow") return;
     const { deadline } = this.#line;
     deadline.begin();
@@ -96,13 +118,28 @@ export class HostedDatabase {
     deadline.saying(() => this.#line.send(reply));
   }
 
+  #follow(folder: string): void {
+    this.#nowhere = null;
+    try {
+      this.#line.follow(folder);
+    } catch (error) {
+      this.#nowhere = `unable to open database: ${String(error)}`;
+    }
+  }
+
   #do(request: WorkerRequest): unknown {
+    // What is said of files there must not be done elsewhere.
+    if (this.#nowhere !== null) {
+      throw new SqliteError(this.#nowhere, "SQLITE_CANTOPEN");
+    }
     this.#begin();
     switch (request.op) {
       case "open":
         return this.#begun(request.settings);
       case "prepare": {
-        const statement = new HostedStatement(this.#opened, request.sql);
+        const { database: number } = request;
+        const database = number === 0 ? this.#opened : this.#extras.past(number);
+        const statement = new HostedStatement(database, request.sql);
         this.#statements.set(request.id, statement);
         return statement.describe();
       }
@@ -129,6 +166,35 @@ export class HostedDatabase {
       case "leave":
         this.#leave(request.cursor);
         return null;
+      default:
+        return this.#tell(request);
+    }
+  }
+
+  /** Of the past, and of changes. */
+  #tell(request: WorkerRequest): unknown {
+    const extras = this.#extras;
+    switch (request.op) {
+      case "at":
+        extras.at(request.database, request.point);
+        return null;
+      case "past":
+        extras.past(request.database).exec(request.sql);
+        return null;
+      case "inside":
+        return extras.past(request.database).inTransaction;
+      case "shut":
+        extras.shut(request.database);
+        return null;
+      case "changes":
+        extras.begin(request.cursor, request.options);
+        return null;
+      case "told":
+        return extras.told(request.cursor);
+      case "feed":
+        return extras.feed(request.call);
+      case "await":
+        return extras.settled(request.promise);
       default:
         return this.#set(request);
     }
@@ -300,6 +366,10 @@ function failureOf(error: unknown): WorkerFailure {
   if (error instanceof Passed) return error.number;
   if (!(error instanceof Error)) return { name: "Error", message: String(error), code: null };
   const { name, message } = error;
+  if (error instanceof DosqlError) {
+    const { code, hint } = error;
+    return { name: "DosqlError", message, code, ...(hint === undefined ? {} : { hint }) };
+  }
   const { code } = error as { code?: unknown };
   return { name, message, code: typeof code === "string" ? code : null };
 }

@@ -2,6 +2,7 @@ import type { Row } from "../../../base/value.ts";
 import { readStatement } from "../../../engine/embedded/embedded-text.ts";
 import type { EmbeddedColumn } from "../../../ports/embedded-driver.ts";
 import { splitScript } from "../../../sql/script/split.ts";
+import { expandedSql } from "../expanded-sql.ts";
 import { beforeNul, endsTransaction } from "../statement-text.ts";
 import type { OpenDatabase, PreparedStatement } from "../surface.ts";
 import type { WorkerDescription, WorkerRows } from "../worker/worker-message.ts";
@@ -84,7 +85,14 @@ export class HostedStatement {
   }
 
   expanded(params: Row): string {
-    const statement = this.#database.prepare(this.#statement.source);
+    const { source } = this.#statement;
+    let statement: PreparedStatement;
+    try {
+      statement = this.#database.prepare(source);
+    } catch {
+      // It compiled once, and no longer does: what it creates is there.
+      return expandedSql(source, params);
+    }
     // Only a statement that is bound shows its values.
     const bound: ShowsValues = statement.bind(...this.#arranged(params));
     return bound.toString();

@@ -111,6 +111,10 @@ export class RemoteConnection {
     try {
       answer = this.#pipe.finish();
     } catch (error) {
+      if (isUnsaid(error)) {
+        foreseen.lost(error);
+        return;
+      }
       this.#drop(error);
       const lost = inside ? transactionLost(error) : error;
       foreseen.lost(lost);
@@ -155,6 +159,7 @@ export class RemoteConnection {
         this.#begin(write);
         answer = this.#pipe.finish();
       } catch (error) {
+        if (isUnsaid(error)) throw error;
         this.#drop(error);
         if (inside) throw transactionLost(error);
         if (!repeatable || attempts > 1) throw error;
@@ -181,6 +186,11 @@ export class RemoteConnection {
     this.#connected = false;
     this.#open = false;
   }
+}
+
+/** The other side had no time to listen: nothing was sent, and the connection is as it was. */
+function isUnsaid(error: unknown): boolean {
+  return error instanceof DosqlError && error.sqlite === "SQLITE_BUSY";
 }
 
 function ended(): DosqlError {

@@ -1,7 +1,6 @@
 import { DosqlError } from "../../../base/errors.ts";
 import { isBlank, readStatement } from "../../../engine/embedded/embedded-text.ts";
 import type { SyncDatabase, SyncStatement } from "../../../engine/session/sync-database.ts";
-import type { BackupProgress } from "../../../ports/embedded-driver.ts";
 import type { SyncPipe } from "../../../ports/sync-pipe.ts";
 import { splitScript } from "../../../sql/script/split.ts";
 import { RemoteConnection } from "./remote-connection.ts";
@@ -9,6 +8,7 @@ import { RemoteStatement } from "./remote-statement.ts";
 import type { RemoteHost } from "./remote-host.ts";
 import type { RemoteParts } from "./remote-statement.ts";
 import { RemoteText } from "./remote-text.ts";
+import { PlainDatabase } from "../plain-database.ts";
 import { beforeNul, endBehind } from "../statement-text.ts";
 
 /** Texts whose reading is remembered; a program that builds texts cannot fill memory. */
@@ -18,7 +18,7 @@ const TEXTS_KEPT = 500;
 const CONTROLS = /^(?:BEGIN(?: (?:DEFERRED|IMMEDIATE|EXCLUSIVE))?|COMMIT|ROLLBACK)$/;
 
 /** `SyncDatabase` at a server, over a pipe on which this thread can wait. */
-export class RemoteDatabase implements SyncDatabase, RemoteHost {
+export class RemoteDatabase extends PlainDatabase implements SyncDatabase, RemoteHost {
   readonly connection: RemoteConnection;
   readonly readonly: boolean;
   lastRowid = 0n;
@@ -27,6 +27,7 @@ export class RemoteDatabase implements SyncDatabase, RemoteHost {
 
   /** @throws DosqlError as `SyncPipe.connect` */
   constructor(pipe: SyncPipe, options: { readonly readonly: boolean }) {
+    super();
     this.connection = new RemoteConnection(pipe);
     this.readonly = options.readonly;
     this.connection.connect();
@@ -49,48 +50,22 @@ export class RemoteDatabase implements SyncDatabase, RemoteHost {
     const sql = beforeNul(given);
     if (isBlank(sql)) return;
     if (trace === null && !this.readonly) this.#script(sql);
-    else this.#runEach(sql, trace);
+    else this.runEach(sql, "bigint", trace);
   }
 
-  defineFunction(): never {
-    throw overNetwork("function()");
-  }
-
-  defineAggregate(): never {
-    throw overNetwork("aggregate()");
-  }
-
-  loadExtension(): never {
-    throw overNetwork("loadExtension()");
-  }
-
-  setDefensive(active: boolean): void {
-    if (!active) throw overNetwork("unsafeMode()");
-  }
-
-  async backup(): Promise<BackupProgress> {
-    throw overNetwork("backup()");
-  }
-
-  serialize(): never {
-    throw overNetwork("serialize()");
+  /** Also those that could be views over functions. */
+  defineTable(): never {
+    throw this.refusal("table()");
   }
 
   close(): void {
     this.connection.close();
   }
 
-  #runEach(sql: string, trace: ((statement: string) => void) | null): void {
-    let begin = 0;
-    for (const { end } of splitScript(sql)) {
-      const behind = endBehind(sql, end);
-      const shown = sql.slice(begin, behind).replace(/^[\s;]+/, "");
-      const statement = this.prepare(shown);
-      trace?.(shown);
-      const unbound = statement.parameters.map(() => null);
-      statement.run(unbound, "bigint");
-      begin = behind;
-    }
+  protected refusal(member: string): DosqlError {
+    return new DosqlError("unsupported", `${member} is not supported over a network`, {
+      hint: "open the database where its file is",
+    });
   }
 
   #script(sql: string): void {
@@ -125,10 +100,4 @@ export class RemoteDatabase implements SyncDatabase, RemoteHost {
     this.#texts.set(given, parts);
     return parts;
   }
-}
-
-function overNetwork(what: string): DosqlError {
-  return new DosqlError("unsupported", `${what} is not supported over a network`, {
-    hint: "open the database where its file is",
-  });
 }

@@ -41,6 +41,8 @@ export class WorkerConnection {
   readonly #firstFolder: string;
   /** Where the process is. */
   #folder: string;
+  /** Where the program was when it said what is repeated now. */
+  #from: string | null = null;
   #depth = 0;
   #closed = false;
   #awaited: Awaited | null = null;
@@ -109,6 +111,16 @@ export class WorkerConnection {
     throw kind === "failed" ? this.failureOf(reply.failure) : outOfTurn();
   }
 
+  /** Asks as if the program were in that folder. */
+  askFrom(folder: string, request: WorkerRequest): unknown {
+    this.#from = folder;
+    try {
+      return this.ask(request);
+    } finally {
+      this.#from = null;
+    }
+  }
+
   /** Tells what is not answered with the next request, if that finds the same process. */
   later(request: WorkerRequest): void {
     this.#unsaid.push(request);
@@ -144,6 +156,15 @@ export class WorkerConnection {
     await this.#process?.turn();
   }
 
+  /** Lets others have the thread for about so long; keeps no program alive. */
+  async pause(ms: number): Promise<void> {
+    await this.#process?.pause(ms);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   close(): void {
     this.#closed = true;
     this.#end();
@@ -159,8 +180,10 @@ export class WorkerConnection {
 
   failureOf(failure: WorkerFailure): unknown {
     if (typeof failure === "number") return this.callbacks.thrown(failure);
-    const { name, message, code } = failure;
+    const { name, message, code, hint } = failure;
     switch (name) {
+      case "DosqlError":
+        return new DosqlError(code as ErrorCode, message, hint === undefined ? {} : { hint });
       case "SqliteError":
         return sqliteFailure(message, code ?? "SQLITE_ERROR");
       case "TypeError":
@@ -175,7 +198,7 @@ export class WorkerConnection {
   #send(request: WorkerRequest): void {
     const process = this.connect();
     for (const message of this.#unsaid.splice(0)) process.send(message);
-    const folder = this.#origin.folder();
+    const folder = this.#from ?? this.#origin.folder();
     if (folder !== this.#folder && request.op !== "open") {
       this.#folder = folder;
       process.send({ op: "follow", folder });

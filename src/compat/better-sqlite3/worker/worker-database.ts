@@ -29,8 +29,10 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
   readonly connection: WorkerConnection;
   /** The process tells the log, and hears no more of it than a database here would. */
   readonly logs = true;
+  readonly number = 0;
   watched = false;
-  readonly #memory = new WorkerMemory();
+  readonly #closing = new Set<() => void>();
+  readonly #memory: WorkerMemory;
   readonly #volatile: boolean;
   #settings: WorkerSettings;
   #lastId = 0;
@@ -41,6 +43,7 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
     const volatile = typeof source !== "string" || source === "" || source === ":memory:";
     this.#settings = settings;
     this.#volatile = volatile;
+    this.#memory = new WorkerMemory(folder);
     if (volatile && settings.limitMs > 0) throw cannotEnd();
     this.connection = new WorkerConnection({
       start,
@@ -59,6 +62,13 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
+  }
+
+  enter(): void {}
+
+  /** Calls `listener` when the database is closed. */
+  onClose(listener: () => void): void {
+    this.#closing.add(listener);
   }
 
   ran(sql: string, params: Row): void {
@@ -141,6 +151,7 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
   }
 
   close(): void {
+    for (const listener of this.#closing) listener();
     this.connection.close();
   }
 
@@ -156,7 +167,7 @@ export class WorkerDatabase implements SyncDatabase, WorkerHost {
       ? this.#settings
       : { ...this.#settings, fileMustExist: true, again: true };
     connection.ask({ op: "open", settings });
-    for (const request of this.#memory.requests) connection.ask(request);
+    for (const { request, folder } of this.#memory.told) connection.askFrom(folder, request);
   }
 }
 

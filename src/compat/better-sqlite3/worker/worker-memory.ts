@@ -15,21 +15,33 @@ const ACTS = new RegExp(
   "i",
 );
 
+/** What was asked, and where the program was: paths are meant from there. */
+export interface Told {
+  readonly request: WorkerRequest;
+  readonly folder: string;
+}
+
 /**
  * What a connection was told and a new one must be told again: functions, tables, extensions,
  * settings, attached files. Not what it had in temporary tables.
  */
 export class WorkerMemory {
-  readonly #kept = new Map<string, WorkerRequest>();
+  readonly #kept = new Map<string, Told>();
+  readonly #folder: () => string;
 
-  get requests(): Iterable<WorkerRequest> {
+  /** @param folder where the program is now */
+  constructor(folder: () => string) {
+    this.#folder = folder;
+  }
+
+  get told(): Iterable<Told> {
     return this.#kept.values();
   }
 
   keep(key: string, request: WorkerRequest): void {
     // The order is the one in which they were said last.
     this.#kept.delete(key);
-    this.#kept.set(key, request);
+    this.#kept.set(key, { request, folder: this.#folder() });
   }
 
   prepared(sql: string): void {

@@ -1,4 +1,9 @@
 import type { Row, SqlValue } from "../../../base/value.ts";
+import type { Lsn } from "../../../base/lsn.ts";
+import type { FeedEvent, SlotOptions, SubscribeOptions } from "../../../engine/feed/change-feed.ts";
+import type { LogTransaction } from "../../../engine/log/record.ts";
+import type { PastOptions } from "../../../engine/past-changes.ts";
+import type { PointInTime } from "../../../engine/time/point-in-time.ts";
 import type { EmbeddedColumn, EmbeddedFunction } from "../../../ports/embedded-driver.ts";
 
 /** How the process opens its database. */
@@ -30,10 +35,59 @@ export interface WorkerTable {
   readonly directOnly: boolean;
 }
 
+/** What is asked of the change feed. What has to wait answers with a `WorkerPromise`. */
+export type WorkerFeedCall =
+  | { readonly kind: "head" | "list" }
+  | { readonly kind: "get" | "drop"; readonly name: string }
+  | { readonly kind: "create"; readonly name: string; readonly options: SlotOptions }
+  | { readonly kind: "confirm"; readonly name: string; readonly lsn: Lsn }
+  /** Answered with the position. */
+  | { readonly kind: "subscribe"; readonly number: number; readonly options: SubscribeOptions }
+  | { readonly kind: "events" | "begun" | "end"; readonly number: number }
+  | { readonly kind: "confirmed"; readonly number: number; readonly lsn: Lsn };
+
+/** Something that is not there yet; `await` asks for it. */
+export interface WorkerPromise {
+  readonly promise: number;
+}
+
+/** What has become of it. */
+export type WorkerSettled =
+  | { readonly settled: false }
+  | { readonly settled: true; readonly value: unknown };
+
+/** Events of a subscription; `done`: there are no more. */
+export interface WorkerEvents {
+  readonly events: readonly FeedEvent[];
+  readonly done: boolean;
+  readonly failure: WorkerFailure | null;
+}
+
+/** Transactions of the past. */
+export interface WorkerChanges {
+  readonly transactions: readonly LogTransaction[];
+  readonly more: boolean;
+  readonly failure: WorkerFailure | null;
+}
+
 /** What the program asks. All but `forget` and `follow` are answered. */
 export type WorkerRequest =
   | { readonly op: "open"; readonly settings: WorkerSettings }
-  | { readonly op: "prepare"; readonly id: number; readonly sql: string }
+  /** Of a database as it was, by its number; of the database itself it is 0. */
+  | {
+      readonly op: "prepare";
+      readonly id: number;
+      readonly sql: string;
+      readonly database: number;
+    }
+  | { readonly op: "at"; readonly database: number; readonly point: PointInTime }
+  | { readonly op: "past"; readonly database: number; readonly sql: string }
+  /** Whether a transaction is open in it. */
+  | { readonly op: "inside" | "shut"; readonly database: number }
+  | { readonly op: "changes"; readonly cursor: number; readonly options: PastOptions }
+  | { readonly op: "told"; readonly cursor: number }
+  | { readonly op: "feed"; readonly call: WorkerFeedCall }
+  | { readonly op: "await"; readonly promise: number }
   | ({ readonly op: "all" | "first" | "record" | "run" } & WorkerExecution)
   | { readonly op: "columns"; readonly id: number }
   | { readonly op: "expanded"; readonly id: number; readonly params: Row }
@@ -104,7 +158,12 @@ export type WorkerReply =
 
 /** An error, or the number of something that the program itself has thrown. */
 export type WorkerFailure =
-  | { readonly name: string; readonly message: string; readonly code: string | null }
+  | {
+      readonly name: string;
+      readonly message: string;
+      readonly code: string | null;
+      readonly hint?: string;
+    }
   | number;
 
 /** What a text turned out to be. */

@@ -123,7 +123,9 @@ export class WorkerStatement implements SyncStatement {
 
   #compile(): WorkerDescription {
     const { connection } = this.#host;
-    const request = { op: "prepare", id: this.#id, sql: this.#sql } as const;
+    const { number: database } = this.#host;
+    const request = { op: "prepare", id: this.#id, sql: this.#sql, database } as const;
+    this.#host.enter();
     const description = connection.ask(request) as WorkerDescription;
     this.#generation = connection.generation;
     connection.compiling(this.#id, this);

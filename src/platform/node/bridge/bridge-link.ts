@@ -4,11 +4,20 @@ import { DosqlError } from "../../../base/errors.ts";
 const HEADER_BYTES = 5;
 const READY_FOR_QUERY = 0x5a;
 const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]);
+const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
+/** Whoever answered so lately is there. */
+const FRESH_MS = 2;
 
 /** One request that waits for its answer. */
 interface Question {
   readonly answered: (bytes: Uint8Array) => void;
   readonly failed: (error: DosqlError) => void;
+}
+
+/** One that is sent when the other side has shown that it listens. */
+interface HeardQuestion extends Question {
+  /** The connection ended before it was sent. */
+  readonly ended: () => void;
 }
 
 /** A socket that is logged in: requests go out, and answers are cut at each ReadyForQuery. */
@@ -20,6 +29,12 @@ export class BridgeLink {
   #bodyLeft = 0;
   #question: Question | null = null;
   #reason = "the server closed the connection";
+  /** A Sync is out, to hear whether anybody listens. */
+  #knocking = false;
+  /** Told when that is answered, or the connection ends. */
+  #heard: ((ended: boolean) => void) | null = null;
+  #patience: NodeJS.Timeout | undefined;
+  #answeredMs = 0;
   ended = false;
 
   constructor(socket: Socket) {
@@ -30,13 +45,34 @@ export class BridgeLink {
     socket.on("close", () => this.#end());
   }
 
-  send(bytes: Uint8Array, answered: Question["answered"], failed: Question["failed"]): void {
-    this.#question = { answered, failed };
+  send(bytes: Uint8Array, question: Question): void {
+    this.#question = question;
     this.#socket.write(bytes);
+  }
+
+  /** The same, but nothing is sent while the other side is too busy to listen. */
+  sendHeard(bytes: Uint8Array, patienceMs: number, question: HeardQuestion): void {
+    if (!this.#knocking && performance.now() - this.#answeredMs < FRESH_MS) {
+      this.send(bytes, question);
+      return;
+    }
+    if (!this.#knocking) this.#socket.write(SYNC);
+    this.#knocking = true;
+    this.#patience = setTimeout(() => {
+      this.#heard = null;
+      question.failed(new DosqlError("busy", `no answer within ${patienceMs} ms`));
+    }, patienceMs);
+    this.#heard = (ended) => {
+      clearTimeout(this.#patience);
+      if (ended) question.ended();
+      else this.send(bytes, question);
+    };
   }
 
   close(): void {
     this.#question = null;
+    this.#heard = null;
+    clearTimeout(this.#patience);
     if (this.ended) return;
     this.#socket.end(TERMINATE);
     this.#end();
@@ -47,6 +83,7 @@ export class BridgeLink {
     this.ended = true;
     const question = this.#question;
     this.#question = null;
+    this.#tell(true);
     question?.failed(
       new DosqlError("connection", `the connection was lost: ${this.#farewell() ?? this.#reason}`, {
         hint: "whether the statement was run is unknown",
@@ -61,9 +98,21 @@ export class BridgeLink {
     const [first = chunk] = this.#chunks;
     const bytes = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.#chunks.length = 0;
+    this.#answeredMs = performance.now();
+    if (this.#knocking) {
+      this.#knocking = false;
+      this.#tell(false);
+      return;
+    }
     const question = this.#question;
     this.#question = null;
     question?.answered(bytes);
+  }
+
+  #tell(ended: boolean): void {
+    const heard = this.#heard;
+    this.#heard = null;
+    heard?.(ended);
   }
 
   /** Whether the chunk ends with a ReadyForQuery. */

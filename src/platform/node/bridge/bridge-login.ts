@@ -31,9 +31,14 @@ export async function openBridgeSocket(target: PipeTarget): Promise<BridgeSocket
   // What is wrong is heard where something is waited for; unheard, it would end the thread.
   plain.on("error", () => undefined);
   let socket = plain;
+  const { patienceMs } = target;
   const timer = setTimeout(() => {
-    socket.destroy(new Error(`no answer within ${CONNECT_TIMEOUT_MS / 1_000} s`));
-  }, CONNECT_TIMEOUT_MS);
+    socket.destroy(
+      patienceMs === undefined
+        ? new Error(`no answer within ${CONNECT_TIMEOUT_MS / 1_000} s`)
+        : new DosqlError("busy", `${target.label}: no answer within ${patienceMs} ms`),
+    );
+  }, patienceMs ?? CONNECT_TIMEOUT_MS);
   try {
     await happens(plain, "connect");
     plain.setNoDelay(true);

@@ -15,6 +15,7 @@ export function serveBridge(): void {
   const { buffer, port } = workerData as BridgeStart;
   const { numbers, request, answer } = bridgeMemory(buffer);
   let link: BridgeLink | null = null;
+  let patienceMs: number | null = null;
   const wake = (size: number): void => {
     Atomics.store(numbers, Place.answerBytes, size);
     Atomics.add(numbers, Place.answers, 1);
@@ -35,8 +36,11 @@ export function serveBridge(): void {
     }
   };
   const send = (bytes: Uint8Array): void => {
+    const failed = (error: DosqlError): void => post(failureOf(error));
     if (link === null || link.ended) post({ kind: "ended" });
-    else link.send(bytes, answered, (error) => post(failureOf(error)));
+    else if (patienceMs === null) link.send(bytes, { answered, failed });
+    else
+      link.sendHeard(bytes, patienceMs, { answered, failed, ended: () => post({ kind: "ended" }) });
   };
   setInterval(() => Atomics.add(numbers, Place.beats, 1), BEAT_MS);
   process.on("exit", () => {
@@ -55,6 +59,7 @@ export function serveBridge(): void {
       case "connect":
         link?.close();
         link = null;
+        patienceMs = (message.target as PipeTarget).patienceMs ?? null;
         openBridgeSocket(message.target as PipeTarget).then(
           ({ socket, goOn }) => {
             link = new BridgeLink(socket);

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { DosqlError } from "../../../base/errors.ts";
 import type { DatabaseProcess } from "../../../ports/database-process.ts";
@@ -136,6 +136,10 @@ class StartedProcess implements DatabaseProcess {
 
   turn(): Promise<void> {
     return setImmediate();
+  }
+
+  pause(ms: number): Promise<void> {
+    return setTimeout(ms, undefined, { ref: false });
   }
 
   #forget(): void {

@@ -1,4 +1,7 @@
+import { chmodSync, statSync } from "node:fs";
 import type { Server } from "node:net";
+import path from "node:path";
+import { isMainThread } from "node:worker_threads";
 import { DosqlError } from "../../../base/errors.ts";
 
 /**
@@ -37,14 +40,38 @@ export function listenPath(server: Server, path: string): Promise<void> {
       const message = `cannot listen on ${path}: ${error.message}`;
       reject(new DosqlError("address", message, { cause: error }));
     });
-    // Node binds before listen() returns, and leaves the mode to the mask.
-    const mask = process.umask(0o177);
-    try {
-      server.listen({ path, readableAll: false, writableAll: false }, () => resolve());
-    } finally {
-      process.umask(mask);
-    }
+    server.once("listening", () => resolve());
+    withMask(() => listenAt(server, path));
   });
+}
+
+/** The same at once; false when it is bound to nothing. */
+export function bindPath(server: Server, path: string): boolean {
+  if (isMainThread) withMask(() => listenAt(server, path));
+  else if (isPrivate(path)) {
+    // Other threads have no mask of their own.
+    listenAt(server, path);
+    if (server.listening) chmodSync(path, 0o600);
+  }
+  return server.listening;
+}
+
+function listenAt(server: Server, path: string): void {
+  server.listen({ path, exclusive: true, readableAll: false, writableAll: false });
+}
+
+/** Node binds before listen() returns, and leaves the mode to the mask. */
+function withMask(body: () => void): void {
+  const mask = process.umask(0o177);
+  try {
+    body();
+  } finally {
+    process.umask(mask);
+  }
+}
+
+function isPrivate(socket: string): boolean {
+  return (statSync(path.dirname(socket)).mode & 0o077) === 0;
 }
 
 function addressError(

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import type { ByteSession, ByteSink, ConnectionFacts } from "../../../ports/byte-stream.ts";
-import { listen, listenPath } from "./listen.ts";
+import { bindPath, listen, listenPath } from "./listen.ts";
 
 /**
  * Sockets above this many more than the sessions allowed are dropped unread: those in between
@@ -29,6 +29,9 @@ export interface PgListener {
   /** Takes no new connections and ends those there are. */
   stop(): Promise<void>;
 }
+
+/** A listener that keeps no process alive, and begins and ends without being waited for. */
+export type HeldListener = Omit<PgListener, "port" | "stop"> & { stop(): void };
 
 interface Connection {
   readonly socket: Socket;
@@ -61,10 +64,39 @@ export async function listenPgPath(path: string, options: SessionOptions): Promi
   return listenerOf(server, 0, connections);
 }
 
+/**
+ * The same at once, for a program that has something else to do. Null where the system does not
+ * let it.
+ */
+export function holdPgPath(path: string, options: SessionOptions): HeldListener | null {
+  const connections = new Set<Connection>();
+  const server = serverFor(connections, options, (socket) => socket.unref());
+  server.on("error", () => undefined);
+  if (!bindPath(server, path)) return null;
+  server.unref();
+  return {
+    get connections() {
+      return connections.size;
+    },
+    stop() {
+      server.close();
+      for (const { socket, session } of connections) {
+        session.shutdown();
+        socket.destroySoon();
+      }
+    },
+  };
+}
+
 type SessionOptions = Omit<PgListenerOptions, "host" | "port">;
 
-function serverFor(connections: Set<Connection>, options: SessionOptions): Server {
+function serverFor(
+  connections: Set<Connection>,
+  options: SessionOptions,
+  accept: (socket: Socket) => unknown = () => undefined,
+): Server {
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+    accept(socket);
     serve(socket, connections, options);
   });
   server.maxConnections = options.maxConnections + SPARE_CONNECTIONS;
