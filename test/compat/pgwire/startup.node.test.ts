@@ -152,8 +152,9 @@ describe("the greeting", () => {
 describe("protocol versions", () => {
   const keyBytes = (client: WireClient): number => {
     const bytes = Buffer.concat(client.writes);
-    // BackendKeyData stands right before ReadyForQuery, which is six bytes long.
-    const at = bytes.lastIndexOf("K", bytes.length - 6);
+    // From message to message: a random key may hold the letter of its own.
+    let at = 0;
+    while (String.fromCharCode(bytes[at] ?? 0) !== "K") at += 1 + bytes.readInt32BE(at + 1);
     return bytes.readInt32BE(at + 1) - 8;
   };
 
