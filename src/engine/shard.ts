@@ -13,6 +13,7 @@ import { QueryInsights } from "./counts/query-insights.ts";
 import { LocalFeed } from "./feed/local-feed.ts";
 import { Handle } from "./handle.ts";
 import { KeptCalls } from "./session/kept-calls.ts";
+import { MomentReaders } from "./session/moment-readers.ts";
 import { KnownTexts } from "./text/known-text.ts";
 import { ensureFormat, MetaTable } from "./meta-table.ts";
 import type { RowidHolder, SessionCounts } from "./session/session-counts.ts";
@@ -54,6 +55,8 @@ export class Shard {
   /** Where reads outside a writing transaction go; the writer itself when there is no other. */
   readonly reader: Handle;
   readonly openReader: (() => SqlDriver) | null;
+  /** What deferred transactions read; null where there is one connection. */
+  readonly momentReaders: MomentReaders | null;
   /** Another handle of the process may bring one later. */
   readerHost: ReaderHost | null;
   readonly history: HistoryHost | null;
@@ -94,6 +97,7 @@ export class Shard {
     this.writer = new Handle(parts.writer);
     this.reader = parts.reader === undefined ? this.writer : new Handle(parts.reader);
     this.openReader = parts.openReader ?? null;
+    this.momentReaders = this.openReader && new MomentReaders(this.openReader);
     this.readerHost = parts.readerHost ?? null;
     this.history = parts.history ?? null;
     this.feedArchive = parts.feedArchive ?? null;
@@ -133,6 +137,7 @@ export class Shard {
     this.changes.forget();
     // A connection learns of another's DDL only when it steps a statement, not when it compiles.
     if (this.readsBesideWriter) this.reader.driver.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
+    this.momentReaders?.forget();
     for (const listener of this.#schemaListeners) listener();
   }
 
@@ -196,6 +201,7 @@ export class Shard {
     this.feed.close();
     if (this.lease.free) this.insights?.write();
     this.changes.rest();
+    this.momentReaders?.close();
     if (this.readsBesideWriter) this.reader.driver.close();
     this.writer.driver.close();
   }

@@ -20,8 +20,12 @@ export interface DatabaseProcess extends MessageLine {
   kill(): void;
   /** Resolves in the next turn of the event loop. */
   turn(): Promise<void>;
-  /** Resolves after about so many milliseconds, for which it keeps no program alive. */
-  pause(ms: number): Promise<void>;
+  /**
+   * Resolves after about so many milliseconds.
+   *
+   * @param holds whether that keeps the program alive
+   */
+  pause(ms: number, holds: boolean): Promise<void>;
 }
 
 /** The process' end. */

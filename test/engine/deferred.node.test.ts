@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -15,12 +15,26 @@ let file: string;
 let clock: ManualClock;
 let shard: Shard;
 let database: LocalDatabase;
+let opened = 0;
+let closed = 0;
+
+class CountedDriver extends NodeSqlDriver {
+  override close(): void {
+    closed += 1;
+    super.close();
+  }
+}
 
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "dosql-deferred-"));
   file = path.join(root, "shard.sqlite");
   clock = new ManualClock();
-  const openReader = (): NodeSqlDriver => new NodeSqlDriver(file, { readonly: true });
+  opened = 0;
+  closed = 0;
+  const openReader = (): NodeSqlDriver => {
+    opened += 1;
+    return new CountedDriver(file, { readonly: true });
+  };
   shard = new Shard({
     writer: new NodeSqlDriver(file),
     reader: openReader(),
@@ -138,5 +152,95 @@ describe("a deferred transaction", () => {
     const [busy] = Object.values(other.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get() ?? {});
     other.close();
     expect(busy).toBe(0);
+  });
+
+  test("does not end while it waits to write", async () => {
+    const session = await begun();
+    const holder = database.session();
+    await holder.execute("BEGIN IMMEDIATE", []);
+    const write = session.execute("UPDATE t SET a = a + 1", []);
+    // Its holder is not idle, so it keeps the lease.
+    for (let seconds = 0; seconds < 400; seconds += 4) {
+      clock.advance(4_000);
+      await holder.execute("SELECT 1", []);
+    }
+    await holder.execute("UPDATE t SET a = 100", []);
+    await holder.commit();
+    await expect(write).rejects.toMatchObject({ sqlite: "SQLITE_BUSY_SNAPSHOT" });
+    await session.rollback();
+    expect(shard.lease.free).toBe(true);
+    expect((await session.execute("SELECT a FROM t", [])).rows).toEqual([[100n]]);
+  });
+
+  test("reads what is now beside the past at its own moment", async () => {
+    const session = await begun();
+    const now = "SELECT (SELECT count(*) FROM t), count(*) FROM t FOR SYSTEM_TIME AS OF lsn(2)";
+    const before = (await session.execute(now, [])).rows;
+    await database.session().execute("INSERT INTO t VALUES (2)", []);
+    expect((await session.execute(now, [])).rows).toEqual(before);
+    await session.rollback();
+    await session.execute("BEGIN", []);
+    // It begins to read with the past, too.
+    await session.execute(now, []);
+    await database.session().execute("INSERT INTO t VALUES (3)", []);
+    expect((await session.execute("SELECT count(*) FROM t", [])).rows).toEqual([[2n]]);
+    expect(await refusal(session, "DELETE FROM t")).toBe("SQLITE_BUSY_SNAPSHOT");
+  });
+
+  test("leaves no connection behind when its database closes", async () => {
+    const session = await begun();
+    await session.rollback();
+    await database.close();
+    // The last connection to close takes the log with it.
+    expect(existsSync(`${file}-wal`)).toBe(false);
+  });
+
+  test("stays open when its COMMIT fails, as SQLite's does", async () => {
+    const session = await begun();
+    await session.rollback();
+    await session.execute("CREATE TABLE p (id INTEGER PRIMARY KEY)", []);
+    const key = "REFERENCES p DEFERRABLE INITIALLY DEFERRED";
+    await session.execute(`CREATE TABLE c (p ${key})`, []);
+    const before = shard.feed.head;
+    await session.execute("BEGIN", []);
+    await session.execute("INSERT INTO c VALUES (1)", []);
+    expect(await refusal(session, "COMMIT")).toMatch(/^SQLITE_CONSTRAINT/);
+    expect(session.transaction).toBe("explicit");
+    expect(shard.lease.free).toBe(false);
+    await session.execute("INSERT INTO p VALUES (1)", []);
+    await session.execute("COMMIT", []);
+    expect(shard.lease.free).toBe(true);
+    expect((await session.execute("SELECT p FROM c", [])).rows).toEqual([[1n]]);
+    // One transaction, and none of the attempt.
+    expect(Number(shard.feed.head) - Number(before)).toBe(3);
+    await session.execute("BEGIN", []);
+    await session.execute("INSERT INTO c VALUES (7)", []);
+    expect(await refusal(session, "COMMIT")).toMatch(/^SQLITE_CONSTRAINT/);
+    clock.advance(6_000);
+    expect(shard.lease.free).toBe(true);
+    expect(await refusal(session, "COMMIT")).toBe("idle-in-transaction");
+    expect((await session.execute("SELECT count(*) FROM c", [])).rows).toEqual([[1n]]);
+  });
+
+  test("leaves few connections to a thousand sessions that were forgotten", async () => {
+    await (await begun()).rollback();
+    const readers: number[] = [];
+    const sessions = Array.from({ length: 40 }, () => database.session({ deferred: true }));
+    for (const session of sessions) {
+      await session.execute("BEGIN", []);
+      await session.execute("SELECT 1 FROM t", []);
+    }
+    readers.push(opened - closed);
+    for (const session of sessions) await session.rollback();
+    readers.push(opened - closed);
+    // The shard's reader beside them.
+    expect(readers).toEqual([41, 17]);
+    for (let i = 0; i < 1_000; i++) {
+      const session = database.session({ deferred: true });
+      await session.execute("BEGIN", []);
+      await session.execute("SELECT 1 FROM t", []);
+      await session.rollback();
+    }
+    expect(opened).toBe(41);
   });
 });

@@ -50,6 +50,29 @@ describe.each([false, true])("a call with a key, capture %s", (capture) => {
     expect(other[0]?.lastRowid).toBe(16n);
   });
 
+  it("fails once, where rows stay that it changed", async () => {
+    const { shard, session } = await fixture(capture);
+    await using _shard = shard;
+    await session.execute("CREATE UNIQUE INDEX one ON t (v) WHERE v > 2", []);
+    await session.execute("INSERT INTO t (v) VALUES (3)", []);
+    const failing = call("INSERT OR FAIL INTO t (v) VALUES (1), (2), (3), (4)");
+    for (const ageMs of [0, 1, 1000]) {
+      await expect(once(session, { ...failing, ageMs })).rejects.toMatchObject({
+        code: "sqlite",
+        sqlite: expect.stringMatching(/^SQLITE_CONSTRAINT/),
+        message: expect.stringMatching(/^UNIQUE constraint failed/),
+      });
+      expect(await count(session)).toBe(3n);
+    }
+    await expect(once(session, call("DELETE FROM t"))).rejects.toMatchObject({ code: "misuse" });
+    // What changed nothing is no more than a failure.
+    const aborted = { ...failing, key: "another-key-of-length" };
+    aborted.statements = [{ sql: "INSERT INTO t (v) VALUES (1), (3)", params: [] }];
+    await expect(once(session, aborted)).rejects.toMatchObject({ code: "sqlite" });
+    await session.execute("DELETE FROM t WHERE v = 3", []);
+    expect((await once(session, aborted))[0]).toMatchObject({ changes: 2 });
+  });
+
   it("is undone with its key when it fails", async () => {
     const { shard, session } = await fixture(capture);
     await using _shard = shard;
@@ -68,7 +91,8 @@ describe.each([false, true])("a call with a key, capture %s", (capture) => {
     expect(await count(session)).toBe(1n);
     const plain = shard.database.session();
     await expect(async () => plain.execute(sql, [])).rejects.toMatchObject({ code: "sqlite" });
-    const rollback = call("INSERT OR ROLLBACK INTO t (id) VALUES (2), (2)");
+    const more = { key: "another-key-of-length" };
+    const rollback = call("INSERT OR ROLLBACK INTO t (id) VALUES (2), (2)", more);
     await expect(once(session, rollback)).rejects.toMatchObject({ code: "sqlite" });
     expect(await count(session)).toBe(1n);
   });
@@ -135,9 +159,9 @@ describe("kept calls", () => {
 
   it("are forgotten when they are old, and then never run again", () => {
     const { kept, clock, rows } = open();
-    kept.keep(keyed("old"), [done]);
+    kept.keep(keyed("old"), { value: [done] });
     clock.advance(KEPT_FOR_MS + 1);
-    for (let n = 0; n < 600; n++) kept.keep(keyed(`k${n}`), [done]);
+    for (let n = 0; n < 600; n++) kept.keep(keyed(`k${n}`), { value: [done] });
     expect(rows()).toBe(600);
     expect(kept.find(keyed("old"))).toBeNull();
     expect(() => kept.find(keyed("old", KEPT_FOR_MS + 2))).toThrow(
@@ -150,7 +174,7 @@ describe("kept calls", () => {
     const { kept, clock, rows } = open(100);
     for (let n = 0; n < 2048; n++) {
       clock.advance(1000);
-      kept.keep(keyed(`k${n}`), [done]);
+      kept.keep(keyed(`k${n}`), { value: [done] });
     }
     expect(rows()).toBeLessThan(100 + 512);
     expect(kept.find(keyed("k2047", 1))).toHaveLength(1);
@@ -163,7 +187,7 @@ describe("kept calls", () => {
 
   it("say so when the rows were too many to keep", () => {
     const { kept } = open();
-    kept.keep(keyed("large"), [{ ...done, rows: [["x".repeat(70_000)]] }]);
+    kept.keep(keyed("large"), { value: [{ ...done, rows: [["x".repeat(70_000)]] }] });
     expect(() => kept.find(keyed("large", 1))).toThrow("was done");
   });
 });

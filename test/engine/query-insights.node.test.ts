@@ -160,6 +160,42 @@ describe("the hours", () => {
     driver.close();
   });
 
+  it("hold what fits beside a text that does not", () => {
+    const clock = new ManualClock();
+    const driver = new NodeSqlDriver(":memory:");
+    const insights = new QueryInsights(driver, clock);
+    for (const [text, times] of [
+      [`SELECT '${"\u0001".repeat(4_000)}'`, 3],
+      ["SELECT 2", 2],
+    ] as const) {
+      for (let i = 0; i < times; i++) insights.end(insights.begin(text), READ);
+    }
+    insights.write();
+    const [row] = driver.prepare("SELECT texts FROM _cf_dosql_insights").all([], "number");
+    expect(JSON.parse(String(row?.[0]))).toEqual([["SELECT 2", 2, 0, 2, 0, 2]]);
+    driver.close();
+  });
+
+  it("lose nothing when they cannot be read at first", () => {
+    const clock = new ManualClock();
+    const driver = new NodeSqlDriver(":memory:");
+    const first = new QueryInsights(driver, clock);
+    for (let i = 0; i < 5; i++) first.end(first.begin("SELECT 1"), READ);
+    first.write();
+    driver.exec("ALTER TABLE _cf_dosql_insights RENAME COLUMN texts TO away");
+    const second = new QueryInsights(driver, clock);
+    second.end(second.begin("SELECT 1"), READ);
+    second.write();
+    driver.exec("ALTER TABLE _cf_dosql_insights RENAME COLUMN away TO texts");
+    for (let i = 0; i < 2; i++) {
+      clock.advance(300_000);
+      second.end(second.begin("SELECT 1"), READ);
+      second.write();
+    }
+    expect(second.since(0)).toMatchObject([{ count: 8 }]);
+    driver.close();
+  });
+
   it("estimate the time of what ran often by a part of it", () => {
     const clock = new ManualClock();
     const insights = new QueryInsights(new NodeSqlDriver(":memory:"), clock);

@@ -106,6 +106,60 @@ export const STOPPED_INSERTS: readonly StoppedInserts[] = [
     inserts: ["INSERT INTO c (q) VALUES (9)", "INSERT INTO c (p, q) VALUES (9, 9)"],
   },
   {
+    name: "several keys, of which each has its own way out",
+    schema: [
+      PARENT,
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p, u UNIQUE, v, k, UNIQUE (v, k))",
+      "CREATE UNIQUE INDEX i ON c (u + v)",
+      "CREATE TABLE e (x REFERENCES c (id))",
+    ],
+    inserts: [
+      "INSERT INTO c (p, u) VALUES (9, 7) ON CONFLICT (u) DO NOTHING ON CONFLICT (U) DO UPDATE SET p = 1",
+      "REPLACE INTO c (id, p) VALUES (7, 9) ON CONFLICT DO NOTHING",
+      "REPLACE INTO c (id, p) VALUES (7, 9) ON CONFLICT DO UPDATE SET v = 1",
+      "REPLACE INTO c (id, p) VALUES (7, 9) ON CONFLICT (id) DO NOTHING",
+      "REPLACE INTO c (p) VALUES (9) ON CONFLICT (u) DO NOTHING ON CONFLICT (k, v) DO NOTHING " +
+        "ON CONFLICT (u+v) DO UPDATE SET k = 1",
+      "REPLACE INTO c (p) VALUES (9) ON CONFLICT (u) DO NOTHING ON CONFLICT (v, k) DO NOTHING",
+      "INSERT INTO c (p) VALUES (9) ON CONFLICT (u) DO NOTHING ON CONFLICT (v, k) DO NOTHING " +
+        "ON CONFLICT (u + v) DO NOTHING ON CONFLICT DO UPDATE SET p = 1",
+      "INSERT INTO c (p) VALUES (9) ON CONFLICT (u) DO NOTHING ON CONFLICT (v, k) DO NOTHING " +
+        "ON CONFLICT DO UPDATE SET p = 1",
+      "INSERT INTO c (p, u) VALUES (9, 7) ON CONFLICT (u) DO UPDATE SET rowid = 4",
+    ],
+  },
+  {
+    name: "keys of which one says REPLACE",
+    schema: [
+      PARENT,
+      "CREATE TABLE c (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, p REFERENCES p, u UNIQUE)",
+      "CREATE TABLE d (p REFERENCES p, u, v, UNIQUE (u), UNIQUE (v, u) ON CONFLICT REPLACE)",
+    ],
+    inserts: [
+      "INSERT INTO c (p, u) VALUES (9, 5)",
+      "INSERT INTO c (id, p, u) VALUES (7, 9, 5) ON CONFLICT DO NOTHING",
+      "INSERT INTO c (id, p, u) VALUES (8, 9, 5) ON CONFLICT (u) DO NOTHING",
+      "INSERT INTO d (p) VALUES (9) ON CONFLICT (u) DO NOTHING",
+      "INSERT INTO d (p) VALUES (9) ON CONFLICT (u, v) DO NOTHING",
+    ],
+  },
+  {
+    name: "keys of generated columns, and columns called as a rowid is",
+    schema: [
+      PARENT,
+      "CREATE TABLE c (k UNIQUE, v, g AS (v) REFERENCES p, h AS (g + 1), x)",
+      "CREATE TABLE d (rowid, p REFERENCES p)",
+      "CREATE TABLE e (id INTEGER PRIMARY KEY DESC, p REFERENCES p)",
+    ],
+    inserts: [
+      "INSERT INTO c (k, v) VALUES (6, 9) ON CONFLICT (k) DO UPDATE SET v = 1",
+      "INSERT INTO c (k, v) VALUES (6, 9) ON CONFLICT (k) DO UPDATE SET x = 1",
+      "REPLACE INTO d (rowid, p) VALUES (5, 9)",
+      "REPLACE INTO d (oid, p) VALUES (5, 9)",
+      "INSERT INTO e (id, p) VALUES (5, 9) ON CONFLICT (id) DO UPDATE SET p = 1",
+    ],
+  },
+  {
     name: "a view and a table without a rowid",
     schema: [
       PARENT,
@@ -121,6 +175,23 @@ export const STOPPED_INSERTS: readonly StoppedInserts[] = [
     ],
   },
 ];
+
+/**
+ * Those that COMMIT refuses. Not for a Durable Object: without capture its `changes()` keeps what
+ * the statement had counted.
+ */
+export const REFUSED_BY_COMMIT: StoppedInserts = {
+  name: "a deferred key that COMMIT finds violated, after rows that OR FAIL keeps",
+  schema: [
+    PARENT,
+    "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+  ],
+  inserts: [
+    "INSERT OR FAIL INTO c VALUES (5, 9), (5, 1)",
+    "INSERT OR FAIL INTO c VALUES (6, 1), (6, 1)",
+    "INSERT INTO c VALUES (7, 9)",
+  ],
+};
 
 /** Before each of them: rows, and a rowid that nothing else leaves. */
 export const BEFORE_STOPPED: readonly string[] = [

@@ -45,6 +45,8 @@ export class Runner {
   readonly #options: SessionOptions;
   readonly #results: ResultsOfEach;
   readonly #idle: Session[] = [];
+  /** What splits texts, since the first call that needed it. */
+  #split: Promise<typeof import("./split.ts")> | undefined;
 
   constructor(
     database: Database,
@@ -75,9 +77,10 @@ export class Runner {
     const session = this.#idle.pop() ?? this.#database.session(this.#options);
     try {
       const plain = asked[0] && asked.every(({ sql }) => ONE_STATEMENT.test(sql));
-      groups = plain
-        ? asked.map((query) => [query])
-        : (await import("./split.ts")).splitQueries(asked);
+      // Once one call has waited for it all do, or they would overtake one another.
+      if (!plain) this.#split ??= import("./split.ts");
+      const split = this.#split && (await this.#split);
+      groups = plain || !split ? asked.map((query) => [query]) : split.splitQueries(asked);
       const results = await execute(session, groups.flat());
       return { results: this.#results(groups, results), seen: session.seen };
     } catch (error) {

@@ -170,8 +170,10 @@ export class QueryInsights {
 
   /** Takes up what was written of the hour; when that was, in milliseconds since 1970. */
   #load(): number {
-    this.#hour = this.#clockHour;
-    const [row] = this.#rows(this.#hour);
+    const hour = this.#clockHour;
+    // Where that fails it is tried again: what was written may not be written over.
+    const [row] = this.#rows(hour);
+    this.#hour = hour;
     for (const [query, ...counts] of row?.lines ?? []) {
       const own = this.#meet(query);
       for (const [i, count] of counts.entries()) own[i as 0] += count;
@@ -194,7 +196,11 @@ export class QueryInsights {
     let length = 0;
     const lines = heaviest(texts)
       .map(([text, counts]) => JSON.stringify([text, ...counts]))
-      .filter((line) => (length += line.length + 1) < MAX_HOUR_LENGTH);
+      .filter(({ length: own }) => {
+        const fits = length + own + 1 < MAX_HOUR_LENGTH;
+        if (fits) length += own + 1;
+        return fits;
+      });
     this.#driver.exec(
       `CREATE TABLE IF NOT EXISTS ${this.#table} ` +
         "(hour INTEGER PRIMARY KEY, at INTEGER, texts TEXT) STRICT, WITHOUT ROWID",

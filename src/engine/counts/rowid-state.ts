@@ -21,6 +21,13 @@ export interface Begun {
   readonly rowid: bigint | null;
 }
 
+/** What a session heard last, as text: for one that goes on where another ended. */
+export interface KeptCounts {
+  readonly rowid: string;
+  readonly changes: string;
+  readonly totalChanges: string;
+}
+
 /**
  * A session's own `changes()`, `total_changes()` and `last_insert_rowid()`. SQLite keeps them per
  * connection, and sessions share the writer with each other and with the engine. The first two
@@ -43,6 +50,29 @@ export class RowidState implements RowidHolder {
 
   get totalChanges(): bigint {
     return this.#counts.totalChanges;
+  }
+
+  /** What `resume` takes. */
+  get kept(): KeptCounts {
+    const { changes, totalChanges } = this.#counts;
+    const shared = this.#shard.sharedCounts !== null;
+    const rowid = shared ? (this.#shard.rowidOf?.lastRowid ?? 0n) : this.#lastRowid;
+    return { rowid: `${rowid}`, changes: `${changes}`, totalChanges: `${totalChanges}` };
+  }
+
+  /**
+   * Goes on where another session ended, maybe in another life of the home. Inside a transaction,
+   * before the first statement; the caller holds the lease.
+   */
+  resume({ rowid, changes, totalChanges }: KeptCounts): void {
+    const shard = this.#shard;
+    this.#lastRowid = BigInt(rowid);
+    this.#counts.changes = BigInt(changes);
+    this.#counts.totalChanges = BigInt(totalChanges);
+    shard.changesOf = null;
+    if (shard.sharedCounts === null || shard.rowidOf?.lastRowid === this.#lastRowid) return;
+    restoreRowid(shard.writer.driver, this.#lastRowid);
+    shard.rowidOf = this;
   }
 
   /** The values to bind, with those that were asked for behind them. */

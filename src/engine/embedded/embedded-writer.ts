@@ -205,15 +205,21 @@ export class EmbeddedWriter implements LeaseHolder {
   #committed<T>(changes: ChangeLog, body: () => T): T {
     const { total } = this.counts;
     let ran = false;
+    // With OR FAIL, rows may stand that were changed before it.
+    let own: unknown;
     const run = (): T => {
-      const result = body();
       ran = true;
-      return result;
+      try {
+        return body();
+      } catch (error) {
+        own = error;
+        throw error;
+      }
     };
     try {
       return changes.commitAfter(run);
     } catch (error) {
-      if (ran) this.counts.takenBack(total);
+      if (ran && error !== own) this.counts.takenBack(total);
       throw error;
     }
   }

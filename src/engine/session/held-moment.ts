@@ -1,43 +1,50 @@
 import { DosqlError } from "../../base/errors.ts";
-import { Handle } from "../handle.ts";
+import type { Handle } from "../handle.ts";
 import type { Shard } from "../shard.ts";
+import type { MomentReaders } from "./moment-readers.ts";
 
 /** A moment that nobody asks keeps the write-ahead log from being emptied. */
 const MOMENT_IDLE_MS = 300_000;
 
 /**
  * What a deferred transaction reads: one committed state, held from its first read on by a
- * connection of its own, which stays for the session's next one. It keeps nobody waiting.
+ * connection that nobody else uses meanwhile. It keeps nobody waiting.
  */
 export class HeldMoment {
   readonly #shard: Shard;
-  readonly #open: NonNullable<Shard["openReader"]>;
+  readonly #readers: MomentReaders;
+  /** Null while nothing is held. */
   #handle: Handle | null = null;
-  #leave: () => void = () => undefined;
   #stopTimer: () => void = () => undefined;
-  /** Of the state that is held; null while none is. */
-  #mark: number | null = null;
+  /** Of the state that is held. */
+  #mark = 0;
 
-  constructor(shard: Shard, open: NonNullable<Shard["openReader"]>) {
+  constructor(shard: Shard, readers: MomentReaders) {
     this.#shard = shard;
-    this.#open = open;
+    this.#readers = readers;
   }
 
   /** Where the held state is read; null while none is held. */
   get handle(): Handle | null {
-    return this.#mark === null ? null : this.#handle;
+    return this.#handle;
   }
 
   /** Where it is read; it is the newest one when none is held yet. */
   hold(): Handle {
-    const handle = this.#handle ?? this.#connect();
-    if (this.#mark !== null) return handle;
+    if (this.#handle !== null) return this.#handle;
     // Before: whoever commits in between makes it look older than it is, and never newer.
-    const mark = this.#now();
-    handle.driver.exec("BEGIN");
-    // SQLite begins with the first look at the file.
-    handle.driver.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
-    this.#mark = mark;
+    this.#mark = this.#now();
+    const handle = this.#readers.take();
+    let held = false;
+    try {
+      handle.driver.exec("BEGIN");
+      // SQLite begins with the first look at the file.
+      handle.driver.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
+      held = true;
+    } finally {
+      if (!held) this.#readers.give(handle);
+    }
+    this.#handle = handle;
     return handle;
   }
 
@@ -47,17 +54,22 @@ export class HeldMoment {
    * @throws DosqlError `sqlite` SQLITE_BUSY_SNAPSHOT when somebody committed since it is held
    */
   refuseStale(): void {
-    if (this.#mark === null || this.#mark === this.#now()) return;
+    if (this.#handle === null || this.#mark === this.#now()) return;
     throw new DosqlError("sqlite", "database is locked", {
       sqlite: "SQLITE_BUSY_SNAPSHOT",
       hint: "somebody committed since this transaction began to read: roll back, and run it again",
     });
   }
 
+  /** Somebody asks, or waits for what comes of it. */
+  entered(): void {
+    this.#stopTimer();
+  }
+
   /** Nobody asks for now; `expired` is called when that lasts. */
   left(expired: () => void): void {
     this.#stopTimer();
-    if (this.#mark === null) return;
+    if (this.#handle === null) return;
     this.#stopTimer = this.#shard.clock.after(MOMENT_IDLE_MS, () => {
       this.release();
       expired();
@@ -66,23 +78,14 @@ export class HeldMoment {
 
   release(): void {
     this.#stopTimer();
-    if (this.#mark === null) return;
-    this.#mark = null;
-    this.#handle?.driver.exec("COMMIT");
-  }
-
-  close(): void {
-    this.release();
-    this.#leave();
-    this.#handle?.driver.close();
+    const handle = this.#handle;
+    if (handle === null) return;
     this.#handle = null;
-  }
-
-  #connect(): Handle {
-    const handle = new Handle(this.#open());
-    this.#leave = this.#shard.onSchemaChange(() => handle.forget());
-    this.#handle = handle;
-    return handle;
+    try {
+      handle.driver.exec("COMMIT");
+    } finally {
+      this.#readers.give(handle);
+    }
   }
 
   /** Another number after each commit of any other connection, which all are that write. */

@@ -9,8 +9,9 @@
  * and a checksum of its statements) and then, for each statement,
  * [changes, lastRowid, command, columns, rows, rows read, rows written] with values as below, the
  * last two where the home counts them; or null for all of them where RETURNING made it too long to
- * keep. A column is its name, or [name, table, column, declared type]. Once, outcomes were NULL or
- * lists of statements only. Old rows go; the empty key's `at` says up to when some went early.
+ * keep, or an object for a statement that failed, and left rows that it had changed. A column is
+ * its name, or [name, table, column, declared type]. Once, outcomes were NULL or lists of
+ * statements only. Old rows go; the empty key's `at` says up to when some went early.
  *
  *   NULL and TEXT   themselves
  *   INTEGER         ["i","123"]
@@ -18,11 +19,13 @@
  *   BLOB            ["b","00ff"]
  */
 import { crc32 } from "../../base/crc32.ts";
+import type { ErrorCode } from "../../base/errors.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
+import type { Outcome } from "../capture/statement-outcome.ts";
 import type { ResultSet } from "./result-set.ts";
 import type { OnceCall } from "./session.ts";
 
@@ -41,7 +44,14 @@ const LONGEST_OUTCOME = 65_536;
 type Cell = null | string | readonly [string, string];
 type WireColumn = string | readonly [string, string | null, string | null, string | null];
 type WireResult = readonly [number, Cell, string, WireColumn[], Cell[][], ...counts: number[]];
-type Outcome = readonly [of: unknown, ...results: (WireResult | null)[]];
+/** A `DosqlError`. */
+interface WireFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly sqlite?: string;
+  readonly hint?: string;
+}
+type Kept = readonly [of: unknown, ...results: (WireResult | WireFailure | null)[]];
 
 /** The calls that a file remembers. All methods run inside a transaction of the writer. */
 export class KeptCalls {
@@ -65,7 +75,7 @@ export class KeptCalls {
    * What the call answered when it was done; null when it was not.
    *
    * @throws DosqlError `connection` when that cannot be known any more; `misuse` when the key is
-   * that of another call, or of somebody else's
+   * that of another call, or of somebody else's; what it failed with, where it did
    */
   find(call: OnceCall): ResultSet[] | null {
     const { key, ageMs } = call;
@@ -83,9 +93,11 @@ export class KeptCalls {
     return null;
   }
 
-  keep(call: OnceCall, results: readonly ResultSet[]): void {
+  /** @param done may be a failure of its only statement, which left what it had changed */
+  keep(call: OnceCall, done: Outcome<readonly ResultSet[]>): void {
     const of = identity(call);
-    const outcome = JSON.stringify([of, ...results.map(wireResult)]);
+    const kept = "error" in done ? [wireFailure(done.error)] : done.value.map(wireResult);
+    const outcome = JSON.stringify([of, ...kept]);
     this.#run(`INSERT INTO ${this.#table} (key, at, outcome) VALUES (?1, ?2, ?3)`, [
       call.key,
       BigInt(this.#clock.nowMs()),
@@ -149,6 +161,12 @@ function wireResult(result: ResultSet): WireResult {
   return [changes, toCell(lastRowid), command, wireColumns, rows, ...counts];
 }
 
+function wireFailure(error: unknown): WireFailure {
+  if (!(error instanceof DosqlError)) return { code: "bug", message: String(error) };
+  const { code, message, sqlite, hint } = error;
+  return { code, message, ...(sqlite && { sqlite }), ...(hint && { hint }) };
+}
+
 /** Of which call an outcome is: whose, and a checksum of what it runs. */
 function identity({ holder = "", batch, statements }: OnceCall): string {
   const utf8 = new TextEncoder();
@@ -164,7 +182,7 @@ function identity({ holder = "", batch, statements }: OnceCall): string {
 }
 
 function readOutcome(text: unknown, call: OnceCall): ResultSet[] {
-  const [of, ...results] = (JSON.parse(String(text)) ?? [null, null]) as Outcome;
+  const [of, ...results] = (JSON.parse(String(text)) ?? [null, null]) as Kept;
   if (typeof of === "string" && of !== identity(call)) {
     throw new DosqlError("misuse", "this key was used for another call", {
       hint: "a key belongs to one call of one token: make a new one",
@@ -172,6 +190,10 @@ function readOutcome(text: unknown, call: OnceCall): ResultSet[] {
   }
   if (typeof of !== "string" || results[0] === null) {
     throw unknown("the statement was done, and what it answered was not kept");
+  }
+  const [first] = results;
+  if (first !== null && first !== undefined && "code" in first) {
+    throw new DosqlError(first.code, first.message, first);
   }
   return (results as WireResult[]).map(readResult);
 }

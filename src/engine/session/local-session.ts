@@ -11,7 +11,7 @@ import type {
   BeginOptions,
   OnceAnswer,
   OnceCall,
-  Session,
+  SchemaSession,
   SessionOptions,
   Statement,
   StatementInfo,
@@ -31,7 +31,7 @@ export interface SessionOwner {
 }
 
 /** A session on a shard in this process. What needs no waiting is answered without a promise. */
-export class LocalSession implements Session {
+export class LocalSession implements SchemaSession {
   readonly #shard: Shard;
   readonly #core: SessionCore;
   readonly #engaged: (engaged: boolean) => void;
@@ -123,6 +123,15 @@ export class LocalSession implements Session {
 
   describe(sql: string): Awaitable<StatementInfo> {
     return this.#core.describe(sql);
+  }
+
+  lookUp(sql: string): Row[] {
+    return this.#core.lookUp(sql);
+  }
+
+  compileDdl(sql: string): void {
+    this.#refuse();
+    this.#shard.writer.driver.prepare(`EXPLAIN ${sql}`);
   }
 
   begin(options?: BeginOptions): Awaitable<void> {

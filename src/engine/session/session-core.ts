@@ -1,11 +1,11 @@
 import { DosqlError } from "../../base/errors.ts";
-import { MAX_RESULT_BYTES, type ResultLimits } from "../../base/row-size.ts";
 import type { Row } from "../../base/value.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
 import { changesDefinition } from "../../sql/read/definition-change.ts";
 import type { PragmaStatement } from "../../sql/read/pragma.ts";
 import type { TransactionStatement } from "../../sql/read/transaction.ts";
 import type { Outcome } from "../capture/statement-outcome.ts";
+import type { RowidState } from "../counts/rowid-state.ts";
 import type { QueryInsights } from "../counts/query-insights.ts";
 import { attempt, mayKeepRows, resultOf } from "../capture/statement-outcome.ts";
 import { describeStatement, describeWith } from "../text/describe.ts";
@@ -34,7 +34,7 @@ import type {
   StatementInfo,
 } from "./session.ts";
 import type { Shard } from "../shard.ts";
-import { StatementRunner, changesSchema, isShortRead } from "./statement-runner.ts";
+import { StatementRunner, changesSchema, isShortRead, resultLimits } from "./statement-runner.ts";
 import type { Steps } from "./steps.ts";
 import { PastRunner } from "../time/past-runner.ts";
 import { TransactionControl, beginOptions } from "./transaction-control.ts";
@@ -46,6 +46,7 @@ import { TransactionControl, beginOptions } from "./transaction-control.ts";
  */
 export class SessionCore {
   readonly control: TransactionControl;
+  readonly counts: RowidState;
   readonly #shard: Shard;
   readonly #runner: StatementRunner;
   readonly #integers: IntegerMode;
@@ -75,6 +76,7 @@ export class SessionCore {
       reportSize: options.reportSize ?? false,
       whole: this.#whole,
     });
+    this.counts = this.#runner.counts;
     const { driver } = shard.writer;
     const lacking = !driver.caps.transactionStatements && options.pragmas !== "home";
     this.#pragmas = lacking ? new EmulatedPragmas(driver, () => shard.changes.schemaVersion) : null;
@@ -171,13 +173,14 @@ export class SessionCore {
     const outcome = yield* this.#together(off, (): Outcome<ResultSet[]> => {
       const done = keptCalls.find(call);
       if (done !== null) return { value: done };
+      const before = this.counts.totalChanges;
       const result = attempt(() => statements.map((one) => this.#runCounted(one)));
       if ("error" in result) {
         const keeps = single !== undefined && !this.#whole && mayKeepRows(result.error);
-        if (keeps && writer.driver.inTransaction) return result;
-        throw result.error;
+        if (!keeps || !writer.driver.inTransaction) throw result.error;
+        if (this.counts.totalChanges === before) return result;
       }
-      keptCalls.keep(call, result.value);
+      keptCalls.keep(call, result);
       this.#shard.changesOf = null;
       return result;
     });
@@ -243,6 +246,11 @@ export class SessionCore {
     }
   }
 
+  /** See `SchemaSession.lookUp`. */
+  lookUp(sql: string): Row[] {
+    return this.#handle().plan(sql).statement.all([], this.#integers);
+  }
+
   /**
    * What our own reading does not know never reaches the writer to stay: it might begin a
    * transaction that no session holds. SQLite words the error where it has one.
@@ -260,11 +268,11 @@ export class SessionCore {
 
   *#read(text: KnownText, values: Row): Steps<ResultSet> {
     const { lease, reader, writer, readsBesideWriter } = this.#shard;
-    const handle = this.control.handle(true);
     const needsWriter =
-      this.#runner.asksConnection(text, handle) ||
+      this.#runner.asksConnection(text, this.#handle()) ||
       (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
     if (needsWriter) return yield* this.#readOnWriter(text, values);
+    const handle = this.control.handle(this.#runner.readsFile(text));
     const alone = handle === writer || handle !== reader;
     if (!this.#offload || alone || isShortRead(text, handle.plan(text.sql))) {
       return this.#runner.read(text, values, handle);
@@ -336,15 +344,21 @@ export class SessionCore {
     if (!logs) return this.#runWrite(text, values);
     const total = this.#runner.totalChanges;
     let ran = false;
+    // With OR FAIL, rows may stand that were changed before it.
+    let own: unknown;
     const run = (): ResultSet => {
-      const result = this.#runWrite(text, values);
       ran = true;
-      return result;
+      try {
+        return this.#runWrite(text, values);
+      } catch (error) {
+        own = error;
+        throw error;
+      }
     };
     try {
       return this.#shard.changes.commitAfter(run, this.#whole);
     } catch (error) {
-      if (ran) this.#runner.takenBack(total);
+      if (ran && error !== own) this.#runner.takenBack(total);
       throw error;
     }
   }
@@ -482,10 +496,4 @@ export class SessionCore {
     const refusal = this.#refusal(text);
     throw this.#begins ? refusal : noTransactions();
   }
-}
-
-/** What a session asks for, where it asks. */
-function resultLimits({ maxRows, maxResultBytes }: SessionOptions): ResultLimits | null {
-  if (maxRows === undefined && maxResultBytes === undefined) return null;
-  return { rows: maxRows ?? Infinity, bytes: maxResultBytes ?? MAX_RESULT_BYTES };
 }

@@ -199,6 +199,14 @@ export interface Session extends AsyncDisposable {
   readonly interrupts?: boolean;
 }
 
+/** A session that tells of the schema where it stands: that begins nothing, and never waits. */
+export interface SchemaSession extends Session {
+  /** The rows of a read of the schema alone. */
+  lookUp(sql: string): Row[];
+  /** Compiles EXPLAIN where tables can be made: elsewhere SQLite does not look at their checks. */
+  compileDdl(sql: string): void;
+}
+
 /** What every facade sees: a local shard, a remote server and, later, a cluster all provide it. */
 export interface Database {
   session(options?: SessionOptions): Session;

@@ -1,5 +1,10 @@
 import { DosqlError } from "../../base/errors.ts";
-import { DEFAULT_RESULT_LIMITS, ResultMeter, type ResultLimits } from "../../base/row-size.ts";
+import {
+  DEFAULT_RESULT_LIMITS,
+  MAX_RESULT_BYTES,
+  ResultMeter,
+  type ResultLimits,
+} from "../../base/row-size.ts";
 import type { Row } from "../../base/value.ts";
 import type { ReaderTask } from "../../ports/reader-host.ts";
 import type { ColumnInfo, IntegerMode, RunResult, SqlDriver } from "../../ports/sql-driver.ts";
@@ -12,6 +17,7 @@ import type { Handle, Plan } from "../handle.ts";
 import type { KnownText } from "../text/known-text.ts";
 import { exactlyReturned } from "../text/returned-rows.ts";
 import type { ResultSet } from "./result-set.ts";
+import type { SessionOptions } from "./session.ts";
 import type { OpenRows } from "../row-parts.ts";
 import { QueuedRows } from "./queued-rows.ts";
 import { isForeignKeyError, stopsEarly } from "../counts/early-stop.ts";
@@ -60,6 +66,11 @@ export class StatementRunner {
   /** Whether SQLite itself has to answer with what this session wrote last: only on the writer. */
   asksConnection(text: KnownText, handle: Handle): boolean {
     return this.#rowids.isAsked(text, handle);
+  }
+
+  /** Whether a deferred transaction begins to read with it; SQLite's does not with `SELECT 1`. */
+  readsFile({ class: kind, sql }: KnownText): boolean {
+    return kind.pragma !== undefined || NAMES_TABLE.test(sql);
   }
 
   read(text: KnownText, values: Row, handle: Handle): ResultSet {
@@ -118,6 +129,10 @@ export class StatementRunner {
         fit = next;
       }
     }
+  }
+
+  get counts(): RowidState {
+    return this.#rowids;
   }
 
   /** What `total_changes()` answers. */
@@ -292,3 +307,12 @@ export function isShortRead(text: KnownText, plan: Plan): boolean {
   if (explain) return true;
   return pragma === undefined ? plan.short : !LONG_PRAGMAS.has(pragma.name);
 }
+
+/** What a session asks for, where it asks. */
+export function resultLimits({ maxRows, maxResultBytes }: SessionOptions): ResultLimits | null {
+  if (maxRows === undefined && maxResultBytes === undefined) return null;
+  return { rows: maxRows ?? Infinity, bytes: maxResultBytes ?? MAX_RESULT_BYTES };
+}
+
+/** Without one of these words a query names no table. */
+const NAMES_TABLE = /\b(?:from|in)\b/i;

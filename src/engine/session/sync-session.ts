@@ -1,6 +1,7 @@
 import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
+import type { RowidState } from "../counts/rowid-state.ts";
 import type { ResultSet } from "./result-set.ts";
 import type { OpenRows } from "../row-parts.ts";
 import { SessionCore } from "./session-core.ts";
@@ -74,6 +75,11 @@ export class SyncSession {
 
   get transaction(): TransactionStatus {
     return this.#core.control.status;
+  }
+
+  /** What `last_insert_rowid()` and its like answer. */
+  get counts(): RowidState {
+    return this.#core.counts;
   }
 
   get seen(): Bookmark {

@@ -21,6 +21,8 @@ export class TransactionControl implements LeaseHolder {
   #idleSinceMs: number | null = null;
   /** What a transaction reads that was begun deferred; null where none is. */
   readonly #moment: HeldMoment | null;
+  /** A COMMIT that fails ends nothing, as in SQLite. */
+  readonly #staysOpen: boolean;
   /** Whether this session wants foreign keys enforced. */
   foreignKeys = true;
 
@@ -29,8 +31,9 @@ export class TransactionControl implements LeaseHolder {
     this.#shard = shard;
     this.#isolation = readOnly ? "read committed" : isolation;
     this.#readOnly = readOnly;
-    const { openReader } = shard;
-    this.#moment = deferred && openReader !== null ? new HeldMoment(shard, openReader) : null;
+    this.#staysOpen = deferred;
+    const { momentReaders } = shard;
+    this.#moment = deferred && momentReaders !== null ? new HeldMoment(shard, momentReaders) : null;
   }
 
   /** Whether a transaction is open that reads one moment, and has not written yet. */
@@ -111,16 +114,22 @@ export class TransactionControl implements LeaseHolder {
       this.#transaction = null;
       return this.seen;
     }
-    const { driver } = this.#shard.writer;
+    const { changes, writer } = this.#shard;
+    const { driver } = writer;
+    let ended = false;
     let done = false;
     try {
-      this.#shard.changes.boundary();
+      ended = changes.boundary();
       driver.exec("COMMIT");
       done = true;
     } finally {
       // A failed COMMIT (a deferred foreign key) leaves SQLite's transaction open.
-      if (driver.inTransaction) driver.exec("ROLLBACK");
-      this.#finish(done);
+      const stays = driver.inTransaction && this.#staysOpen;
+      if (stays && ended) changes.withdrawBoundary();
+      if (!stays) {
+        if (driver.inTransaction) driver.exec("ROLLBACK");
+        this.#finish(done);
+      }
     }
     return this.seen;
   }
@@ -248,6 +257,7 @@ export class TransactionControl implements LeaseHolder {
 
   /** The session's driver says when a statement starts and ends. */
   entered(): void {
+    this.#moment?.entered();
     this.#idleSinceMs = null;
   }
 
@@ -275,7 +285,6 @@ export class TransactionControl implements LeaseHolder {
   end(): void {
     const open = this.#transaction !== null;
     if (open) this.rollback();
-    this.#moment?.close();
     if (open) return;
     if (this.#shard.lease.heldBy(this)) this.#shard.lease.release(this);
   }

@@ -1,8 +1,8 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
-import { quoteIdentifier } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { readPragma } from "../../sql/read/pragma.ts";
+import { KeyReach } from "./key-reach.ts";
 import type { KnownText } from "./known-text.ts";
 import { pragmaFlag } from "./pragma-policy.ts";
 import type { Statement } from "../session/session.ts";
@@ -29,11 +29,14 @@ export class ForeignKeyScript {
   readonly #driver: SqlDriver;
   /** By name, what `#isInvolved` said; until the schema changes. */
   readonly #known = new Map<string, boolean>();
+  #reach: KeyReach | null = null;
   /** What the script would read of the PRAGMA. */
-  enforced = true;
+  enforced: boolean;
 
-  constructor(driver: SqlDriver) {
+  /** @param enforced what it would read when it begins, or goes on */
+  constructor(driver: SqlDriver, enforced = true) {
     this.#driver = driver;
+    this.enforced = enforced;
   }
 
   /**
@@ -48,7 +51,10 @@ export class ForeignKeyScript {
       }
       return;
     }
-    if (kind !== "write") this.#known.clear();
+    if (kind !== "write") {
+      this.#known.clear();
+      this.#reach = null;
+    }
     if (!this.enforced) return;
     const table = kind === "write" ? (change?.table ?? "") : droppedTable(command, sql);
     if (table === null) return;
@@ -62,22 +68,16 @@ export class ForeignKeyScript {
     });
   }
 
-  /** Whether a foreign key leads from the table or to it. What is no table may change any. */
+  /**
+   * Whether a foreign key leads from the table or to it, or to what its triggers change. What is no
+   * table may change any.
+   */
   #isInvolved(name: string): boolean {
     const wanted = name.toLowerCase();
-    const tables = this.#rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
-      .map(([table]) => String(table))
-      .filter((table) => !/^_cf_/i.test(table));
-    if (!tables.some((table) => table.toLowerCase() === wanted)) return true;
-    return tables.some((table) => {
-      const keys = this.#rows(`PRAGMA foreign_key_list(${quoteIdentifier(table)})`);
-      if (table.toLowerCase() === wanted && keys.length > 0) return true;
-      return keys.some(([, , parent]) => String(parent).toLowerCase() === wanted);
-    });
-  }
-
-  #rows(sql: string): unknown[][] {
-    return this.#driver.prepare(sql).all([], "number");
+    const sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(?1)";
+    if (this.#driver.prepare(sql).all([name], "number").length === 0) return true;
+    this.#reach ??= new KeyReach(this.#driver);
+    return this.#reach.meets(wanted);
   }
 }
 

@@ -124,7 +124,7 @@ export class PastRunner {
       const { history } = this.#shard;
       if (!gone || history === null || history.exists === false) throw error;
     }
-    const { driver } = this.#handle();
+    const { driver } = this.#control.handle(true);
     const moments = momentsOf(driver, this.#request(text, values));
     const copies = new Map<string, HistoryCopy>();
     try {
@@ -145,9 +145,12 @@ export class PastRunner {
   }
 
   *#read(text: KnownText, values: Row): Steps<ResultSet> {
-    const { writer, lease } = this.#shard;
-    const handle = this.#handle();
-    if (handle === writer || this.#runner.asksConnection(text, handle)) {
+    const { writer, reader, lease } = this.#shard;
+    const newest = this.#control.handle(false);
+    if (newest === writer || this.#runner.asksConnection(text, newest)) {
+      const { current, deferred } = this.#control;
+      // There it would read another moment.
+      if (current !== null && deferred) yield* this.#control.openForWriting(current);
       const held = lease.heldBy(this.#control);
       yield* this.#control.takeLease();
       try {
@@ -156,8 +159,10 @@ export class PastRunner {
         if (!held) this.#control.releaseLease(false);
       }
     }
-    // A copy is of this process.
-    if (!this.#options.offload || this.#known !== null) return this.readOn(handle, text, values);
+    const handle = this.#control.handle(true);
+    // A copy is of this process, and so is a moment that a transaction holds.
+    const here = !this.#options.offload || this.#known !== null || handle !== reader;
+    if (here) return this.readOn(handle, text, values);
     const past = { everywhere: this.#everywhere(text) };
     const task = { ...this.#runner.task(text, values), past };
     const reply = yield { kind: "read", task };
@@ -165,10 +170,6 @@ export class PastRunner {
       throw new DosqlError("bug", "a read was answered with no rows");
     }
     return this.#runner.result(text, reply.columns, reply.rows);
-  }
-
-  #handle(): Handle {
-    return this.#control.writing ? this.#shard.writer : this.#shard.reader;
   }
 
   #around<T>(driver: SqlDriver, text: KnownText, values: Row, run: (past: PastStatement) => T): T {

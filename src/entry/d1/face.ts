@@ -1,6 +1,7 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { D1Options } from "../../compat/d1/database.ts";
 import { D1Database } from "../../compat/d1/database.ts";
+import type { IntegerForm } from "../../compat/d1/exact-integers.ts";
 import { LateRunner } from "../../compat/d1/late-runner.ts";
 import type { Runner } from "../../compat/d1/runner.ts";
 import type { Database } from "../../engine/session/session.ts";
@@ -40,13 +41,18 @@ export function d1(
   options: D1Options = {},
 ): D1Database {
   const { transactions = false, integers = "number", ...others } = options;
-  const known = typeof transactions === "boolean" && /^(number|bigint|string)$/.test(integers);
+  const known = typeof transactions === "boolean" && isForm(integers);
   if (known && !Object.keys(others)[0]) return faceOf(databaseOf(source), options);
   throw new DosqlError(
     "invalid-argument",
     "d1() takes transactions: true, integers: 'bigint' or 'string'; " +
       "another database: databases(env).open(name)",
   );
+}
+
+/** Nothing else that has the same text. */
+function isForm(form: IntegerForm): boolean {
+  return form === "number" || form === "bigint" || form === "string";
 }
 
 /** The face of a database, with options that are right. */

@@ -33,6 +33,7 @@ export class ObjectHome {
   readonly #memory: () => MemoryOptions;
   #driver: WorkersSqlDriver;
   #open: OpenShard | null = null;
+  #isWiping = false;
   /** Holds the write lease while an import goes on. */
   readonly importer: Importer = new Importer();
 
@@ -99,17 +100,34 @@ export class ObjectHome {
     return new SyncSession(this.shard, { integers, pragmas: "home", asOf });
   }
 
+  /** Whether the storage is being emptied. Nothing is to be copied to the archive then. */
+  get isWiping(): boolean {
+    return this.#isWiping;
+  }
+
   /** Empties the storage, and the archive of it; whatever was open before is over. */
   async wipe(): Promise<void> {
-    await this.#open?.memory.close();
-    this.#open?.shard.close();
-    this.#open = null;
-    const { archive, name } = this.#memory();
-    if (archive !== null) await eraseArchive(archive, name);
-    await this.#storage.deleteAlarm();
-    this.#alarm.rang();
-    await this.#storage.deleteAll();
-    this.#driver = new WorkersSqlDriver(this.#storage);
+    this.#isWiping = true;
+    try {
+      await this.#close();
+      const { archive, name } = this.#memory();
+      if (archive !== null) await eraseArchive(archive, name);
+      await this.#storage.deleteAlarm();
+      this.#alarm.rang();
+      // Who came while the bucket was waited for has opened it again.
+      while (this.#open !== null) await this.#close();
+      await this.#storage.deleteAll();
+      this.#driver = new WorkersSqlDriver(this.#storage);
+    } finally {
+      this.#isWiping = false;
+    }
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    await open?.memory.close();
+    open?.shard.close();
+    if (this.#open === open) this.#open = null;
   }
 
   #opened(): OpenShard {

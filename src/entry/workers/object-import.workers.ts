@@ -81,13 +81,26 @@ export class ObjectImport {
     }
     if (start === null || obstacle !== null) return this.#whole(spool, script, keysOff);
     if (!shard.lease.tryAcquire(this.#home.importer)) throw isBusy();
-    keepSavedSchema(spool, script, start.saved);
+    try {
+      this.#begin(spool, { script, keysOff }, start);
+    } catch (error) {
+      shard.lease.release(this.#home.importer);
+      throw error;
+    }
+    return this.step(script);
+  }
+
+  #begin(
+    spool: SpoolTable,
+    { script, keysOff }: Pick<ImportState, "script" | "keysOff">,
+    { saved, from }: UndoStart,
+  ): void {
+    keepSavedSchema(spool, script, saved);
     const nowMs = workersClock.nowMs();
     const none = { statements: 0, rowsRead: 0, rowsWritten: 0, looked: 0, broken: {}, tries: 0 };
     const times = { startedMs: nowMs, steppedMs: nowMs };
     const phase = keysOff ? "running" : "counting";
-    this.#store({ script, phase, keysOff, from: start.from, ...none, ...times });
-    return this.step(script);
+    this.#store({ script, phase, keysOff, from, ...none, ...times });
   }
 
   /** Goes on with it, and tells what became of it. */

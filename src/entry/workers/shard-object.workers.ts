@@ -248,6 +248,7 @@ export class DoSQLShard
 
   /** Seals, archives and trims the change log; called by the runtime. */
   override async alarm(): Promise<void> {
+    if (this.#home.isWiping) return;
     if (!(await this.#named.ring())) await this.#home.memory.ring();
   }
 }

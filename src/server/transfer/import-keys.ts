@@ -6,38 +6,88 @@ import { DosqlError } from "../../base/errors.ts";
 import { readSchemaRows } from "../../engine/capture/schema-rows.ts";
 import { attempt } from "../../engine/capture/statement-outcome.ts";
 import type { Shard } from "../../engine/shard.ts";
-import type { ForeignKeyScript } from "../../engine/text/foreign-key-script.ts";
+import { ForeignKeyScript } from "../../engine/text/foreign-key-script.ts";
+import { KeyReach } from "../../engine/text/key-reach.ts";
+import type { KnownText } from "../../engine/text/known-text.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { quoteIdentifier, quoteText } from "../../sql/quote.ts";
+import type { ImportState } from "./import-state.ts";
 import { isLongTable } from "./table-end.ts";
 
 /** Looked at in one slice: a table with more rows is the last one. */
 const LONG_ROWS = 50_000;
 
 /** INSERTs that can neither replace a row nor change one. */
-export function isPlain(sql: string): boolean {
+function isPlain(sql: string): boolean {
   if (!/^insert\s+into\b/i.test(sql)) return false;
   return !UPSERT.test(sql) || !UPSERT.test(sql.replace(/'[^']*'/g, ""));
 }
 
 const UPSERT = /\bon\s+conflict\b/i;
 
-/**
- * Deletes and updates may have to reach other tables, which they do not without keys.
- *
- * @throws DosqlError `limit`
- */
-export function meetSliced(keys: ForeignKeyScript, shard: Shard, sql: string): void {
-  const text = attempt(() => shard.texts.read(sql, false).text);
-  // What cannot be read says so when it runs.
-  if ("error" in text) return;
-  const met = attempt(() => keys.meet(text.value));
-  if (!("error" in met)) return;
-  throw new DosqlError("limit", `${text.value.class.command} in a script of more than 16 MiB`, {
-    hint:
-      "such a script may only insert into tables with foreign keys: put the statement into a " +
-      "script of its own, or turn foreign keys off in this one",
-  });
+/** What a script in slices may do, while keys are off. It is told of each statement before. */
+export class SlicedKeys {
+  readonly #shard: Shard;
+  readonly #keys: ForeignKeyScript;
+  readonly #keysOff: boolean;
+  /** As the schema is now; null when it must be read. */
+  #reach: KeyReach | null = null;
+
+  /** @param state where the script goes on */
+  constructor(shard: Shard, { keysOff, keysOn }: Pick<ImportState, "keysOff" | "keysOn">) {
+    this.#shard = shard;
+    this.#keysOff = keysOff;
+    this.#keys = new ForeignKeyScript(shard.writer.driver, keysOn);
+  }
+
+  /** What the script has made of the PRAGMA. */
+  get keysOn(): boolean {
+    return this.#keys.enforced;
+  }
+
+  /**
+   * @throws DosqlError `limit` for what may have to reach other tables, which nothing does without
+   * keys; `misuse` where a script that turns them off itself needs them
+   */
+  meet(sql: string): void {
+    if (this.#keysOff) {
+      if (this.keysOn || /\bforeign_keys\b/i.test(sql)) this.#read(sql, (text) => this.#own(text));
+    } else if (!isPlain(sql)) {
+      this.#read(sql, (text) => {
+        if (text.class.kind !== "write" && text.class.kind !== "read") this.#reach = null;
+        this.#refuse(text, "error" in attempt(() => this.#own(text)));
+      });
+    } else {
+      // Plain rows are held against the keys at the end.
+      this.#reach ??= new KeyReach(this.#shard.writer.driver);
+      if (this.#reach.acts) this.#read(sql, (text) => this.#meetPlain(text));
+    }
+  }
+
+  #own(text: KnownText): void {
+    this.#keys.meet(text);
+  }
+
+  #meetPlain(text: KnownText): void {
+    const table = text.change?.table.toLowerCase() ?? "";
+    this.#refuse(text, table === "" || this.#reach?.actsOnInsert(table) === true);
+  }
+
+  #refuse({ class: { command } }: KnownText, isMet: boolean): void {
+    if (!isMet) return;
+    throw new DosqlError("limit", `${command} in a script of more than 16 MiB`, {
+      hint:
+        "such a script may only insert into tables with foreign keys, and nothing may follow " +
+        "from that by a trigger and a key: put the statement into a script of its own, or turn " +
+        "foreign keys off in this one",
+    });
+  }
+
+  /** What cannot be read says so when it runs. */
+  #read(sql: string, use: (text: KnownText) => void): void {
+    const read = attempt(() => this.#shard.texts.read(sql, false).text);
+    if (!("error" in read)) use(read.value);
+  }
 }
 
 /** Rows whose keys are broken, by table; null where SQLite cannot tell. None says nothing. */

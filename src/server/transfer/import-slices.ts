@@ -4,8 +4,7 @@ import type { Row } from "../../base/value.ts";
 import { SyncSession } from "../../engine/session/sync-session.ts";
 import type { Shard } from "../../engine/shard.ts";
 import { SpoolTable } from "../../engine/spool-table.ts";
-import { ForeignKeyScript } from "../../engine/text/foreign-key-script.ts";
-import { countBroken, isPlain, meetSliced, requireKeys } from "./import-keys.ts";
+import { SlicedKeys, countBroken, requireKeys } from "./import-keys.ts";
 import type { Importer, ImportState } from "./import-state.ts";
 import { writeImport } from "./import-state.ts";
 import type { SavedSchema } from "./saved-schema.ts";
@@ -82,15 +81,17 @@ export class ImportSlices {
 
   #run(session: SyncSession, state: ImportState): ImportState {
     const shard = this.#shard;
-    const { driver } = shard.writer;
-    const { keysOff } = state;
-    const keys = keysOff ? null : new ForeignKeyScript(driver);
+    const keys = new SlicedKeys(shard, state);
     let { statements } = state;
     let isAtEnd = false;
     const unread = (): Iterator<string> => this.#unread(state);
     const requireUndo = (): void => this.#requireUndo(state);
+    const at = (): Partial<ImportState> => {
+      return { statements, keysOn: keys.keysOn, counts: session.counts.kept };
+    };
     const texts = function* (): Generator<string> {
-      // Reading what was spooled may write, so it waits until the keys are off.
+      // These write, and reading what was spooled may, so both wait until the keys are off.
+      if (state.counts !== undefined) session.counts.resume(state.counts);
       const rest = unread();
       for (let length = 0; length < SLICE_LENGTH;) {
         const next = rest.next();
@@ -98,22 +99,21 @@ export class ImportSlices {
         if (next.done === true) break;
         length += next.value.length;
         statements += 1;
-        // Plain rows are held against the keys at the end.
-        if (keys !== null && !isPlain(next.value)) meetSliced(keys, shard, next.value);
+        keys.meet(next.value);
         yield next.value;
         if (BARS.test(next.value)) requireUndo();
       }
       requireUndo();
       // In the same transaction: after a reset it is known what was done.
-      writeImport(driver, { ...state, statements });
+      writeImport(shard.writer.driver, { ...state, ...at() });
     };
     const before = state.statements;
     const done = runNumbered(session, { texts: texts(), before, keysOff: false });
     const rowsRead = state.rowsRead + done.rowsRead;
     const rowsWritten = state.rowsWritten + done.rowsWritten;
-    const now = { ...state, statements, rowsRead, rowsWritten };
+    const now = { ...state, ...at(), rowsRead, rowsWritten };
     if (!isAtEnd) return now;
-    return keysOff ? this.#done(now) : { ...now, phase: "checking", looked: 0 };
+    return state.keysOff ? this.#done(now) : { ...now, phase: "checking", looked: 0 };
   }
 
   /** After a reset the script is read again, and what was run is skipped. */
@@ -152,8 +152,8 @@ export class ImportSlices {
   }
 }
 
-/** What may bar the way back. All is looked at again when the slice ends. */
-const BARS = /^(?:alter|create\s+(?:temp|temporary)?\s*trigger)\b/i;
+/** What may bar the way back, also behind a comment. All is looked at again when the slice ends. */
+const BARS = /^(?!(?:insert|replace|update|delete)\b).*\b(?:alter|trigger)\b/is;
 
 /** What an import did, as the database is now. */
 export function importReport(

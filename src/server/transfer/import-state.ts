@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../../base/errors.ts";
 import { DosqlError } from "../../base/errors.ts";
 import { MetaTable } from "../../engine/meta-table.ts";
+import type { KeptCounts } from "../../engine/counts/rowid-state.ts";
 import type { LeaseHolder } from "../../engine/session/write-lease.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { UndoPlace } from "./script-undo.ts";
@@ -29,6 +30,10 @@ export interface ImportState {
   readonly phase: ImportPhase;
   /** It turns foreign keys off itself. */
   readonly keysOff: boolean;
+  /** What it would read of that PRAGMA where it goes on. */
+  readonly keysOn?: boolean;
+  /** What its next statement would hear of the rows that the last one changed. */
+  readonly counts?: KeptCounts;
   /** The end of the change log before it. */
   readonly from: number;
   /** Statements that were run. */

@@ -34,9 +34,10 @@ export function undoObstacle(host: UndoHost, { saved, from }: UndoStart): string
   const index = untoldIndex(driver, saved);
   if (index !== null) return `the change log has no rows of ${index}, a virtual table`;
   const relations = new Relations(driver).all();
-  const current = new Set(relations.flatMap((one) => (one.toLsn === null ? [one.tableId] : [])));
+  // Also where the table is gone again: its rows went under another shape.
+  const later = new Set(relations.flatMap((one) => (one.fromLsn > from ? [one.tableId] : [])));
   const altered = relationsAt(relations, from).find(
-    ({ toLsn, tableId }) => toLsn !== null && current.has(tableId),
+    ({ toLsn, tableId }) => toLsn !== null && later.has(tableId),
   );
   return altered === undefined ? null : `${altered.name} was there before, and was altered`;
 }

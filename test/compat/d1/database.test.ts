@@ -46,6 +46,23 @@ describe("sessions of the engine", () => {
     expect(database.options).toHaveLength(3);
   });
 
+  it("get calls in their order, also where one has to be split", async () => {
+    const database = new ScriptedDatabase();
+    const db = new D1Database(database);
+    const round = (n: number): Promise<unknown>[] => [
+      db.prepare(`SELECT ${n}`).all(),
+      db.exec(`SELECT ${n + 1}; SELECT ${n + 2}`),
+      db.prepare(`SELECT ${n + 3}`).all(),
+      db.batch([db.prepare(`-- one\nSELECT ${n + 4}`), db.prepare(`SELECT ${n + 5}`)]),
+      db.prepare(`SELECT ${n + 6}`).all(),
+    ];
+    await Promise.all(round(10));
+    await Promise.all(round(20));
+    const asked = database.asked.flatMap(({ statements }) => statements);
+    const numbers = asked.map(({ sql }) => Number(/\d+/.exec(sql)?.[0]));
+    expect(numbers).toEqual([10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 26]);
+  });
+
   it("get no call at all for a text that is refused", async () => {
     const database = new ScriptedDatabase();
     const db = new D1Database(database);

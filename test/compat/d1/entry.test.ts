@@ -80,6 +80,7 @@ describe("d1", () => {
       { integers: "int" },
       { integers: "bigints" },
       { integers: true },
+      { integers: ["bigint"] },
       { transactions: () => undefined },
     ];
     for (const options of wrong) {

@@ -169,6 +169,12 @@ test("what the log does not tell is named", () => {
     database.run(`ALTER TABLE ${sql === "RENAME TO t" ? "u" : "t"} ${sql}`);
     expect(undoObstacle(shard, start)).toMatch(/t was there before, and was altered/);
   }
+  // Its rows went under another shape, so that it is gone says nothing.
+  database.run("CREATE TABLE brief (a)");
+  const before = database.start();
+  database.run("ALTER TABLE brief RENAME TO gone");
+  database.run("DROP TABLE gone");
+  expect(undoObstacle(shard, before)).toMatch(/brief was there before, and was altered/);
   // Nothing is dropped then.
   expect(() => database.takeBack(start)).toThrow("t was there before");
   shard.setCapture({ mode: "on", except: ["u"] });

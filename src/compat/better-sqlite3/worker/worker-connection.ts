@@ -156,9 +156,9 @@ export class WorkerConnection {
     await this.#process?.turn();
   }
 
-  /** Lets others have the thread for about so long; keeps no program alive. */
-  async pause(ms: number): Promise<void> {
-    await this.#process?.pause(ms);
+  /** Lets others have the thread for about so long; `holds` keeps the program alive meanwhile. */
+  async pause(ms: number, holds: boolean): Promise<void> {
+    await this.#process?.pause(ms, holds);
   }
 
   get closed(): boolean {

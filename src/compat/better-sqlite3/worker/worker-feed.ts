@@ -78,7 +78,8 @@ export class WorkerFeed implements ChangeFeed, FeedLine {
       }
       const found = connection.ask({ op: "await", promise }) as WorkerSettled;
       if (found.settled) return found.value;
-      await connection.pause(ms);
+      // Who waits for events to come holds no program, but is told of those that are there.
+      await connection.pause(ms, call.kind !== "events" || ms < LONGEST_PAUSE_MS);
     }
   }
 

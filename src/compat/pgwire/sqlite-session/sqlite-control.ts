@@ -3,7 +3,7 @@ import type { Row } from "../../../base/value.ts";
 import { mayLimit, withoutLimit } from "../../../engine/embedded/embedded-limit.ts";
 import { SavepointStack } from "../../../engine/embedded/embedded-savepoints.ts";
 import type { ResultSet } from "../../../engine/session/result-set.ts";
-import type { Session, StatementInfo } from "../../../engine/session/session.ts";
+import type { SchemaSession, Session, StatementInfo } from "../../../engine/session/session.ts";
 import { listParameters } from "../../../sql/read/parameters.ts";
 import { readTransaction } from "../../../sql/read/transaction.ts";
 import type { TransactionStatement } from "../../../sql/read/transaction.ts";
@@ -66,19 +66,23 @@ export class SqliteControl {
       return compiled;
     } catch (error) {
       // SQLite tells of the first mistake, which may be a name that passed for a string.
-      if (error instanceof DosqlError && error.code === "sqlite") yield* this.#refuseStrings(text);
+      if (error instanceof DosqlError && error.code === "sqlite") {
+        yield* this.#refuseStrings(text, error.message);
+      }
       throw error;
     }
   }
 
-  *#refuseStrings(text: string): Work {
+  /** @param told what was said of the text already; that is not about strings */
+  *#refuseStrings(text: string, told?: string): Work {
     const named = namedText(text);
     if (named === null) return;
     try {
-      yield* this.#describe(named.sql);
+      const { command } = yield* this.#describe(named.sql);
+      if (command === "CREATE TABLE") this.#schema.compileDdl?.(named.sql);
     } catch (error) {
       const refusal = named.refusal(error);
-      if (refusal !== null) throw refusal;
+      if (refusal !== null && (error as DosqlError).message !== told) throw refusal;
     }
   }
 
@@ -131,7 +135,8 @@ export class SqliteControl {
     const session = this.#session;
     if (session.transaction === "none") return;
     try {
-      yield* settled(session.execute("SELECT 1", []));
+      // Answered without a look at the file: that would begin what a deferred transaction reads.
+      yield* settled(session.execute("PRAGMA foreign_keys", []));
     } catch (error) {
       if (!(error instanceof DosqlError) || error.code === "bug") throw error;
       yield* settled(session.rollback());
@@ -148,10 +153,20 @@ export class SqliteControl {
     const search = withoutLimit(error, sql);
     let step = search.next();
     while (step.done !== true) {
-      const { rows } = yield* settled(this.#session.execute(step.value, []));
+      const rows =
+        this.#lookUp(step.value) ?? (yield* settled(this.#session.execute(step.value, []))).rows;
       step = search.next(rows);
     }
     return step.value?.sql ?? null;
+  }
+
+  /** To prepare a statement begins no deferred transaction's reading. */
+  #lookUp(sql: string): Row[] | null {
+    return this.#schema.lookUp?.(sql) ?? null;
+  }
+
+  get #schema(): Partial<SchemaSession> {
+    return this.#session;
   }
 
   *#transactionStatement(

@@ -138,8 +138,8 @@ class StartedProcess implements DatabaseProcess {
     return setImmediate();
   }
 
-  pause(ms: number): Promise<void> {
-    return setTimeout(ms, undefined, { ref: false });
+  pause(ms: number, holds: boolean): Promise<void> {
+    return setTimeout(ms, undefined, { ref: holds });
   }
 
   #forget(): void {
