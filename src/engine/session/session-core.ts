@@ -1,12 +1,10 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
 import type { IntegerMode } from "../../ports/sql-driver.ts";
-import { changesDefinition } from "../../sql/read/definition-change.ts";
 import type { PragmaStatement } from "../../sql/read/pragma.ts";
 import type { TransactionStatement } from "../../sql/read/transaction.ts";
 import type { Outcome } from "../capture/statement-outcome.ts";
 import type { RowidState } from "../counts/rowid-state.ts";
-import type { QueryInsights } from "../counts/query-insights.ts";
 import { attempt, mayKeepRows, resultOf } from "../capture/statement-outcome.ts";
 import { describeStatement, describeWith } from "../text/describe.ts";
 import { locateError } from "../text/error-position.ts";
@@ -34,7 +32,9 @@ import type {
   StatementInfo,
 } from "./session.ts";
 import type { Shard } from "../shard.ts";
-import { StatementRunner, changesSchema, isShortRead, resultLimits } from "./statement-runner.ts";
+import { SessionInsights } from "./session-insights.ts";
+import { SessionWriter } from "./session-writer.ts";
+import { StatementRunner, isShortRead, resultLimits } from "./statement-runner.ts";
 import type { Steps } from "./steps.ts";
 import { PastRunner } from "../time/past-runner.ts";
 import { TransactionControl, beginOptions } from "./transaction-control.ts";
@@ -55,8 +55,9 @@ export class SessionCore {
   readonly #whole: boolean;
   readonly #begins: boolean;
   readonly #readOnly: boolean;
-  readonly #uncounted: boolean;
+  readonly #insights: SessionInsights;
   readonly #past: PastRunner;
+  readonly #writer: SessionWriter;
   /** The batch that runs, where it turns foreign keys off. */
   #script: ForeignKeyScript | null = null;
   /** Null where SQLite answers them all itself, or is to refuse them itself. */
@@ -87,12 +88,14 @@ export class SessionCore {
       options.deferred,
     );
     this.#readOnly = options.readOnly ?? false;
-    this.#uncounted = options.uncounted ?? false;
+    this.#insights = new SessionInsights(shard, this.control, options.uncounted ?? false);
     this.#past = new PastRunner(shard, this.control, this.#runner, {
       integers: this.#integers,
       offload: this.#offload,
       asOf: options.asOf,
     });
+    const parts = { control: this.control, runner: this.#runner, past: this.#past };
+    this.#writer = new SessionWriter(shard, parts, this.#whole);
   }
 
   *execute(sql: string, params: Row): Steps<ResultSet> {
@@ -102,12 +105,10 @@ export class SessionCore {
       if (lifted === null) known = text;
       requireBindings(text, lifted ?? params, this.#shard.writer.driver);
       const values = this.#runner.bind(text, lifted ?? params);
-      const insights = this.#insights;
-      if (insights === null) return yield* this.#route(text, values);
-      const running = insights.begin(lifted === null ? sql : text.sql);
+      const running = this.#insights.begin(lifted === null ? sql : text.sql);
       const result = yield* this.#route(text, values);
-      insights.end(running, result);
-      this.#writeInsights();
+      this.#insights.end(running, result);
+      this.#insights.write();
       return result;
     } catch (error) {
       throw this.#located(error, sql, known);
@@ -123,7 +124,7 @@ export class SessionCore {
     if (kind === "read") return this.#read(text, values);
     if (pragma !== undefined) return this.#pragma(text, values, pragma);
     if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
-    return this.#write(text, values);
+    return this.#writer.write(text, values);
   }
 
   /** All statements or none; inside an open transaction, a savepoint of it. */
@@ -133,8 +134,8 @@ export class SessionCore {
     const reads = control.readOnly && control.current !== null && !control.writing;
     if (this.#past.isPast || reads) return yield* this.#executeEach(statements);
     const off = (): boolean => turnsForeignKeysOff(statements);
-    const results = yield* this.#together(off, () => statements.map((s) => this.#runCounted(s)));
-    this.#writeInsights();
+    const results = yield* this.#together(off, () => statements.map((s) => this.#counted(s)));
+    this.#insights.write();
     return results;
   }
 
@@ -174,7 +175,7 @@ export class SessionCore {
       const done = keptCalls.find(call);
       if (done !== null) return { value: done };
       const before = this.counts.totalChanges;
-      const result = attempt(() => statements.map((one) => this.#runCounted(one)));
+      const result = attempt(() => statements.map((one) => this.#counted(one)));
       if ("error" in result) {
         const keeps = single !== undefined && !this.#whole && mayKeepRows(result.error);
         if (!keeps || !writer.driver.inTransaction) throw result.error;
@@ -184,7 +185,7 @@ export class SessionCore {
       this.#shard.changesOf = null;
       return result;
     });
-    this.#writeInsights();
+    this.#insights.write();
     return resultOf(outcome);
   }
 
@@ -223,10 +224,10 @@ export class SessionCore {
       if (this.#past.concerns(text)) throw notIterable("the past");
       const values = this.#runner.bind(text, params);
       if (this.#runner.asksConnection(text, on)) throw notIterable("what was changed last");
-      const running = this.#insights?.begin(sql);
+      const running = this.#insights.begin(sql);
       const open = this.#runner.open(text, values, on.driver);
       // How many rows will be fetched, nobody knows.
-      if (running !== undefined) this.#insights?.end(running, { rows: [], changes: 0 });
+      this.#insights.end(running, { rows: [], changes: 0 });
       return open;
     } catch (error) {
       throw this.#located(error, sql, known);
@@ -271,7 +272,7 @@ export class SessionCore {
     const needsWriter =
       this.#runner.asksConnection(text, this.#handle()) ||
       (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
-    if (needsWriter) return yield* this.#readOnWriter(text, values);
+    if (needsWriter) return yield* this.#writer.read(text, values);
     const handle = this.control.handle(this.#runner.readsFile(text));
     const alone = handle === writer || handle !== reader;
     if (!this.#offload || alone || isShortRead(text, handle.plan(text.sql))) {
@@ -288,7 +289,7 @@ export class SessionCore {
   /** A read of the past, or a change that reads it. */
   *#runPast(text: KnownText, values: Row): Steps<ResultSet> {
     if (text.class.kind === "read") return yield* this.#past.read(text, values);
-    return yield* this.#past.withCopies(text, values, () => this.#write(text, values));
+    return yield* this.#past.withCopies(text, values, () => this.#writer.write(text, values));
   }
 
   /** Nothing changes in the past, so it needs no transaction to hold still. */
@@ -302,74 +303,6 @@ export class SessionCore {
     return results;
   }
 
-  *#readOnWriter(text: KnownText, values: Row): Steps<ResultSet> {
-    const { current, deferred } = this.control;
-    // There it would read another moment.
-    if (current !== null && deferred) yield* this.control.openForWriting(current);
-    const held = this.#shard.lease.heldBy(this.control);
-    yield* this.control.takeLease();
-    try {
-      return this.#runner.read(text, values, this.#shard.writer);
-    } finally {
-      if (!held) this.control.releaseLease(false);
-    }
-  }
-
-  *#write(text: KnownText, values: Row): Steps<ResultSet> {
-    const transaction = this.control.current;
-    if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
-    if (transaction !== null) {
-      yield* this.control.openForWriting(transaction);
-      try {
-        return this.#runWrite(text, values);
-      } finally {
-        this.control.noticeLoss(transaction);
-      }
-    }
-    yield* this.control.takeLease();
-    let wrote = false;
-    try {
-      const result = this.#runAlone(text, values);
-      wrote = true;
-      return result;
-    } finally {
-      if (changesSchema(text.class)) this.#shard.schemaChanged();
-      this.control.releaseLease(wrote);
-    }
-  }
-
-  /** As a transaction of its own. PRAGMA, VACUUM and their like cannot run inside of one. */
-  #runAlone(text: KnownText, values: Row): ResultSet {
-    const logs = text.class.kind === "write" || changesDefinition(text.class);
-    if (!logs) return this.#runWrite(text, values);
-    const total = this.#runner.totalChanges;
-    let ran = false;
-    // With OR FAIL, rows may stand that were changed before it.
-    let own: unknown;
-    const run = (): ResultSet => {
-      ran = true;
-      try {
-        return this.#runWrite(text, values);
-      } catch (error) {
-        own = error;
-        throw error;
-      }
-    };
-    try {
-      return this.#shard.changes.commitAfter(run, this.#whole);
-    } catch (error) {
-      if (ran && error !== own) this.#runner.takenBack(total);
-      throw error;
-    }
-  }
-
-  #runWrite(text: KnownText, values: Row): ResultSet {
-    const transaction = this.control.current;
-    if (transaction !== null && changesSchema(text.class)) transaction.ddl = true;
-    if (text.past === null) return this.#runner.write(text, values);
-    return this.#past.write(text, values, (past, rest) => this.#runner.write(past, rest));
-  }
-
   *#pragma(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
     const emulated = this.#emulated(text, pragma);
     if (emulated !== null) return emulated;
@@ -380,9 +313,9 @@ export class SessionCore {
       case "defer_foreign_keys":
         // It ends with the transaction, so outside of one it means nothing.
         if (this.control.current === null) return this.#runner.result(text);
-        return yield* this.#write(text, values);
+        return yield* this.#writer.write(text, values);
       case "write":
-        return yield* this.#write(text, values);
+        return yield* this.#writer.write(text, values);
       case "foreign_keys":
         // As in SQLite, a change inside a transaction does nothing; in D1 each statement is one.
         if (pragma.hasValue && this.control.current === null && !this.#whole) {
@@ -407,26 +340,11 @@ export class SessionCore {
     return this.#runner.flag(text, "foreign_keys", enforced);
   }
 
-  get #insights(): QueryInsights | null {
-    return this.#uncounted ? null : this.#shard.insights;
-  }
-
-  #runCounted(statement: Statement): ResultSet {
-    const insights = this.#insights;
-    if (insights === null) return this.#runInBatch(statement);
-    const running = insights.begin(statement.sql);
+  #counted(statement: Statement): ResultSet {
+    const running = this.#insights.begin(statement.sql);
     const result = this.#runInBatch(statement);
-    insights.end(running, result);
+    this.#insights.end(running, result);
     return result;
-  }
-
-  /** Between two statements, when nobody is in the middle of something. */
-  #writeInsights(): void {
-    const insights = this.#insights;
-    const { lease } = this.#shard;
-    if (insights?.isDue !== true || this.control.current !== null || !lease.free) return;
-    insights.write();
-    this.#shard.changesOf = null;
   }
 
   #runInBatch(statement: Statement): ResultSet {
@@ -450,7 +368,7 @@ export class SessionCore {
       if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
       if (kind !== "read" && route !== "read") {
         if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
-        return this.#runWrite(text, values);
+        return this.#writer.run(text, values);
       }
       return this.#runner.read(text, values, this.#shard.writer);
     } catch (error) {

@@ -1,0 +1,107 @@
+import { changesDefinition } from "../../sql/read/definition-change.ts";
+import type { Row } from "../../base/value.ts";
+import type { Shard } from "../shard.ts";
+import type { KnownText } from "../text/known-text.ts";
+import type { PastRunner } from "../time/past-runner.ts";
+import { readOnlyTransaction } from "./refusals.ts";
+import type { ResultSet } from "./result-set.ts";
+import { changesSchema } from "./statement-runner.ts";
+import type { StatementRunner } from "./statement-runner.ts";
+import type { Steps } from "./steps.ts";
+import type { TransactionControl } from "./transaction-control.ts";
+
+/** What a session runs its statements with. */
+interface WriterParts {
+  readonly control: TransactionControl;
+  readonly runner: StatementRunner;
+  readonly past: PastRunner;
+}
+
+/** What of one session runs on the shard's writer, under the write lease. */
+export class SessionWriter {
+  readonly #shard: Shard;
+  readonly #control: TransactionControl;
+  readonly #runner: StatementRunner;
+  readonly #past: PastRunner;
+  readonly #whole: boolean;
+
+  /** @param whole see `SessionOptions.whole` */
+  constructor(shard: Shard, { control, runner, past }: WriterParts, whole: boolean) {
+    this.#shard = shard;
+    this.#control = control;
+    this.#runner = runner;
+    this.#past = past;
+    this.#whole = whole;
+  }
+
+  /** A change; the session has the lease. */
+  run(text: KnownText, values: Row): ResultSet {
+    const transaction = this.#control.current;
+    if (transaction !== null && changesSchema(text.class)) transaction.ddl = true;
+    if (text.past === null) return this.#runner.write(text, values);
+    return this.#past.write(text, values, (past, rest) => this.#runner.write(past, rest));
+  }
+
+  /** A read that only the writer can answer. */
+  *read(text: KnownText, values: Row): Steps<ResultSet> {
+    const { current, deferred } = this.#control;
+    // There it would read another moment.
+    if (current !== null && deferred) yield* this.#control.openForWriting(current);
+    const held = this.#shard.lease.heldBy(this.#control);
+    yield* this.#control.takeLease();
+    try {
+      return this.#runner.read(text, values, this.#shard.writer);
+    } finally {
+      if (!held) this.#control.releaseLease(false);
+    }
+  }
+
+  /** A change: in the session's transaction, or as one of its own. */
+  *write(text: KnownText, values: Row): Steps<ResultSet> {
+    const transaction = this.#control.current;
+    if (this.#control.readOnly) throw readOnlyTransaction(text.class.command);
+    if (transaction !== null) {
+      yield* this.#control.openForWriting(transaction);
+      try {
+        return this.run(text, values);
+      } finally {
+        this.#control.noticeLoss(transaction);
+      }
+    }
+    yield* this.#control.takeLease();
+    let wrote = false;
+    try {
+      const result = this.#runAlone(text, values);
+      wrote = true;
+      return result;
+    } finally {
+      if (changesSchema(text.class)) this.#shard.schemaChanged();
+      this.#control.releaseLease(wrote);
+    }
+  }
+
+  /** As a transaction of its own. PRAGMA, VACUUM and their like cannot run inside of one. */
+  #runAlone(text: KnownText, values: Row): ResultSet {
+    const logs = text.class.kind === "write" || changesDefinition(text.class);
+    if (!logs) return this.run(text, values);
+    const total = this.#runner.totalChanges;
+    let ran = false;
+    // With OR FAIL, rows may stand that were changed before it.
+    let own: unknown;
+    const run = (): ResultSet => {
+      ran = true;
+      try {
+        return this.run(text, values);
+      } catch (error) {
+        own = error;
+        throw error;
+      }
+    };
+    try {
+      return this.#shard.changes.commitAfter(run, this.#whole);
+    } catch (error) {
+      if (ran && error !== own) this.#runner.takenBack(total);
+      throw error;
+    }
+  }
+}
