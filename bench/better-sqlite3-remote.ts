@@ -12,6 +12,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { AnyDatabase } from "../compat-tests/better-sqlite3/contract.ts";
 import Database from "../src/entry/better-sqlite3.ts";
+import { type EchoFloor, openEchoFloor } from "./remote/echo-floor.ts";
 import { machine, median, printReport, today, type Measurement } from "./report.ts";
 
 const { values: options } = parseArgs({
@@ -146,6 +147,20 @@ function measure(
   return { name: `${over}: ${name}`, unit: "per s", ours, reference, ratio, target: wanted };
 }
 
+/** Point gets against the same way with an echo at its end: what threads and sockets leave. */
+function measureFloor(remote: AnyDatabase, floor: EchoFloor): Measurement {
+  const [workload] = WORKLOADS;
+  const get = workload?.make(remote) ?? (() => undefined);
+  const rates: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    rates[0].push(turn(get, 1));
+    rates[1].push(turn(floor.ask, 1));
+  }
+  const [ours, reference] = [median(rates[0]), median(rates[1])];
+  const name = "unix socket: point get, against an echo by the same way";
+  return { name, unit: "per s", ours, reference, ratio: ours / reference, target: null };
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), "dosql-bench-"));
 const data = path.join(folder, "data");
 const args = ["serve", "--data", data, "--pg-port", "0", "--http-port", "0", "--capture", "off"];
@@ -160,12 +175,15 @@ try {
   const beside = prepared(new Database(path.join(folder, "beside.db"), { binding: "worker" }));
   beside.pragma("journal_mode = WAL");
   const tcp = new Database(`dosql://127.0.0.1:${new URL(pgUrl).port}/main`);
+  const floor = await openEchoFloor(folder);
   const measurements = [
     ...WORKLOADS.map((workload) => measure(workload, unix, local, "unix socket")),
+    measureFloor(unix, floor),
     ...WORKLOADS.slice(0, 1).map((workload) => measure(workload, tcp, local, "TCP")),
     ...WORKLOADS.map((workload) => measure({ ...workload, target: null }, beside, local, "worker")),
   ];
   for (const db of [unix, tcp, local, beside]) db.close();
+  await floor.close();
   printReport(
     {
       title: "dosql/better-sqlite3 at a server of the same machine",
@@ -176,6 +194,7 @@ try {
         'ours, "worker": the binding of that name, synchronous=NORMAL',
         "reference: the same face on a file of this process, WAL, synchronous=NORMAL",
         "the target of point gets is 18,000 a second, shown as a ratio of this run",
+        "the echo: a worker thread, a socket and a process that sends back what it gets, no DoSQL",
         `medians of ${ROUNDS} turns of ${TURN_MS} ms; operations per second of time on the clock`,
       ],
       measurements,

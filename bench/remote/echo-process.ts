@@ -1,0 +1,6 @@
+/** Sends back what it is sent, over the socket of a path: what an answer costs without a database. */
+import { createServer } from "node:net";
+
+const server = createServer((socket) => socket.pipe(socket));
+server.listen(process.argv[2], () => process.send?.("ready"));
+process.once("disconnect", () => process.exit());
