@@ -16,6 +16,7 @@ const GATES: readonly Gate[] = [
   { name: "format", command: ["oxfmt", "--check"] },
   { name: "types", command: ["tsc", "-b"] },
   { name: "lint", command: ["oxlint"] },
+  { name: "tidy", command: ["vitest", "run", "--project", "node", "test/tidy.test.ts"] },
   { name: "dead code", command: ["knip"] },
   { name: "build, publint, attw", command: ["tsdown", "--logLevel", "warn"] },
   { name: "use of the package", command: ["node", "scripts/try-package.ts"] },

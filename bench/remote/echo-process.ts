@@ -1,4 +1,4 @@
-/** Sends back what it is sent, over the socket of a path: what an answer costs without a database. */
+/** Sends back what it is sent, over a path's socket: what an answer costs without a database. */
 import { createServer } from "node:net";
 
 const server = createServer((socket) => socket.pipe(socket));
