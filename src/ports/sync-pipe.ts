@@ -43,8 +43,8 @@ export interface SyncPipe {
    */
   begin(request: Uint8Array): void;
   /**
-   * Waits for all answers up to ReadyForQuery. Null: the connection had ended before, and nothing
-   * was sent.
+   * Waits for all answers up to ReadyForQuery: bytes that are good until the next `begin`. Null:
+   * the connection had ended before, and nothing was sent.
    *
    * @throws DosqlError `connection` when it ended meanwhile: whether the messages were heard is
    * unknown; `busy` when nothing was sent, because of `patienceMs`

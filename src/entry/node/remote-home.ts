@@ -3,7 +3,8 @@ import type { FacadeHome, OpenRequest } from "../../compat/better-sqlite3/home.t
 import { RemoteDatabase } from "../../compat/better-sqlite3/remote/remote-database.ts";
 import type { SyncDatabase } from "../../engine/session/sync-database.ts";
 import { BridgePipe } from "../../platform/node/bridge/bridge-pipe.ts";
-import type { PipeTarget } from "../../ports/sync-pipe.ts";
+import { PathPipe } from "../../platform/node/bridge/path-pipe.ts";
+import type { PipeTarget, SyncPipe } from "../../ports/sync-pipe.ts";
 import { processMain } from "../process-main.ts";
 import type { FolderOwner } from "./folder-turn.ts";
 import { FolderTurn } from "./folder-turn.ts";
@@ -73,12 +74,20 @@ function refuseWorker(options: unknown): void {
 }
 
 function openRemote(target: PipeTarget, { readonly }: OpenRequest): SyncDatabase {
-  return new RemoteDatabase(new BridgePipe(processMain("bridge-worker"), target), { readonly });
+  return new RemoteDatabase(pipeTo(target), { readonly });
+}
+
+/** By a path, bytes go without a second thread. */
+function pipeTo(target: PipeTarget): SyncPipe {
+  const bridge = (): SyncPipe => new BridgePipe(processMain("bridge-worker"), target);
+  return target.socket === null || target.tls !== null
+    ? bridge()
+    : new PathPipe(target.socket, target, bridge);
 }
 
 /** Null when the owner has gone meanwhile. */
 function attach(owner: FolderOwner, request: OpenRequest, turn: FolderTurn): SyncDatabase | null {
-  const pipe = new BridgePipe(processMain("bridge-worker"), owner.target);
+  const pipe = pipeTo(owner.target);
   try {
     return new RemoteDatabase(new OwnerPipe(pipe, owner), { readonly: request.readonly });
   } catch (error) {

@@ -4,21 +4,24 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import Database from "../../../src/entry/better-sqlite3.ts";
 import { BridgePipe } from "../../../src/platform/node/bridge/bridge-pipe.ts";
-import { startRemote } from "./remote-process.ts";
-import type { PortProcess } from "./remote-process.ts";
+import { startRemote, WAYS } from "./remote-process.ts";
+import type { RemoteProcess, Way } from "./remote-process.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "bridge-program.ts");
 
-let server: PortProcess;
+let server: RemoteProcess;
 beforeAll(async () => {
   server = await startRemote();
 });
 afterAll(() => server.stop());
 
-const url = (name: string): string => `dosql://127.0.0.1:${server.port}/${name}`;
-
-async function run(name: string, ...flags: string[]): Promise<{ code: unknown; said: string }> {
-  const child = spawn(process.execPath, [...flags, PROGRAM, url(name), name], {
+async function run(
+  way: Way,
+  name: string,
+  ...flags: string[]
+): Promise<{ code: unknown; said: string }> {
+  const url = server.url(`${name}_${way}`, way);
+  const child = spawn(process.execPath, [...flags, PROGRAM, url, name], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
@@ -27,31 +30,51 @@ async function run(name: string, ...flags: string[]): Promise<{ code: unknown; s
   return { code, said: said.trim() };
 }
 
-describe("a program behind the bridge", () => {
+describe.each(WAYS)("a program whose server is reached by %s", (way) => {
   it("misses no answer in many rounds", { timeout: 60_000 }, async () => {
-    expect(await run("rounds")).toEqual({ code: 0, said: "20000" });
+    expect(await run(way, "rounds")).toEqual({ code: 0, said: "20000" });
   });
 
   it("may exit in a callback, which undoes its transaction", async () => {
-    expect(await run("exit")).toEqual({ code: 7, said: "" });
-    const db = new Database(url("exit"), { timeout: 15_000 });
+    expect(await run(way, "exit")).toEqual({ code: 7, said: "" });
+    const db = new Database(server.url(`exit_${way}`, way), { timeout: 15_000 });
     expect(db.prepare("SELECT count(*) FROM left").pluck().get()).toBe(0);
     db.exec("INSERT INTO left VALUES (2)");
     db.close();
   });
 
   it("ends by itself while its database is open", async () => {
-    expect(await run("open")).toEqual({ code: 0, said: "open" });
+    expect(await run(way, "open")).toEqual({ code: 0, said: "open" });
   });
 
   it("survives the collection of all it let go of", { timeout: 60_000 }, async () => {
     const sum = Array.from({ length: 400 }, (_, i) => 81 * i + (80 * 81) / 2);
     const said = String(sum.reduce((a, b) => a + b));
-    expect(await run("garbage", "--expose-gc")).toEqual({ code: 0, said });
+    expect(await run(way, "garbage", "--expose-gc")).toEqual({ code: 0, said });
   });
 
   it("runs in eight threads at once", { timeout: 90_000 }, async () => {
-    expect(await run("threads")).toEqual({ code: 0, said: "2400" });
+    expect(await run(way, "threads")).toEqual({ code: 0, said: "2400" });
+  });
+});
+
+describe.each(WAYS)("values by %s", (way) => {
+  it("may be longer than any buffer between, there and back", () => {
+    const db = new Database(server.url(`long_${way}`, way));
+    const echo = db.prepare("SELECT ? || '.'").pluck();
+    const repeat = db.prepare("SELECT ? || replace(hex(zeroblob(?)), '00', 'ä')").pluck();
+    for (const size of [65_530, 300_000, 5_000_000]) {
+      const text = "x€".repeat(size / 2);
+      expect(echo.get(text) === `${text}.`, `${size}`).toBe(true);
+      expect(repeat.get("a", size) === `a${"ä".repeat(size)}`, `${size}`).toBe(true);
+      // After a long one, short ones are as ever.
+      expect(echo.get("short")).toBe("short.");
+    }
+    const blob = db.prepare("SELECT ?").pluck();
+    const [first, second] = [blob.get(Buffer.alloc(9, 1)), blob.get(Buffer.alloc(9, 2))];
+    // What was read stays what it was when the next answer comes.
+    expect([first, second]).toEqual([Buffer.alloc(9, 1), Buffer.alloc(9, 2)]);
+    db.close();
   });
 });
 

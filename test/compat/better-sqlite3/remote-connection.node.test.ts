@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import Database from "../../../src/entry/better-sqlite3.ts";
-import { startProcess, startRemote } from "./remote-process.ts";
-import type { PortProcess } from "./remote-process.ts";
+import { startProcess, startRemote, WAYS } from "./remote-process.ts";
+import type { PortProcess, RemoteProcess } from "./remote-process.ts";
 
 const CERTIFICATE = path.join(import.meta.dirname, "tls", "certificate.pem");
 
@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function start(...args: string[]): Promise<PortProcess> {
+async function start(...args: string[]): Promise<RemoteProcess> {
   const started = await startRemote(...args);
   processes.push(started);
   return started;
@@ -41,34 +41,34 @@ const ONE = "SELECT 1";
 const NUMBERS =
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 900) SELECT i FROM n";
 
-describe("a password", () => {
+describe.each(WAYS)("a password, by %s", (way) => {
   it.each(["scram-sha-256", "md5", "cleartext"])("is proved by %s", async (auth) => {
-    const { port } = await start("--password", "s€cret / word", "--auth", auth);
+    const { url } = await start("--password", "s€cret / word", "--auth", auth);
     const password = encodeURIComponent("s€cret / word");
-    const db = new Database(`dosql://me:${password}@127.0.0.1:${port}/x`);
+    const db = new Database(url("x", way, `me:${password}`));
     expect(db.prepare(ONE).pluck().get()).toBe(1);
     db.close();
-    const wrong = failure(() => new Database(`dosql://me:wrong@127.0.0.1:${port}/x`));
+    const wrong = failure(() => new Database(url("x", way, "me:wrong")));
     expect(wrong).toMatchObject({ name: "SqliteError", code: "DOSQL_AUTHENTICATION" });
     expect(wrong.message).not.toContain("wrong@");
-    const none = failure(() => new Database(`dosql://me@127.0.0.1:${port}/x`));
+    const none = failure(() => new Database(url("x", way, "me")));
     expect(none.code).toBe("DOSQL_AUTHENTICATION");
     expect(none.message).toContain("asks for a password");
   });
 });
 
 describe("an address", () => {
-  it("where nobody listens is an error of its own", async () => {
+  it.each(WAYS)("where nobody listens is an error of its own, by %s", async (way) => {
     const gone = await start();
     await gone.stop();
-    const said = failure(() => new Database(`dosql://127.0.0.1:${gone.port}/x`));
+    const said = failure(() => new Database(gone.url("x", way)));
     expect(said).toMatchObject({ name: "SqliteError", code: "DOSQL_CONNECTION" });
-    expect(said.message).toContain("ECONNREFUSED");
+    expect(said.message).toContain(way === "TCP" ? "ECONNREFUSED" : "ENOENT");
   });
 
-  it("without that database says so", async () => {
-    const { port } = await start();
-    expect(failure(() => new Database(`dosql://127.0.0.1:${port}/missing`))).toMatchObject({
+  it.each(WAYS)("without that database says so, by %s", async (way) => {
+    const { url } = await start();
+    expect(failure(() => new Database(url("missing", way)))).toMatchObject({
       code: "DOSQL_NO_SUCH_DATABASE",
     });
   });
@@ -105,17 +105,17 @@ describe("TLS", () => {
   });
 });
 
-describe("a server that ends", () => {
+describe.each(WAYS)("a server that ends, reached by %s,", (way) => {
   it("and comes back is found again between transactions", async () => {
     const first = await start("--folder", root);
-    const db = new Database(`dosql://127.0.0.1:${first.port}/x`);
+    const db = new Database(first.url("x", way));
     db.exec("CREATE TABLE t (a)");
     const insert = db.prepare("INSERT INTO t VALUES (?)");
     const count = db.prepare("SELECT count(*) FROM t").pluck();
     insert.run(1);
     await first.stop();
     expect(failure(() => insert.run(2)).code).toBe("DOSQL_CONNECTION");
-    await start("--folder", root, "--port", String(first.port));
+    await start("--folder", root, ...first.place);
     expect(insert.run(3).changes).toBe(1);
     expect(count.get()).toBe(2);
     db.close();
@@ -123,10 +123,10 @@ describe("a server that ends", () => {
 
   it("in the middle of a transaction ends it", async () => {
     const first = await start("--folder", root);
-    const db = new Database(`dosql://127.0.0.1:${first.port}/x`);
+    const db = new Database(first.url("x", way));
     db.exec("CREATE TABLE t (a); BEGIN; INSERT INTO t VALUES (1)");
     await first.kill();
-    await start("--folder", root, "--port", String(first.port));
+    await start("--folder", root, ...first.place);
     const said = failure(() => db.exec("INSERT INTO t VALUES (2)"));
     expect(said).toMatchObject({ name: "SqliteError", code: "DOSQL_CONNECTION" });
     expect(said.message).toContain("the transaction was rolled back");
@@ -137,11 +137,11 @@ describe("a server that ends", () => {
 
   it("takes an open iterator with it", async () => {
     const first = await start("--folder", root);
-    const db = new Database(`dosql://127.0.0.1:${first.port}/x`);
+    const db = new Database(first.url("x", way));
     const rows = db.prepare(NUMBERS).iterate();
     rows.next();
     await first.kill();
-    await start("--folder", root, "--port", String(first.port));
+    await start("--folder", root, ...first.place);
     expect(failure(() => [...rows]).code).toBe("DOSQL_CONNECTION");
     expect(db.prepare(ONE).pluck().get()).toBe(1);
     db.close();
@@ -149,7 +149,7 @@ describe("a server that ends", () => {
 
   it("while a statement runs is an error, and never a wait without end", async () => {
     const first = await start("--folder", root);
-    const db = new Database(`dosql://127.0.0.1:${first.port}/x`);
+    const db = new Database(first.url("x", way));
     db.exec("CREATE TABLE t (a)");
     // Over the child's own event loop: this thread will sleep.
     const killer = await startProcess("process-killer.ts", String(first.process.pid));

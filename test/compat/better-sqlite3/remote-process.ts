@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** A process of this folder that says its port and lives until its input ends. */
@@ -17,8 +19,10 @@ export async function startProcess(script: string, ...args: string[]): Promise<P
   const child = spawn(process.execPath, [path.join(import.meta.dirname, script), ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const [port] = (await once(child.stdout, "data")) as [Buffer];
   const ended = once(child, "exit");
+  const early = ended.then(() => Promise.reject(new Error(`${script} ended before it served`)));
+  const [port] = (await Promise.race([once(child.stdout, "data"), early])) as [Buffer];
+  early.catch(() => undefined);
   return {
     port: Number(port),
     process: child,
@@ -33,7 +37,33 @@ export async function startProcess(script: string, ...args: string[]): Promise<P
   };
 }
 
+/** The ways to one server: each has a transport of its own. */
+export const WAYS = ["TCP", "path"] as const;
+export type Way = (typeof WAYS)[number];
+
 /** A server whose databases are made when they are named. */
-export function startRemote(...args: string[]): Promise<PortProcess> {
-  return startProcess("remote-server.ts", ...args);
+export interface RemoteProcess extends PortProcess {
+  /** What else is given so that another process takes the place of this one. */
+  readonly place: readonly string[];
+  url(name: string, way?: Way, user?: string): string;
+}
+
+export async function startRemote(...args: string[]): Promise<RemoteProcess> {
+  const given = args.indexOf("--path");
+  const socket = args[given + 1] ?? "";
+  const file = given < 0 ? path.join(tmpdir(), `dosql-${randomUUID()}.socket`) : socket;
+  const started = await startProcess(
+    "remote-server.ts",
+    ...args,
+    ...(given < 0 ? ["--path", file] : []),
+  );
+  return {
+    ...started,
+    place: ["--port", String(started.port), "--path", file],
+    url(name, way = "TCP", user = "") {
+      const host = way === "TCP" ? `127.0.0.1:${started.port}` : "localhost";
+      const where = way === "TCP" ? "" : `?host=${encodeURIComponent(file)}`;
+      return `dosql://${user === "" ? "" : `${user}@`}${host}/${name}${where}`;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /*
  * A server of its own process, as a client needs that blocks its thread: every database name is a
- * new database. Says its port, serves until its input ends. `--password p` asks for SCRAM.
+ * new database. Says its port, serves until its input ends. `--password p` asks for SCRAM,
+ * `--path p` serves a unix socket, too.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,13 +16,15 @@ import { openLocalDatabase } from "../../../src/entry/node/node-database.ts";
 import { systemClock } from "../../../src/platform/node/clock.ts";
 import { nodeCrypto } from "../../../src/platform/node/crypto.ts";
 import { systemEntropy } from "../../../src/platform/node/entropy.ts";
-import { listenPg } from "../../../src/platform/node/net/pg-listener.ts";
+import { listenPg, listenPgPath } from "../../../src/platform/node/net/pg-listener.ts";
+import type { PgListenerOptions } from "../../../src/platform/node/net/pg-listener.ts";
 
 const { values: options } = parseArgs({
   options: {
     password: { type: "string" },
     auth: { type: "string", default: "scram-sha-256" },
     port: { type: "string", default: "0" },
+    path: { type: "string" },
     folder: { type: "string" },
   },
 });
@@ -56,9 +59,7 @@ const parts = {
   cancels: new CancelRegistry(ports),
 };
 
-const listener = await listenPg({
-  host: "127.0.0.1",
-  port: Number(options.port),
+const serving: Omit<PgListenerOptions, "host" | "port"> = {
   maxConnections: 200,
   openSession(sink) {
     const connection = new PgConnection(parts, { sink, peer: { loopback: true } });
@@ -69,11 +70,15 @@ const listener = await listenPg({
       shutdown: () => connection.terminate(),
     };
   },
-});
+};
+const listener = await listenPg({ ...serving, host: "127.0.0.1", port: Number(options.port) });
+// One that was killed leaves it behind.
+if (options.path !== undefined) rmSync(options.path, { force: true });
+const local = options.path === undefined ? null : await listenPgPath(options.path, serving);
 process.stdout.write(`${listener.port}\n`);
 process.stdin.resume();
 process.stdin.once("end", () => {
-  void listener.stop().then(async () => {
+  void Promise.all([listener.stop(), local?.stop()]).then(async () => {
     for (const database of databases.values()) await database.close();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     process.exit(0);

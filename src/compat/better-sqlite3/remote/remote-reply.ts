@@ -172,7 +172,8 @@ class ValueReader {
       case ValueTag.text:
         return this.text(at + 1, end);
       default:
-        return this.bytes.slice(at + 1, end);
+        // A copy: the next answer may come to the same place.
+        return new Uint8Array(this.bytes.subarray(at + 1, end));
     }
   }
 }

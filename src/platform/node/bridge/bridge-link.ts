@@ -1,12 +1,6 @@
 import type { Socket } from "node:net";
 import { DosqlError } from "../../../base/errors.ts";
-
-const HEADER_BYTES = 5;
-const READY_FOR_QUERY = 0x5a;
-const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]);
-const SYNC = Buffer.from([0x53, 0, 0, 0, 4]);
-/** Whoever answered so lately is there. */
-const FRESH_MS = 2;
+import { AnswerScan, farewell, FRESH_MS, SYNC, TERMINATE, UNKNOWN } from "./answer-scan.ts";
 
 /** One request that waits for its answer. */
 interface Question {
@@ -24,9 +18,7 @@ interface HeardQuestion extends Question {
 export class BridgeLink {
   readonly #socket: Socket;
   readonly #chunks: Uint8Array[] = [];
-  readonly #header = Buffer.alloc(HEADER_BYTES);
-  #headerBytes = 0;
-  #bodyLeft = 0;
+  readonly #scan = new AnswerScan();
   #question: Question | null = null;
   #reason = "the server closed the connection";
   /** A Sync is out, to hear whether anybody listens. */
@@ -85,14 +77,18 @@ export class BridgeLink {
     this.#question = null;
     this.#tell(true);
     question?.failed(
-      new DosqlError("connection", `the connection was lost: ${this.#farewell() ?? this.#reason}`, {
-        hint: "whether the statement was run is unknown",
-      }),
+      new DosqlError(
+        "connection",
+        `the connection was lost: ${farewell(this.#chunks) ?? this.#reason}`,
+        {
+          hint: UNKNOWN,
+        },
+      ),
     );
   }
 
   #receive(chunk: Buffer): void {
-    const ready = this.#scan(chunk);
+    const ready = this.#scan.endsReady(chunk);
     this.#chunks.push(chunk);
     if (!ready) return;
     const [first = chunk] = this.#chunks;
@@ -113,34 +109,5 @@ export class BridgeLink {
     const heard = this.#heard;
     this.#heard = null;
     heard?.(ended);
-  }
-
-  /** Whether the chunk ends with a ReadyForQuery. */
-  #scan(chunk: Buffer): boolean {
-    let ready = false;
-    for (let at = 0; at < chunk.length;) {
-      if (this.#bodyLeft > 0) {
-        const step = Math.min(this.#bodyLeft, chunk.length - at);
-        this.#bodyLeft -= step;
-        at += step;
-      } else if (this.#headerBytes === 0 && chunk.length - at >= HEADER_BYTES) {
-        this.#header[0] = chunk[at] ?? 0;
-        this.#bodyLeft = chunk.readInt32BE(at + 1) - 4;
-        at += HEADER_BYTES;
-      } else {
-        this.#header[this.#headerBytes++] = chunk[at++] ?? 0;
-        if (this.#headerBytes < HEADER_BYTES) continue;
-        this.#headerBytes = 0;
-        this.#bodyLeft = this.#header.readInt32BE(1) - 4;
-      }
-      ready = this.#bodyLeft === 0 && this.#header[0] === READY_FOR_QUERY;
-    }
-    return ready;
-  }
-
-  /** The message of the error that a server says before it goes. */
-  #farewell(): string | null {
-    const text = Buffer.concat(this.#chunks).toString("utf8");
-    return /SFATAL\0.*?\0M([^\0]*)\0/s.exec(text)?.[1] ?? null;
   }
 }

@@ -134,9 +134,11 @@ function serve(socket: Socket, connections: Set<Connection>, options: SessionOpt
 }
 
 function socketSink(socket: Socket): ByteSink {
+  // Who comes by a path may sleep until it asks again, and does not say goodbye before.
+  const byPath = socket.remoteAddress === undefined;
   return {
     write: (bytes) => socket.write(bytes),
-    end: () => void socket.end(),
+    end: () => void (byPath ? socket.destroySoon() : socket.end()),
     pauseInput: () => void socket.pause(),
     resumeInput: () => void socket.resume(),
   };
