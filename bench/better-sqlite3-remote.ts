@@ -147,7 +147,7 @@ function measure(
   return { name: `${over}: ${name}`, unit: "per s", ours, reference, ratio, target: wanted };
 }
 
-/** Point gets against the same way with an echo at its end: what threads and sockets leave. */
+/** Point gets against a bridge of a thread with an echo at its end: what that would leave. */
 function measureFloor(remote: AnyDatabase, floor: EchoFloor): Measurement {
   const [workload] = WORKLOADS;
   const get = workload?.make(remote) ?? (() => undefined);
@@ -157,7 +157,7 @@ function measureFloor(remote: AnyDatabase, floor: EchoFloor): Measurement {
     rates[1].push(turn(floor.ask, 1));
   }
   const [ours, reference] = [median(rates[0]), median(rates[1])];
-  const name = "unix socket: point get, against an echo by the same way";
+  const name = "unix socket: point get, against an echo over a bridge";
   return { name, unit: "per s", ours, reference, ratio: ours / reference, target: null };
 }
 
@@ -194,7 +194,8 @@ try {
         'ours, "worker": the binding of that name, synchronous=NORMAL',
         "reference: the same face on a file of this process, WAL, synchronous=NORMAL",
         "the target of point gets is 18,000 a second, shown as a ratio of this run",
-        "the echo: a worker thread, a socket and a process that sends back what it gets, no DoSQL",
+        "the echo: a worker thread, a socket and a process that sends back what it gets, no DoSQL:",
+        "the way to a server of another machine, and until ADR 17 of this one",
         `medians of ${ROUNDS} turns of ${TURN_MS} ms; operations per second of time on the clock`,
       ],
       measurements,

@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
-import { startRemote } from "../test/compat/better-sqlite3/remote-process.ts";
+import { startRemote, WAYS } from "../test/compat/better-sqlite3/remote-process.ts";
 
 const VERSIONS: readonly string[] = process.argv.length > 2 ? process.argv.slice(2) : ["22", "26"];
 const GARBAGE = Array.from({ length: 400 }, (_, i) => 81 * i + (80 * 81) / 2).reduce(
@@ -25,6 +25,7 @@ const ANYWHERE: Readonly<Record<string, string>> = {
   exit: "7 ",
   threads: "0 2400",
   garbage: `0 ${GARBAGE}`,
+  left: "0 60",
 };
 /** The same where the database is in a process beside the program. */
 const BESIDE: Readonly<Record<string, string>> = {
@@ -85,11 +86,14 @@ await build({
   },
   logLevel: "error",
 });
-const server = await startRemote();
+// Room for half of those that one program lets go of.
+const server = await startRemote("--connections", "30");
 for (const version of VERSIONS) {
-  const served = (what: string): string => `dosql://127.0.0.1:${server.port}/${what}${version}`;
+  for (const way of WAYS) {
+    const served = (what: string): string => server.url(`${what}${version}${way}`, way);
+    await check(version, `at a server, by ${way}`, ANYWHERE, served);
+  }
   const beside = (what: string): string => path.join(folder, `${what}${version}.db`);
-  await check(version, "at a server", ANYWHERE, served);
   await check(version, "in a process", BESIDE, beside);
 }
 await server.stop();

@@ -15,7 +15,7 @@ export interface EchoStart {
 /** About what a point get sends. */
 const BYTES = 60;
 
-/** The way of a remote point get, with nothing of ours on it. */
+/** The way of a point get over a bridge, with nothing of ours on it. */
 export interface EchoFloor {
   /** There and back, while this thread sleeps. */
   ask(): void;

@@ -3,7 +3,7 @@ import type { FacadeHome, OpenRequest } from "../../compat/better-sqlite3/home.t
 import { RemoteDatabase } from "../../compat/better-sqlite3/remote/remote-database.ts";
 import type { SyncDatabase } from "../../engine/session/sync-database.ts";
 import { BridgePipe } from "../../platform/node/bridge/bridge-pipe.ts";
-import { PathPipe } from "../../platform/node/bridge/path-pipe.ts";
+import { NearPipe } from "../../platform/node/bridge/near-pipe.ts";
 import type { PipeTarget, SyncPipe } from "../../ports/sync-pipe.ts";
 import { processMain } from "../process-main.ts";
 import type { FolderOwner } from "./folder-turn.ts";
@@ -12,6 +12,8 @@ import { OwnerPipe } from "./owner-pipe.ts";
 import { isRemoteUrl, readRemoteUrl } from "./remote-url.ts";
 import { inWorker, limitOf } from "./worker-home.ts";
 
+/** Hosts that are this machine. */
+const NEAR: ReadonlySet<string> = new Set(["127.0.0.1", "localhost"]);
 const DEFAULT_TIMEOUT_MS = 5_000;
 
 /**
@@ -21,6 +23,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 export function withRemote(home: FacadeHome): FacadeHome {
   // Of the opening that is under way: `open` follows `openNative`, and that a null of `open`.
   let turn: FolderTurn | null = null;
+  const left: Left = new FinalizationRegistry((leave) => leave());
   return {
     ...home,
     open(request) {
@@ -28,13 +31,13 @@ export function withRemote(home: FacadeHome): FacadeHome {
       const current = turn ?? new FolderTurn(source, request.timeoutMs);
       turn = null;
       if (typeof source === "string" && isRemoteUrl(source)) {
-        return openRemote(readRemoteUrl(source, request.timeoutMs), request);
+        return openRemote(readRemoteUrl(source, request.timeoutMs), request, left);
       }
       if (inWorker(request.options)) return home.open(request);
       const database = current.owner === null ? current.open(() => home.open(request)) : null;
       const { owner } = current;
       if (owner === null) return database;
-      const attached = attach(owner, request, current);
+      const attached = attach(owner, request, current, left);
       if (attached === null) turn = current;
       return attached;
     },
@@ -73,21 +76,29 @@ function refuseWorker(options: unknown): void {
   }
 }
 
-function openRemote(target: PipeTarget, { readonly }: OpenRequest): SyncDatabase {
-  return new RemoteDatabase(pipeTo(target), { readonly });
+function openRemote(target: PipeTarget, { readonly }: OpenRequest, left: Left): SyncDatabase {
+  return new RemoteDatabase(pipeTo(target, left), { readonly });
 }
 
-/** By a path, bytes go without a second thread. */
-function pipeTo(target: PipeTarget): SyncPipe {
-  const bridge = (): SyncPipe => new BridgePipe(processMain("bridge-worker"), target);
-  return target.socket === null || target.tls !== null
-    ? bridge()
-    : new PathPipe(target.socket, target, bridge);
+/** Closes what nobody has any more. */
+type Left = FinalizationRegistry<() => void>;
+
+/** Bytes to a server of this machine go without a second thread. */
+function pipeTo(target: PipeTarget, left: Left): SyncPipe {
+  const { socket, host, port, tls } = target;
+  const bridge = (): SyncPipe => new BridgePipe(processMain("bridge-worker"), target, left);
+  const place = socket !== null ? { path: socket } : NEAR.has(host) ? { port } : null;
+  return place === null || tls !== null ? bridge() : new NearPipe(place, target, bridge);
 }
 
 /** Null when the owner has gone meanwhile. */
-function attach(owner: FolderOwner, request: OpenRequest, turn: FolderTurn): SyncDatabase | null {
-  const pipe = pipeTo(owner.target);
+function attach(
+  owner: FolderOwner,
+  request: OpenRequest,
+  turn: FolderTurn,
+  left: Left,
+): SyncDatabase | null {
+  const pipe = pipeTo(owner.target, left);
   try {
     return new RemoteDatabase(new OwnerPipe(pipe, owner), { readonly: request.readonly });
   } catch (error) {

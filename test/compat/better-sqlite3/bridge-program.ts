@@ -111,6 +111,22 @@ const programs: Readonly<Record<string, () => void>> = {
     }
     console.log(sum);
   },
+  /** More databases than a server has room for, of which nobody keeps one. */
+  left() {
+    const collect = (globalThis as { gc?: () => void }).gc;
+    if (collect === undefined) throw new Error("start it with --expose-gc");
+    let count = 0;
+    const more = (): void => {
+      for (let i = 0; i < 10; i++) {
+        count += new Database(url, OPTIONS).prepare("SELECT 1").pluck().get() as number;
+      }
+      collect();
+      // What is collected is told to the event loop, and the server hears of it.
+      if (count < 60) setTimeout(more, 50);
+      else console.log(count);
+    };
+    more();
+  },
   /** Each thread has a connection of its own. */
   threads() {
     if (isMainThread) {

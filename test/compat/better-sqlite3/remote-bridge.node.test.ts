@@ -15,12 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function run(
-  way: Way,
-  name: string,
-  ...flags: string[]
-): Promise<{ code: unknown; said: string }> {
-  const url = server.url(`${name}_${way}`, way);
+interface Said {
+  readonly code: unknown;
+  readonly said: string;
+}
+
+const run = (way: Way, name: string, ...flags: string[]): Promise<Said> =>
+  runAt(server.url(`${name}_${way}`, way), name, ...flags);
+
+async function runAt(url: string, name: string, ...flags: string[]): Promise<Said> {
   const child = spawn(process.execPath, [...flags, PROGRAM, url, name], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -51,6 +54,13 @@ describe.each(WAYS)("a program whose server is reached by %s", (way) => {
     const sum = Array.from({ length: 400 }, (_, i) => 81 * i + (80 * 81) / 2);
     const said = String(sum.reduce((a, b) => a + b));
     expect(await run(way, "garbage", "--expose-gc")).toEqual({ code: 0, said });
+  });
+
+  it("gives back the connections of what it let go of", { timeout: 60_000 }, async () => {
+    const small = await startRemote("--connections", "30");
+    const said = await runAt(small.url("left", way), "left", "--expose-gc");
+    await small.stop();
+    expect(said).toEqual({ code: 0, said: "60" });
   });
 
   it("runs in eight threads at once", { timeout: 90_000 }, async () => {
@@ -93,6 +103,7 @@ describe("a bridge worker", () => {
         password: null,
         parameters: [],
       },
+      null,
       2,
     );
     pipe.connect();

@@ -37,9 +37,13 @@ export async function startProcess(script: string, ...args: string[]): Promise<P
   };
 }
 
-/** The ways to one server: each has a transport of its own. */
-export const WAYS = ["TCP", "path"] as const;
-export type Way = (typeof WAYS)[number];
+/**
+ * The ways to one server: to a port and a path of this machine, and over a bridge, as to another.
+ * There is a second address of this machine on Linux only.
+ */
+export const WAYS: readonly Way[] =
+  process.platform === "linux" ? ["port", "path", "bridge"] : ["port", "path"];
+export type Way = "port" | "path" | "bridge";
 
 /** A server whose databases are made when they are named. */
 export interface RemoteProcess extends PortProcess {
@@ -60,10 +64,10 @@ export async function startRemote(...args: string[]): Promise<RemoteProcess> {
   return {
     ...started,
     place: ["--port", String(started.port), "--path", file],
-    url(name, way = "TCP", user = "") {
-      const host = way === "TCP" ? `127.0.0.1:${started.port}` : "localhost";
-      const where = way === "TCP" ? "" : `?host=${encodeURIComponent(file)}`;
-      return `dosql://${user === "" ? "" : `${user}@`}${host}/${name}${where}`;
+    url(name, way = "port", user = "") {
+      const host = way === "bridge" ? "127.0.0.2" : "127.0.0.1";
+      const where = way === "path" ? `?host=${encodeURIComponent(file)}` : "";
+      return `dosql://${user === "" ? "" : `${user}@`}${host}:${started.port}/${name}${where}`;
     },
   };
 }

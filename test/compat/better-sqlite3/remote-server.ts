@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     auth: { type: "string", default: "scram-sha-256" },
     port: { type: "string", default: "0" },
     path: { type: "string" },
+    connections: { type: "string", default: "200" },
     folder: { type: "string" },
   },
 });
@@ -60,7 +61,7 @@ const parts = {
 };
 
 const serving: Omit<PgListenerOptions, "host" | "port"> = {
-  maxConnections: 200,
+  maxConnections: Number(options.connections),
   openSession(sink) {
     const connection = new PgConnection(parts, { sink, peer: { loopback: true } });
     return {
@@ -72,13 +73,18 @@ const serving: Omit<PgListenerOptions, "host" | "port"> = {
   },
 };
 const listener = await listenPg({ ...serving, host: "127.0.0.1", port: Number(options.port) });
+// All of 127.0.0.0/8 is this machine: to this one, clients go as to another.
+const far =
+  process.platform === "linux"
+    ? await listenPg({ ...serving, host: "127.0.0.2", port: listener.port })
+    : null;
 // One that was killed leaves it behind.
 if (options.path !== undefined) rmSync(options.path, { force: true });
 const local = options.path === undefined ? null : await listenPgPath(options.path, serving);
 process.stdout.write(`${listener.port}\n`);
 process.stdin.resume();
 process.stdin.once("end", () => {
-  void Promise.all([listener.stop(), local?.stop()]).then(async () => {
+  void Promise.all([listener.stop(), far?.stop(), local?.stop()]).then(async () => {
     for (const database of databases.values()) await database.close();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     process.exit(0);

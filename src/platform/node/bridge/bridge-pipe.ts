@@ -28,6 +28,7 @@ export class BridgePipe implements SyncPipe {
   readonly #main: URL;
   readonly #target: PipeTarget;
   readonly #silentSlices: number;
+  readonly #left: FinalizationRegistry<() => void> | null;
   #worker: Worker | null = null;
   #port: MessagePort | null = null;
   #memory: BridgeMemory | null = null;
@@ -38,11 +39,18 @@ export class BridgePipe implements SyncPipe {
 
   /**
    * @param main the worker's program
+   * @param left calls what it is given when nobody has the pipe any more; outlives pipes
    * @param silentSlices half seconds after which a worker that shows no life is given up
    */
-  constructor(main: URL, target: PipeTarget, silentSlices: number = SILENT_SLICES) {
+  constructor(
+    main: URL,
+    target: PipeTarget,
+    left: FinalizationRegistry<() => void> | null,
+    silentSlices: number = SILENT_SLICES,
+  ) {
     this.#main = main;
     this.#target = target;
+    this.#left = left;
     this.#silentSlices = silentSlices;
   }
 
@@ -98,6 +106,7 @@ export class BridgePipe implements SyncPipe {
     worker.on("error", () => undefined);
     worker.unref();
     port1.unref();
+    this.#left?.register(this, () => port1.postMessage({ kind: "close" }), this);
     this.#worker = worker;
     this.#port = port1;
     this.#memory = memory;
@@ -147,6 +156,7 @@ export class BridgePipe implements SyncPipe {
   }
 
   #forget(): void {
+    this.#left?.unregister(this);
     this.#port?.close();
     this.#port = null;
     this.#memory = null;

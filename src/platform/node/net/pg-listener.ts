@@ -147,7 +147,11 @@ function socketSink(socket: Socket): ByteSink {
 async function stop(server: Server, connections: Set<Connection>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const gone = Array.from(connections, (connection) => connection.gone);
-  for (const { session } of connections) session.shutdown();
+  for (const { socket, session } of connections) {
+    // What there was to say is said: a client that sleeps would not say goodbye.
+    socket.once("finish", () => socket.destroySoon());
+    session.shutdown();
+  }
   const cutOff = setTimeout(() => {
     for (const { socket } of connections) socket.destroy();
   }, STOP_TIMEOUT_MS);

@@ -3,7 +3,7 @@ import type { PipeTarget, SyncPipe } from "../../../ports/sync-pipe.ts";
 import { AnswerScan, farewell, FRESH_MS, SYNC, TERMINATE, UNKNOWN } from "./answer-scan.ts";
 import { CONNECT_TIMEOUT_MS } from "./bridge-login.ts";
 import { connectFailure, LoginDialog } from "./login-dialog.ts";
-import { WaitingSocket } from "./waiting-socket.ts";
+import { type NearPlace, WaitingSocket } from "./waiting-socket.ts";
 
 /** A question that is out. */
 interface Asked {
@@ -12,14 +12,13 @@ interface Asked {
 }
 
 /**
- * A pipe to a server of this machine, by the path of its socket: the thread carries the bytes
- * itself. Where that cannot be, a pipe of another kind takes its place.
+ * A pipe to a server of this machine: the thread carries the bytes itself. Where that cannot be, a
+ * pipe of another kind takes its place.
  */
-export class PathPipe implements SyncPipe {
-  readonly #path: string;
+export class NearPipe implements SyncPipe {
+  readonly #place: NearPlace;
   readonly #target: PipeTarget;
   readonly #makeOther: () => SyncPipe;
-  readonly #left = new FinalizationRegistry<() => void>((leave) => leave());
   #other: SyncPipe | null = null;
   #socket: WaitingSocket | null = null;
   #scan = new AnswerScan();
@@ -31,19 +30,19 @@ export class PathPipe implements SyncPipe {
   #answeredMs = 0;
 
   /** @param makeOther what is used where this thread cannot have a socket of its own */
-  constructor(path: string, target: PipeTarget, makeOther: () => SyncPipe) {
-    this.#path = path;
+  constructor(place: NearPlace, target: PipeTarget, makeOther: () => SyncPipe) {
+    this.#place = place;
     this.#target = target;
     this.#makeOther = makeOther;
   }
 
   connect(): void {
     this.#drop();
-    const socket = WaitingSocket.connect(this.#path);
+    const socket = WaitingSocket.connect(this.#place);
     const dialog = new LoginDialog(this.#target);
     const startup = dialog.startup();
     // Who listens there, or why nobody does, the other kind finds out, and says it.
-    if (socket === null || socket.write(startup) < startup.length) {
+    if (socket === null || socket.write(startup, CONNECT_TIMEOUT_MS) < startup.length) {
       socket?.close();
       this.#other ??= this.#makeOther();
       this.#other.connect();
@@ -57,8 +56,8 @@ export class PathPipe implements SyncPipe {
       socket.close();
       throw connectFailure(this.#target, error);
     }
+    socket.settle();
     this.#socket = socket;
-    this.#left.register(this, socket.leave, this);
     this.#answeredMs = performance.now();
   }
 
@@ -80,7 +79,7 @@ export class PathPipe implements SyncPipe {
     }
     const socket = this.#socket;
     if (socket === null) return null;
-    if (this.#hear(socket, null) === "ended") throw this.#lost(socket);
+    if (this.#hear(socket) === "ended") throw this.#lost(socket);
     return this.#answer(socket);
   }
 
@@ -96,14 +95,14 @@ export class PathPipe implements SyncPipe {
     const limitMs = patienceMs ?? CONNECT_TIMEOUT_MS;
     const endMs = performance.now() + limitMs;
     for (;;) {
-      const more = socket.read(0, Math.max(0, endMs - performance.now()));
+      const more = socket.readWithin(0, endMs - performance.now());
       if (more === 0) throw new Error("the server closed the connection");
       if (more < 0) {
         if (patienceMs === undefined) throw new Error(`no answer within ${limitMs / 1_000} s`);
         throw new DosqlError("busy", `${label}: no answer within ${limitMs} ms`);
       }
       const { send, done } = dialog.hear(socket.bytes(0, more));
-      for (const bytes of send) socket.write(bytes);
+      for (const bytes of send) socket.write(bytes, limitMs);
       if (done) return;
     }
   }
@@ -125,7 +124,7 @@ export class PathPipe implements SyncPipe {
   /** Whether the connection has ended while nothing was asked. */
   #glance(socket: WaitingSocket): "there" | "ended" {
     for (;;) {
-      const more = socket.peek(this.#size);
+      const more = socket.readWithin(this.#size, 0);
       if (more === 0) return "ended";
       if (more < 0) return "there";
       // A notice, or the reason for which the connection is about to end.
@@ -146,10 +145,12 @@ export class PathPipe implements SyncPipe {
   }
 
   /** Reads to the end of an answer. */
-  #hear(socket: WaitingSocket, endMs: number | null): "there" | "ended" | "late" {
+  #hear(socket: WaitingSocket, endMs?: number): "there" | "ended" | "late" {
     for (;;) {
-      const limit = endMs === null ? null : Math.max(0, endMs - performance.now());
-      const more = socket.read(this.#size, limit);
+      const more =
+        endMs === undefined
+          ? socket.read(this.#size)
+          : socket.readWithin(this.#size, endMs - performance.now());
       if (more === 0) return "ended";
       if (more < 0) return "late";
       if (this.#take(socket, more)) return "there";
@@ -182,7 +183,6 @@ export class PathPipe implements SyncPipe {
   }
 
   #drop(): void {
-    this.#left.unregister(this);
     this.#socket?.close();
     this.#socket = null;
     this.#scan = new AnswerScan();
