@@ -32,6 +32,7 @@ const BESIDE: Readonly<Record<string, string>> = {
   ...ANYWHERE,
   leave: "7 ",
   ahead: "0 1",
+  waits: "0 ddl",
   calls: "0 3001 30 2970",
   timeouts: "0 SQLITE_INTERRUPT,SQLITE_INTERRUPT,SQLITE_INTERRUPT 3",
 };

@@ -50,9 +50,9 @@ export class ForeignWatch {
     const { lease } = this.#shard;
     // Whoever writes now is looked at next time.
     if (!lease.tryAcquire(this.#holder)) return;
-    let adopted = false;
+    let changed = false;
     try {
-      adopted = this.#adopt();
+      changed = this.#adopt();
       this.#rest();
     } catch (error) {
       // It is in the middle of something, or left what only the next open can complain of.
@@ -60,7 +60,7 @@ export class ForeignWatch {
     } finally {
       lease.release(this.#holder);
     }
-    if (adopted) this.#shard.changes.committed();
+    if (changed) this.#shard.changes.committed();
   }
 
   /**
@@ -79,6 +79,7 @@ export class ForeignWatch {
     this.#rested = head;
   }
 
+  /** Whether those who follow the log have to look. */
   #adopt(): boolean {
     const shard = this.#shard;
     // Changes of other connections only: of other programs, and of embedded ones of this process.
@@ -92,7 +93,8 @@ export class ForeignWatch {
     const adopted = shard.changes.active && shard.changes.adoptForeign(altered);
     if (altered) shard.schemaChangedBeside();
     this.#seen = { data, schema: number(this.#schemaVersion) };
-    return adopted;
+    // What another process of ours commits has its commit entry, and is news here as well.
+    return adopted || newest !== null;
   }
 }
 

@@ -21,17 +21,27 @@ export interface DatabaseProcess extends MessageLine {
   /** Resolves in the next turn of the event loop. */
   turn(): Promise<void>;
   /**
-   * Resolves after about so many milliseconds.
+   * Resolves when there may be news: the process has some or is gone, or somebody said so by
+   * `stir`.
    *
-   * @param holds whether that keeps the program alive
+   * @param withinMs it resolves so soon in any case, and keeps the program alive; null: it does
+   * neither
    */
-  pause(ms: number, holds: boolean): Promise<void>;
+  news(withinMs: number | null): Promise<void>;
+  /** Has those look who wait for news, in the next turn of the event loop. */
+  stir(): void;
 }
 
 /** The process' end. */
 export interface ProgramLine extends MessageLine {
+  /** As `receive`, while the event loop turns. */
+  receiveLater(): Promise<unknown>;
+  /** Tells the program that there are news, whatever it does now. */
+  nudge(): void;
   /** Lets the event loop turn: until `done`, and for a moment at most; or once. */
   turn(done: Promise<unknown> | null): Promise<void>;
+  /** Something goes on here that would keep a program alive. */
+  readonly busy: boolean;
   /** Goes where the program has gone: names of files are meant from there. */
   follow(folder: string): void;
   /** A steady reading, in milliseconds. */

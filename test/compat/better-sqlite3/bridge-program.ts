@@ -4,15 +4,17 @@
  * scripts/bridge-on-nodes.ts on others.
  */
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker, isMainThread } from "node:worker_threads";
-import Database from "../../../src/entry/better-sqlite3.ts";
+import Database, { dosql } from "../../../src/entry/better-sqlite3.ts";
+import { open } from "../../../src/entry/main.ts";
 
 const [, , url = "", what = ""] = process.argv;
 const OPTIONS: Database.Options = url.startsWith("dosql:") ? {} : { binding: "worker" };
 const THREADS = 8;
 const ROUNDS = 300;
 
-const programs: Readonly<Record<string, () => void>> = {
+const programs: Readonly<Record<string, () => void | Promise<void>>> = {
   /** Many short answers: one wake-up that is lost, and it sleeps for ever. */
   rounds() {
     const db = new Database(url, OPTIONS);
@@ -90,6 +92,17 @@ const programs: Readonly<Record<string, () => void>> = {
     const n = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
     console.log(db.prepare(`${n} SELECT i FROM n WHERE i < 40`).pluck().iterate().next().value);
   },
+  /** Hears of its last commit, and ends although it waits for more. */
+  async waits() {
+    await open(`${url}.log`, { capture: "on" }).close();
+    const db = new Database(`${url}.log`, OPTIONS);
+    const follow = async (): Promise<void> => {
+      for await (const { records } of dosql(db).changes()) console.log(records[0]?.op);
+    };
+    void follow();
+    await pause(200);
+    db.exec("CREATE TABLE t (a)");
+  },
   /** Leaves its database open: that must not keep the process alive. */
   open() {
     console.log(new Database(url, OPTIONS).prepare("SELECT 'open'").pluck().get());
@@ -152,4 +165,4 @@ const programs: Readonly<Record<string, () => void>> = {
   },
 };
 
-programs[what]?.();
+await programs[what]?.();

@@ -56,6 +56,10 @@ describe("a program with a database in a process of its own", { timeout: 120_000
     expect(await run("ahead")).toEqual({ code: 0, said: "1" });
   });
 
+  it("hears of its last commit, and ends although it waits for more", async () => {
+    expect(await run("waits")).toEqual({ code: 0, said: "ddl" });
+  });
+
   it("is called, throws, and is refused what it asks for meanwhile", async () => {
     expect(await run("calls")).toEqual({ code: 0, said: "3001 30 2970" });
   });

@@ -69,6 +69,8 @@ export class HostedDatabase {
   readonly #cursors = new Map<number, Cursor>();
   readonly #extras: HostedExtras;
   readonly #backups = new Map<number, HostedBackup>();
+  /** The program was told last that something is not there: it is told when it is. */
+  #watched = false;
   /** The folder in which the program is cannot be entered any more. */
   #nowhere: string | null = null;
 
@@ -79,6 +81,8 @@ export class HostedDatabase {
     let extras: Extras | null = null;
     this.#extras = new HostedExtras({
       extras: () => (extras ??= home.extras(this.#opened)),
+      busy: () => line.busy,
+      settled: () => this.#tellNews(),
       steadyMs: () => line.steadyMs(),
       failureOf,
     });
@@ -87,17 +91,38 @@ export class HostedDatabase {
   /** Serves until the program is gone. */
   async serve(): Promise<void> {
     for (let served = 1; ; served++) {
-      const request = this.#line.receive() as WorkerRequest | null;
+      // Functions of the program that a backup calls are answered through the same line.
+      const apart = this.#watched && this.#backups.size === 0;
+      const message = apart ? await this.#receiveLater() : this.#line.receive();
+      const request = message as WorkerRequest | null;
       if (request === null) break;
+      this.#watched = false;
       const backup = request.op === "turn" ? this.#backups.get(request.body) : undefined;
-      const pending = request.op === "await" ? this.#extras.pending(request.promise) : null;
-      if (pending !== null) await this.#line.turn(pending);
+      if (request.op === "await") await this.#wait(request.promise);
       else if (backup !== undefined) await this.#line.turn(backup.step());
       else if (served % TURN_EVERY === 0) await this.#line.turn(null);
       this.#answer(request);
     }
     for (const { rows } of this.#cursors.values()) rows.return?.();
     this.#database?.close();
+  }
+
+  #receiveLater(): Promise<unknown> {
+    this.#tellNews();
+    return this.#line.receiveLater();
+  }
+
+  #tellNews(): void {
+    if (this.#watched && this.#extras.news()) this.#line.nudge();
+  }
+
+  /** Gives what is waited for a moment, which it takes while something goes on here. */
+  async #wait(promise: number): Promise<void> {
+    const line = this.#line;
+    // What the last requests have made is there then.
+    await line.turn(null);
+    const pending = this.#extras.pending(promise);
+    if (pending !== null && line.busy) await line.turn(pending);
   }
 
   #answer(request: WorkerRequest): void {
@@ -193,8 +218,11 @@ export class HostedDatabase {
         return extras.told(request.cursor);
       case "feed":
         return extras.feed(request.call);
-      case "await":
-        return extras.settled(request.promise);
+      case "await": {
+        const found = extras.settled(request.promise);
+        this.#watched = !found.settled;
+        return found;
+      }
       default:
         return this.#set(request);
     }

@@ -33,8 +33,20 @@ interface Told {
   next: Promise<IteratorResult<FeedEvent>> | null;
 }
 
+/** Something that is waited for. */
+interface Pending {
+  done: Promise<void>;
+  /** How it ended. */
+  end: (() => unknown) | null;
+  /** The program was told that it is not there. */
+  missed: boolean;
+}
+
 interface Parts {
   readonly extras: () => Extras;
+  readonly busy: () => boolean;
+  /** Called whenever something is there. */
+  readonly settled: () => void;
   readonly steadyMs: () => number;
   readonly failureOf: (error: unknown) => WorkerFailure;
 }
@@ -45,8 +57,7 @@ export class HostedExtras {
   readonly #pasts = new Map<number, OpenDatabase>();
   readonly #changes = new Map<number, Iterator<LogTransaction>>();
   readonly #subscriptions = new Map<number, Told>();
-  /** What is not there yet, and how it ended. */
-  readonly #promises = new Map<number, { done: Promise<void>; end: (() => unknown) | null }>();
+  readonly #promises = new Map<number, Pending>();
   #lastPromise = 0;
 
   constructor(parts: Parts) {
@@ -144,9 +155,21 @@ export class HostedExtras {
   settled(promise: number): WorkerSettled {
     const found = this.#promises.get(promise);
     if (found === undefined) throw new DosqlError("bug", "no such promise in the process");
-    if (found.end === null) return { settled: false };
+    found.missed = found.end === null;
+    if (found.end === null) return { settled: false, busy: this.#parts.busy() };
     this.#promises.delete(promise);
     return { settled: true, value: found.end() ?? null };
+  }
+
+  /** Whether something is there of which the program was told that it is not; says so once. */
+  news(): boolean {
+    let found = false;
+    for (const pending of this.#promises.values()) {
+      if (pending.end === null || !pending.missed) continue;
+      pending.missed = false;
+      found = true;
+    }
+    return found;
   }
 
   #told(number: number): Told {
@@ -158,16 +181,17 @@ export class HostedExtras {
   #promise(value: unknown): WorkerPromise {
     this.#lastPromise += 1;
     const promise = this.#lastPromise;
-    const entry = { done: Promise.resolve(), end: null as (() => unknown) | null };
+    const entry: Pending = { done: Promise.resolve(), end: null, missed: false };
+    const over = (end: () => unknown): void => {
+      entry.end = end;
+      this.#parts.settled();
+    };
     entry.done = Promise.resolve(value).then(
-      (found) => {
-        entry.end = () => found;
-      },
-      (error: unknown) => {
-        entry.end = () => {
+      (found) => over(() => found),
+      (error: unknown) =>
+        over(() => {
           throw error;
-        };
-      },
+        }),
     );
     this.#promises.set(promise, entry);
     return { promise };

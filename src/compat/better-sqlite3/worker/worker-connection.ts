@@ -49,6 +49,8 @@ export class WorkerConnection {
   /** Of the request that is waited for. */
   #lasting: Lasting = "no";
   #unsaid: WorkerRequest[] = [];
+  /** A transaction ended with its process, and the program has not heard of it. */
+  #unheard: { readonly error: unknown } | null = null;
   readonly #compiled = new Map<number, { forget(): void }>();
 
   constructor(origin: WorkerOrigin) {
@@ -79,11 +81,15 @@ export class WorkerConnection {
     this.#generation += 1;
     this.#compiled.clear();
     this.#unsaid = [];
+    const unheard = this.#unheard;
+    this.#unheard = null;
     try {
       this.#origin.restore(this, this.#generation === 1);
     } catch (error) {
       if (this.#process === process) this.#end();
       throw error;
+    } finally {
+      this.#unheard = unheard;
     }
     return process;
   }
@@ -101,6 +107,40 @@ export class WorkerConnection {
 
   /** @throws what the library throws there, what a function of the program threw, DosqlError */
   ask(request: WorkerRequest, lasting: Lasting = "no"): unknown {
+    const unheard = this.#unheard;
+    this.#unheard = null;
+    if (unheard !== null) throw unheard.error;
+    try {
+      return this.#ask(request, lasting);
+    } finally {
+      this.stir();
+    }
+  }
+
+  /**
+   * Has those look who wait for news: a request may have made some, and the process, which then
+   * waits for the next one, says so only to who has asked last.
+   */
+  stir(): void {
+    this.#process?.stir();
+  }
+
+  /**
+   * Asks for who only waits for something, beside what the program does: if that finds out that
+   * a transaction is over, the program must hear it as well.
+   */
+  askAside(request: WorkerRequest): unknown {
+    const inside = this.#open;
+    const { generation } = this;
+    try {
+      return this.#ask(request, "no");
+    } catch (error) {
+      if (inside && this.generation !== generation) this.#unheard = { error };
+      throw error;
+    }
+  }
+
+  #ask(request: WorkerRequest, lasting: Lasting): unknown {
     this.settle();
     this.#send(request);
     // The request within which this one was made is a statement, too.
@@ -132,7 +172,9 @@ export class WorkerConnection {
     this.#send(request);
     this.#lasting = "no";
     this.#awaited = awaited;
-    if (this.#process !== null) this.#process.ahead = true;
+    if (this.#process === null) return;
+    this.#process.ahead = true;
+    this.stir();
   }
 
   /** Waits for what was asked for already. */
@@ -156,9 +198,9 @@ export class WorkerConnection {
     await this.#process?.turn();
   }
 
-  /** Lets others have the thread for about so long; `holds` keeps the program alive meanwhile. */
-  async pause(ms: number, holds: boolean): Promise<void> {
-    await this.#process?.pause(ms, holds);
+  /** @see DatabaseProcess.news */
+  async news(withinMs: number | null): Promise<void> {
+    await this.#process?.news(withinMs);
   }
 
   get closed(): boolean {

@@ -20,13 +20,14 @@ import type {
 import type { FeedLine } from "./worker-subscription.ts";
 import { WorkerSubscription } from "./worker-subscription.ts";
 
-/** Between two questions for what is not there yet: soon at first, then seldom. */
+/** Between two questions for what the process is at: soon at first, then seldom. */
 const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 50;
 
 /**
- * The change feed of a database in another process. The process does nothing while it is asked
- * nothing, so whoever waits asks again and again; an idle subscription asks 20 times a second.
+ * The change feed of a database in another process. A process that was asked last for what is not
+ * there yet says when it is. Whoever waits asks again after each request of the program's: what
+ * that has made is told in this way.
  */
 export class WorkerFeed implements ChangeFeed, FeedLine {
   readonly slots: ChangeSlots;
@@ -64,22 +65,29 @@ export class WorkerFeed implements ChangeFeed, FeedLine {
   }
 
   ask(call: WorkerFeedCall): unknown {
-    return this.#database.connection.ask({ op: "feed", call });
+    const { connection } = this.#database;
+    try {
+      return connection.askAside({ op: "feed", call });
+    } finally {
+      connection.stir();
+    }
   }
 
   async awaited(call: WorkerFeedCall, wanted: () => boolean = () => true): Promise<unknown> {
     const { connection } = this.#database;
-    const { promise } = this.ask(call) as { readonly promise: number };
+    const { promise } = connection.askAside({ op: "feed", call }) as { readonly promise: number };
     const { generation } = connection;
-    for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 2, LONGEST_PAUSE_MS)) {
+    for (let ms = FIRST_PAUSE_MS; ;) {
       if (!wanted() || connection.closed) return null;
       if (connection.generation !== generation) {
         throw new DosqlError("connection", "the process that held the database ended meanwhile");
       }
-      const found = connection.ask({ op: "await", promise }) as WorkerSettled;
+      const found = connection.askAside({ op: "await", promise }) as WorkerSettled;
       if (found.settled) return found.value;
       // Who waits for events to come holds no program, but is told of those that are there.
-      await connection.pause(ms, call.kind !== "events" || ms < LONGEST_PAUSE_MS);
+      const held = found.busy || call.kind !== "events";
+      await connection.news(held ? ms : null);
+      ms = held ? Math.min(ms * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
     }
   }
 

@@ -53,7 +53,8 @@ export interface WorkerPromise {
 
 /** What has become of it. */
 export type WorkerSettled =
-  | { readonly settled: false }
+  /** `busy`: the process is at something; else it is for others to bring it about. */
+  | { readonly settled: false; readonly busy: boolean }
   | { readonly settled: true; readonly value: unknown };
 
 /** Events of a subscription; `done`: there are no more. */

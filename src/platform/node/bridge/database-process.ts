@@ -1,14 +1,18 @@
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import type { Socket } from "node:net";
 import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate as turned } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { DosqlError } from "../../../base/errors.ts";
 import type { DatabaseProcess } from "../../../ports/database-process.ts";
 import { exitTasks } from "../exit-tasks.ts";
 import { PipeLine } from "./message-line.ts";
+
+/** The program's place of the socket through which the process says that there are news. */
+const NEWS = 5;
 
 /** The ends of one named pipe, which blocks. */
 interface Pipe {
@@ -26,8 +30,8 @@ export interface ProcessStart {
 
 /**
  * Starts a process and waits for nothing. Its pipes have names for a moment, because that is how
- * Node opens pipes that block; it reads from descriptor 3 and writes to 4. It keeps no program
- * alive, and ends with it.
+ * Node opens pipes that block; it reads from descriptor 3 and writes to 4, and to 5 a byte when
+ * there are news for a program that waits for nothing. It keeps no program alive, and ends with it.
  *
  * @throws DosqlError `unsupported` where there are no named pipes, `io`
  */
@@ -41,7 +45,7 @@ export function startDatabaseProcess({ main, args, cwd }: ProcessStart): Databas
     const [down, up] = pipes as [Pipe, Pipe];
     const child = spawn(process.execPath, ["--no-warnings", fileURLToPath(main), ...args], {
       cwd,
-      stdio: ["ignore", "ignore", "inherit", down.input, up.output],
+      stdio: ["ignore", "ignore", "inherit", down.input, up.output, "pipe"],
       env: environment(),
     });
     child.on("error", () => undefined);
@@ -98,6 +102,10 @@ function openPipe(name: string): Pipe {
 class StartedProcess implements DatabaseProcess {
   readonly #child: ChildProcess;
   readonly #line: PipeLine;
+  readonly #news: Socket;
+  /** Those who wait for news. */
+  readonly #waiting = new Set<() => void>();
+  #stirred = false;
   ahead = false;
   #ended = false;
   readonly #atExit = (): void => this.end();
@@ -105,6 +113,11 @@ class StartedProcess implements DatabaseProcess {
   constructor(child: ChildProcess, line: PipeLine) {
     this.#child = child;
     this.#line = line;
+    this.#news = (child.stdio as readonly unknown[])[NEWS] as Socket;
+    this.#news.on("data", this.#wake);
+    this.#news.on("close", this.#wake);
+    this.#news.on("error", () => undefined);
+    this.#news.unref();
     exitTasks().add(this.#atExit);
   }
 
@@ -135,16 +148,38 @@ class StartedProcess implements DatabaseProcess {
   }
 
   turn(): Promise<void> {
-    return setImmediate();
+    return turned();
   }
 
-  pause(ms: number, holds: boolean): Promise<void> {
-    return setTimeout(ms, undefined, { ref: holds });
+  news(withinMs: number | null): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = withinMs === null ? undefined : setTimeout(() => wake(), withinMs);
+    const wake = (): void => {
+      clearTimeout(timer);
+      this.#waiting.delete(wake);
+      resolve();
+    };
+    this.#waiting.add(wake);
+    if (this.#ended || this.#news.destroyed) this.stir();
+    return promise;
   }
+
+  stir(): void {
+    if (this.#stirred || this.#waiting.size === 0) return;
+    this.#stirred = true;
+    setImmediate(this.#wake);
+  }
+
+  readonly #wake = (): void => {
+    this.#stirred = false;
+    for (const wake of this.#waiting) wake();
+  };
 
   #forget(): void {
     this.#ended = true;
     exitTasks().delete(this.#atExit);
     this.#line.close();
+    this.#news.destroy();
+    this.stir();
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, readSync, writeSync } from "node:fs";
+import { closeSync, read, readSync, writeSync } from "node:fs";
 import { Deserializer, Serializer } from "node:v8";
 import type { MessageLine } from "../../../ports/database-process.ts";
 
@@ -57,6 +57,16 @@ export class PipeLine implements MessageLine {
     return reader.readValue();
   }
 
+  /** As `receive`, while the event loop turns: the message comes at once where its beginning is. */
+  async receiveLater(): Promise<unknown> {
+    if (this.#begin === this.#end) {
+      this.#begin = 0;
+      this.#end = await this.#arrival();
+      if (this.#end === 0) return null;
+    }
+    return this.receive();
+  }
+
   /** Says that nothing more will be sent. */
   finish(): void {
     if (this.#open) closeSync(this.#output);
@@ -86,6 +96,16 @@ export class PipeLine implements MessageLine {
       this.#end += count;
     }
     return true;
+  }
+
+  /** How many bytes came into the empty buffer; 0 at the end. */
+  #arrival(): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    read(this.#input, this.#bytes, 0, this.#bytes.length, null, (error, count) => {
+      if (error === null) resolve(count);
+      else reject(error);
+    });
+    return promise;
   }
 
   /** How many bytes came; 0 at the end. */
