@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import Database from "../../src/entry/better-sqlite3.ts";
 import { startRemote } from "../../test/compat/better-sqlite3/remote-process.ts";
 import type { PortProcess } from "../../test/compat/better-sqlite3/remote-process.ts";
+import { copies } from "./cases/copies.ts";
 import { answer } from "./contract.ts";
 import type { Answers } from "./contract.ts";
 import { realDatabase, reference } from "./libraries.ts";
@@ -18,6 +19,9 @@ const LEAST_AGREED = 700;
 
 /** One case opens 60 databases, each with a thread of its own. */
 const SLOW = { timeout: 60_000 };
+
+/** A server can copy its files, too; a Durable Object has none. */
+const CASES = [...SERVED_CASES, ...copies];
 
 const root = mkdtempSync(path.join(tmpdir(), "dosql-remote-contract-"));
 let server: PortProcess;
@@ -35,8 +39,14 @@ afterAll(async () => {
 /** The database that stands for each file. */
 const files = new Map<string, string>();
 
-/** Each database in memory, and each file, is one at the server. */
-function Remote(source: string | undefined, options: object): object {
+/**
+ * Each database in memory, and each file, is one at the server; but for bytes, and files that are
+ * here, because a backup made them.
+ */
+function Remote(source: string | Buffer | undefined, options: object): object {
+  if (Buffer.isBuffer(source) || (source !== undefined && existsSync(source))) {
+    return new Database(source, { ...options, binding: "builtin" });
+  }
   const file = source === undefined || source === ":memory:" ? "" : source;
   const name = files.get(file) ?? `db${++databases}`;
   if (file !== "") files.set(file, name);
@@ -46,7 +56,7 @@ Remote.prototype = Database.prototype;
 Object.assign(Remote, { SqliteError: Database.SqliteError });
 
 async function ask(index: number): Promise<[real: Answers, ours: Answers]> {
-  const theCase = SERVED_CASES[index];
+  const theCase = CASES[index];
   if (theCase === undefined) throw new RangeError("no such case");
   const folder = (side: string): string => {
     const made = path.join(root, side, String(index));
@@ -66,7 +76,7 @@ async function ask(index: number): Promise<[real: Answers, ours: Answers]> {
 const title = reference.ready ? "" : ` (skipped: ${reference.reason})`;
 
 describe.skipIf(!reference.ready)(`a remote database against the real library${title}`, () => {
-  it.each(SERVED_CASES.map(({ name }, index) => ({ name, index })))("$name", SLOW, async (one) => {
+  it.each(CASES.map(({ name }, index) => ({ name, index })))("$name", SLOW, async (one) => {
     const [real, ours] = await ask(one.index);
     const outcome = outcomeOf(one.name, real, ours, REMOTE_GAPS);
     agreed += outcome.agreed;

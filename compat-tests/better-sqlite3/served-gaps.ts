@@ -8,6 +8,10 @@ const CTAS =
 const URL_NAME = "the name is a URL, and no memory";
 const SET =
   "a setting of the connection, which many share there: it cannot be set, and reads as it is";
+const MODE = "the journal's mode is the server's to choose: SQLite answers with the one that holds";
+const PAGES =
+  "the file is there, in WAL mode, before a program sees it: its pages keep their size, and " +
+  "auto_vacuum waits for VACUUM";
 const WORD = "it is told by its first words, not by its program";
 const AUTH = "the runtime does not allow it, and says so";
 const COLS =
@@ -19,6 +23,7 @@ const P100 = "the runtime takes 100 parameters at most";
 const ONE = "an object has one storage: a second database is the same one";
 const TX =
   "transactions are transactionSync(): nothing can end them from inside, and nothing is logged";
+const KEYS = "the runtime turns foreign keys off while nothing is written only";
 const EXPL = "EXPLAIN of nothing is refused with other words";
 const VAC = "an event of the object is a transaction";
 
@@ -30,6 +35,7 @@ export const REMOTE_GAPS: Gaps = {
   "preparing: reader and readonly": {
     REINDEX: WORD,
     "PRAGMA optimize": WORD,
+    "PRAGMA auto_vacuum = 1": WORD,
   },
   "preparing: DELETE and UPDATE with LIMIT": {
     UPDATE: URL_NAME,
@@ -41,13 +47,24 @@ export const REMOTE_GAPS: Gaps = {
     "SELECT * FROM log": CTAS,
   },
   pragmas: {
-    "11: cache_size": SET,
-    "11, simple: cache_size": SET,
-    "12: journal_mode": SET,
-    "12, simple: journal_mode": SET,
+    "12: journal_mode": MODE,
+    "12, simple: journal_mode": MODE,
+    "13: journal_mode = MEMORY": MODE,
+    "13, simple: journal_mode = MEMORY": MODE,
     "14: wal_checkpoint(FULL)": SET,
     "18: recursive_triggers": SET,
     "18, simple: recursive_triggers": SET,
+  },
+  "pragmas: before the first table": {
+    "page_size = 8192, :memory:": PAGES,
+    "page_size = 8192, a file": PAGES,
+    "auto_vacuum = FULL, :memory:": PAGES,
+    "auto_vacuum = FULL, a file": PAGES,
+    "journal_mode = TRUNCATE, :memory:": MODE,
+    "journal_mode = TRUNCATE, a file": MODE,
+  },
+  "copies: serialize": {
+    missing: 'a missing schema is "unknown database", not "Out of memory"',
   },
   "errors: a readonly file": {
     "temporary objects are fine": READS,
@@ -95,6 +112,23 @@ export const DURABLE_GAPS: Gaps = {
   },
   "modes: toggled": {
     "5: raw false": COLS,
+  },
+  pragmas: {
+    "12: journal_mode": MODE,
+    "12, simple: journal_mode": MODE,
+    "13: journal_mode = MEMORY": MODE,
+    "13, simple: journal_mode = MEMORY": MODE,
+  },
+  "pragmas: at the start": {
+    "after foreign_keys = FULL": KEYS,
+    "after foreign_keys = 0": KEYS,
+    "then immediately": TX,
+  },
+  "pragmas: before the first table": {
+    "page_size = 8192, :memory:": PAGES,
+    "page_size = 8192, a file": PAGES,
+    "journal_mode = TRUNCATE, :memory:": MODE,
+    "journal_mode = TRUNCATE, a file": MODE,
   },
   "errors: class, code and message": {
     "prepared: ATTACH '/nowhere/at/all.db' AS x": AUTH,

@@ -13,7 +13,7 @@ import { listenHttp } from "../../src/platform/node/net/http-listener.ts";
 import { WebSockets } from "../../src/platform/node/net/web-sockets.ts";
 import { RpcEndpoint } from "../../src/rpc/api/endpoint.ts";
 import { RPC_PROTOCOL } from "../../src/rpc/api/rpc-protocol.ts";
-import { StatementTexts, statementHash } from "../../src/rpc/api/statement-texts.ts";
+import { StatementTexts } from "../../src/rpc/api/statement-texts.ts";
 import { ALL_CASES } from "./cases/all-cases.ts";
 import type { Answers } from "./contract.ts";
 import { answer } from "./contract.ts";
@@ -34,7 +34,7 @@ class ManyDatabases {
     const endpoint = new RpcEndpoint({
       clock: systemClock,
       texts: new StatementTexts((text) => {
-        return statementHash(nodeCrypto.sha256(new TextEncoder().encode(text)));
+        return nodeCrypto.sha256(new TextEncoder().encode(text));
       }),
       version: "test",
       authorize: async ({ database: name }) => {

@@ -28,6 +28,7 @@ export const AUTHORIZER_LIMITS: Readonly<Record<string, readonly string[]>> = {
     "schema table: json of it",
     "schema table: parentheses too deep for a tree",
     "schema table: EXPLAIN of a change",
+    "schema table: what PRAGMA optimize would do",
     "schema table: a hint of time",
     "schema table: a hint of time and a pragma",
     "schema table: a NUL behind it",

@@ -43,7 +43,7 @@ export declare class DosqlError extends Error {
 export declare class RemoteDatabase implements Database, AsyncDisposable {
   #private;
   readonly feed: ChangeFeed;
-  constructor(parts: SessionParts, noted: (pong: Pong) => void);
+  constructor(parts: SessionParts);
   session(options?: SessionOptions): Session;
   query(sql: string, params?: Row, options?: QueryOptions): Promise<ResultSet>;
   batch(statements: readonly Statement[], options?: QueryOptions): Promise<ResultSet[]>;

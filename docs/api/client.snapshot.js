@@ -4,10 +4,6 @@
 // #region Classes
 export class DosqlError extends Error {
   name
-  code
-  sqlite
-  at
-  hint
   constructor(code, message, details) {}
 }
 // #endregion

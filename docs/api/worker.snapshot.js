@@ -12,14 +12,14 @@ export class DoSQLCatalog extends DurableObject {
   async list(query) {}
 }
 export class DoSQLD1 extends WorkerEntrypoint {
-  static directories
+  static known
   async fetch(request) {}
   async query(request) {}
   async ask(asked, format) {}
   get name() {}
   get expected() {}
-  async object() {}
-  known() {}
+  async findWay() {}
+  get ways() {}
 }
 export class DoSQLPast extends DurableObject {
   shard

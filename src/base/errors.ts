@@ -81,10 +81,10 @@ export interface ErrorDetails {
  */
 export class DosqlError extends Error {
   override readonly name = "DosqlError";
-  readonly code: ErrorCode;
-  readonly sqlite: string | undefined;
-  readonly at: number | undefined;
-  readonly hint: string | undefined;
+  declare readonly code: ErrorCode;
+  declare readonly sqlite: string | undefined;
+  declare readonly at: number | undefined;
+  declare readonly hint: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : details);
@@ -93,6 +93,30 @@ export class DosqlError extends Error {
     this.at = details.at;
     this.hint = details.hint;
   }
+}
+
+/** A `DosqlError` field by field, to be kept or sent. */
+export interface ErrorFields {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly sqlite?: string;
+  readonly at?: number;
+  readonly hint?: string;
+}
+
+/** The fields of an error that has them; what is no error of ours is a bug. */
+export function errorFields(error: unknown): ErrorFields {
+  if (!(error instanceof DosqlError)) {
+    return { code: "bug", message: error instanceof Error ? error.message : String(error) };
+  }
+  const { code, message, sqlite, at, hint } = error;
+  return {
+    code,
+    message,
+    ...(sqlite === undefined ? {} : { sqlite }),
+    ...(at === undefined ? {} : { at }),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 /**

@@ -7,7 +7,12 @@ import type { StatementClass } from "../sql/read/statement-class.ts";
  */
 export function withoutEngineRows(statement: StatementClass, rows: Row[], prefix: string): Row[] {
   if (statement.explain) return withoutEnginePrograms(rows, prefix);
-  if (statement.pragma?.name !== "table_list") return rows;
+  const pragma = statement.pragma?.name;
+  if (pragma === "optimize") {
+    // What it would do, as statements.
+    return rows.filter((row) => !String(row[0]).toLowerCase().includes(`."${prefix}`));
+  }
+  if (pragma !== "table_list") return rows;
   // It names every table; its second column is the name.
   return rows.filter((row) => !String(row[1]).toLowerCase().startsWith(prefix));
 }

@@ -1,5 +1,6 @@
 import { DosqlError } from "../base/errors.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { CopyHost } from "../ports/copy-host.ts";
 import type { HistoryHost } from "../ports/history-host.ts";
 import type { ReaderHost } from "../ports/reader-host.ts";
 import type { SqlDriver } from "../ports/sql-driver.ts";
@@ -33,6 +34,8 @@ export interface ShardParts {
   readonly openReader?: () => SqlDriver;
   /** Processes for reads that may take long. */
   readonly readerHost?: ReaderHost;
+  /** Makes copies of the database for who is elsewhere. */
+  readonly copyHost?: CopyHost;
   /** Where the past is found that the change log no longer holds. */
   readonly history?: HistoryHost;
   /** Where a feed finds changes that the change log no longer holds. */
@@ -59,6 +62,7 @@ export class Shard {
   readonly momentReaders: MomentReaders | null;
   /** Another handle of the process may bring one later. */
   readerHost: ReaderHost | null;
+  readonly copyHost: CopyHost | null;
   readonly history: HistoryHost | null;
   readonly feedArchive: FeedArchive | null;
   readonly lease: WriteLease;
@@ -99,6 +103,7 @@ export class Shard {
     this.openReader = parts.openReader ?? null;
     this.momentReaders = this.openReader && new MomentReaders(this.openReader);
     this.readerHost = parts.readerHost ?? null;
+    this.copyHost = parts.copyHost ?? null;
     this.history = parts.history ?? null;
     this.feedArchive = parts.feedArchive ?? null;
     this.lease = new WriteLease(parts.clock, parts.leaseIdleMs ?? LEASE_IDLE_MS);
@@ -115,7 +120,8 @@ export class Shard {
       : { changes: 0n, totalChanges: 0n };
     this.changes = new ChangeLog(parts.writer, this.bookmarks, wantedCapture(parts));
     this.keptCalls = new KeptCalls(parts.writer, parts.clock);
-    this.counter = new ChangeCounter(parts.writer, () => this.changes.active);
+    const { tail } = this.changes;
+    this.counter = new ChangeCounter(parts.writer, () => this.changes.active, tail);
     this.feed = new LocalFeed(this);
   }
 

@@ -18,6 +18,8 @@ import type {
   TransactionFunction,
 } from "../compat/better-sqlite3/surface.ts";
 import { DosqlError } from "../base/errors.ts";
+import type { SqlValue } from "../base/value.ts";
+import type { HeaderStore } from "../engine/text/emulated-pragma.ts";
 import type { DurableStorage } from "../platform/workers/durable-storage.ts";
 import { WorkersSqlDriver } from "../platform/workers/sqlite-driver.ts";
 
@@ -34,7 +36,7 @@ const HOME: FacadeHome = {
   open({ storage, readonly }: OpenRequest) {
     if (!isStorage(storage)) throw new DosqlError("bug", "opened without storage");
     refuseEngine(storage);
-    return new DurableDatabase(new WorkersSqlDriver(storage), { readonly });
+    return new DurableDatabase(new WorkersSqlDriver(storage), { readonly }, headerIn(storage));
   },
   openNative(given) {
     if (isStorage(given)) return null;
@@ -46,6 +48,15 @@ const HOME: FacadeHome = {
   toBuffer: asBuffer,
   hasFolder: () => false,
 };
+
+/** What a file has in its header stands beside the tables, where no SQL reads it. */
+function headerIn({ kv }: DurableStorage): HeaderStore | null {
+  if (kv === undefined) return null;
+  return {
+    read: (name) => (kv.get(`dosql:${name}`) as SqlValue | undefined) ?? null,
+    write: (name, value) => kv.put(`dosql:${name}`, value),
+  };
+}
 
 function isStorage(value: unknown): value is DurableStorage {
   if (typeof value !== "object" || value === null) return false;

@@ -7,8 +7,9 @@ export interface Clock {
   /** A steady reading for durations, milliseconds with fractions. */
   monotonicMs(): number;
   /**
-   * Calls `fire` once after `delayMs`; the returned function cancels it. Never keeps a process
-   * alive, but for a delay of 0: that lets everything else run that is ready, and goes on.
+   * Calls `fire` once after `delayMs`, or after 24 days if that is longer; the returned function
+   * cancels it. Never keeps a process alive, but for a delay of 0: that lets everything else run
+   * that is ready, and goes on.
    */
   after(delayMs: number, fire: () => void): () => void;
 }

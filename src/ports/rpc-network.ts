@@ -6,6 +6,8 @@ export type ClientSocket = Pick<MessageSocket, "send" | "close">;
 /** Who waits for a WebSocket to open. */
 export interface DialListener extends SocketListener {
   opened(socket: ClientSocket): void;
+  /** Called once at least: only the first call says why. */
+  closed(code: number, reason: string): void;
 }
 
 /** What came back for an HTTP request. */
@@ -18,6 +20,6 @@ export interface PostReply {
 export interface RpcNetwork {
   /** Opens a WebSocket; the returned function gives up. One that fails to open is `closed`. */
   dial(url: string, protocols: readonly string[], listener: DialListener): () => void;
-  /** The returned promise fails when no answer came. */
+  /** Sends plain text. The returned promise fails when no answer came. */
   post(url: string, headers: Record<string, string>, body: string): Promise<PostReply>;
 }

@@ -24,6 +24,8 @@ export type IntegerMode = "bigint" | "number";
 export interface RunResult {
   readonly changes: number;
   readonly lastRowid: bigint;
+  /** What else was asked; absent where the driver asks SQLite nothing then. */
+  readonly also?: Row;
 }
 
 /** What a driver counted while a statement ran, where it can (Durable Objects). */
@@ -44,8 +46,13 @@ export interface DriverStatement {
   all(params: Row, integers: IntegerMode): Row[];
   /** Rows one at a time. The statement is busy until the iterator ends; end it by `return()`. */
   iterate(params: Row, integers: IntegerMode): IterableIterator<Row>;
-  /** Runs to the end and drops the rows. */
-  run(params: Row): RunResult;
+  /**
+   * Runs to the end and drops the rows.
+   *
+   * @param also a list of expressions whose values are wanted afterwards, integers as doubles: one
+   * query less, where the driver has to ask what the statement did
+   */
+  run(params: Row, also?: string): RunResult;
   /** As `run`, for whom what it did is no news. There only where knowing it takes time. */
   runQuietly?(params: Row): void;
   /** Counts of the last `all` or `run`; absent where the driver cannot know. */
@@ -95,8 +102,13 @@ export interface SqlDriver {
   /** All of `body` or nothing of it; nests. */
   atomically<T>(body: () => T): T;
   /** Rows changed by the last INSERT, UPDATE or DELETE on this connection, and its last rowid. */
-  lastRun(): RunResult;
+  lastRun(also?: string): RunResult;
   /** Size of the database in bytes. */
   sizeBytes(): number;
+  /**
+   * The bytes of the database as this connection sees it, what it has not committed included.
+   * Absent where the home cannot.
+   */
+  serialize?(): Uint8Array;
   close(): void;
 }

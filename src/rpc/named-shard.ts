@@ -132,13 +132,14 @@ export interface NamedShard {
   named(method: string, args: readonly unknown[]): Promise<unknown>;
 }
 
-/** The service behind a stub. */
+/** The service behind a stub. It is made for every call, so its methods are made when asked for. */
 export function namedService(stub: NamedShard): NamedShardService {
-  const call =
-    (method: string) =>
-    (...args: unknown[]) =>
-      stub.named(method, args);
-  return Object.fromEntries(METHODS.map((m) => [m, call(m)])) as unknown as NamedShardService;
+  return new Proxy({} as NamedShardService, {
+    get(_, name) {
+      const method = METHODS.find((one) => one === name);
+      return method && ((...args: unknown[]) => stub.named(method, args));
+    },
+  });
 }
 
 /**

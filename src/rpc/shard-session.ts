@@ -21,9 +21,9 @@ import type {
   SessionReply,
   SessionService,
 } from "./shard-session-wire.ts";
-import { TransactingSession } from "./shard-transaction.ts";
-import type { TransactionService } from "./shard-transaction-wire.ts";
-import { fromWireError, fromWireResult } from "./shard-wire.ts";
+import { EDGE, TransactingSession } from "./shard-transaction.ts";
+import type { TransactionOptions, TransactionService } from "./shard-transaction-wire.ts";
+import { fromWireAnswer, fromWireError } from "./shard-wire.ts";
 
 /** Commands that begin and end a transaction. */
 const BEGINS = /^(?:BEGIN|START TRANSACTION)$/;
@@ -58,7 +58,7 @@ export function sessionDatabase(
       // A transaction that reads only must not hold the object.
       if (options.begins === false || options.readOnly === true) return alone;
       const { integers = "bigint" } = options;
-      return new TransactingSession(transacting, alone, { integers, kept });
+      return new KeptSessionStub(transacting, alone, { integers, kept });
     },
     feed,
     close: () => undefined,
@@ -142,8 +142,26 @@ class KeptStub implements Session {
 
   #resultsOf(reply: SessionReply): ResultSet[] {
     if (!("results" in reply)) throw notAnswered();
-    this.seen = reply.seen;
-    return reply.results.map((result) => fromWireResult(result, reply.sizeBytes));
+    const { results, seen } = fromWireAnswer(reply);
+    this.seen = seen;
+    return results;
+  }
+}
+
+/** The same with transactions, which hold the object. */
+class KeptSessionStub extends TransactingSession {
+  readonly #alone: KeptStub;
+
+  constructor(connect: () => TransactionService, alone: KeptStub, options: TransactionOptions) {
+    super(connect, alone, options);
+    this.#alone = alone;
+  }
+
+  async once(call: OnceCall): Promise<OnceAnswer> {
+    if (this.transaction !== "none") return "unprotected";
+    // What begins a transaction can begin another one: the first went with its connection.
+    if (call.statements.some(({ sql }) => EDGE.test(sql))) return "repeatable";
+    return this.#alone.once(call);
   }
 }
 

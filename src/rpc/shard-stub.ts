@@ -5,7 +5,7 @@ import type { ChangeFeed } from "../engine/feed/change-feed.ts";
 import type { ResultSet } from "../engine/session/result-set.ts";
 import type { Database, Session, SessionOptions, Statement } from "../engine/session/session.ts";
 import type { ShardService, WireAnswer } from "./shard-wire.ts";
-import { fromWireError, fromWireResult } from "./shard-wire.ts";
+import { fromWireAnswer } from "./shard-wire.ts";
 
 /** The same with what it is made of, for those who need other calls of the object. */
 export interface StubDatabase extends Database {
@@ -55,10 +55,9 @@ class StubSession implements Session {
   }
 
   async batch(statements: readonly Statement[]): Promise<ResultSet[]> {
-    const answer = await this.#ask(statements);
-    if ("error" in answer) throw fromWireError(answer.error);
-    this.seen = answer.seen;
-    return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));
+    const { results, seen } = fromWireAnswer(await this.#ask(statements));
+    this.seen = seen;
+    return results;
   }
 
   /** A call that is under way cannot be taken back. */

@@ -5,8 +5,6 @@ import type { ResultSet } from "../engine/session/result-set.ts";
 import type {
   BeginOptions,
   Database,
-  OnceAnswer,
-  OnceCall,
   Session,
   SessionOptions,
   Statement,
@@ -22,12 +20,12 @@ import type {
   TransactionService,
 } from "./shard-transaction-wire.ts";
 import type { ShardService, WireAnswer } from "./shard-wire.ts";
-import { fromWireError, fromWireResult } from "./shard-wire.ts";
+import { fromWireAnswer, fromWireError } from "./shard-wire.ts";
 
 const ROLLBACK = { end: "rollback" } as const;
 
 /** What begins or ends a transaction, by its first word; the object reads the rest. */
-const EDGE =
+export const EDGE: RegExp =
   /^(?:[\s;]|--.*|\/\*[^]*?\*\/)*(?:(begin|start)|(commit|end)|(?:rollback|abort)(?!.*\bto\b))\b/i;
 
 /**
@@ -35,22 +33,16 @@ const EDGE =
  * stay as they are: their sessions have them already.
  */
 export function withTransactions(database: Database): Database {
-  return isStub(database) ? transactingDatabase(database) : database;
-}
-
-function isStub(database: Database): database is StubDatabase {
-  return "connect" in database;
-}
-
-function transactingDatabase(stub: StubDatabase): Database {
-  const connect = () => stub.connect() as ShardService & TransactionService;
+  if (!("connect" in database)) return database;
+  const connect = (): TransactionService =>
+    (database as StubDatabase).connect() as ShardService & TransactionService;
   return {
     session(options: SessionOptions = {}): Session {
       const { integers = "bigint" } = options;
-      return new TransactingSession(connect, stub.session(options), { integers });
+      return new TransactingSession(connect, database.session(options), { integers });
     },
     get feed() {
-      return stub.feed;
+      return database.feed;
     },
     close: () => undefined,
   };
@@ -72,16 +64,20 @@ class PulledTransaction {
       if (this.#isLeft) return ROLLBACK;
       return new Promise((resolve) => (this.#say = resolve));
     }, options);
-    const over = (): void => {
-      this.isOver = true;
-    };
+    const over = (): boolean => (this.isOver = true);
     this.#final.then(over, over);
   }
 
-  /** Waits for the answer to `ask`, or at first for the transaction to begin. */
+  /**
+   * Waits for the answer to `ask`, or at first for the transaction to begin.
+   *
+   * @throws DosqlError the failure that it tells of
+   */
   async heard(): Promise<TransactionReply | null> {
     try {
-      return await Promise.race([this.#heard.promise, this.#final]);
+      const reply = await Promise.race([this.#heard.promise, this.#final]);
+      if (reply !== null && "error" in reply) throw fromWireError(reply.error);
+      return reply;
     } finally {
       this.#isAsking = false;
     }
@@ -150,13 +146,6 @@ export class TransactingSession implements Session {
       : this.#ask(this.#open, { statements });
   }
 
-  async once(call: OnceCall): Promise<OnceAnswer> {
-    if (this.#open !== null) return "unprotected";
-    // What begins a transaction can begin another one: the first went with its connection.
-    if (call.statements.some(({ sql }) => EDGE.test(sql))) return "repeatable";
-    return (await this.#alone.once?.(call)) ?? "unprotected";
-  }
-
   async describe(sql: string): Promise<StatementInfo> {
     if (this.#open === null) return this.#alone.describe(sql);
     const reply = await this.#reply(this.#open, { describe: sql });
@@ -198,8 +187,7 @@ export class TransactingSession implements Session {
     const open = new PulledTransaction(this.#connect(), { ...this.#options, ...how });
     this.#open = open;
     try {
-      const answer = await open.heard();
-      if (answer !== null && "error" in answer) throw fromWireError(answer.error);
+      await open.heard();
     } finally {
       if (open.isOver) this.#open = null;
     }
@@ -207,15 +195,15 @@ export class TransactingSession implements Session {
 
   async #reply(open: PulledTransaction, message: TransactionMessage): Promise<TransactionReply> {
     const answer = await open.ask(message);
-    if (answer !== null && "error" in answer) throw fromWireError(answer.error);
     if (open.isOver) this.#open = null;
     return answer as TransactionReply;
   }
 
   async #ask(open: PulledTransaction, message: TransactionMessage): Promise<ResultSet[]> {
-    const answer = (await this.#reply(open, message)) as Extract<WireAnswer, { seen: Bookmark }>;
-    this.#seen = answer.seen;
-    return answer.results.map((result) => fromWireResult(result, answer.sizeBytes));
+    const answer = (await this.#reply(open, message)) as WireAnswer;
+    const { results, seen } = fromWireAnswer(answer);
+    this.#seen = seen;
+    return results;
   }
 
   #current(what: string): PulledTransaction {

@@ -5,8 +5,8 @@
  * message.
  */
 import type { Bookmark } from "../base/bookmark.ts";
-import type { ErrorCode } from "../base/errors.ts";
-import { DosqlError } from "../base/errors.ts";
+import type { ErrorFields } from "../base/errors.ts";
+import { DosqlError, errorFields } from "../base/errors.ts";
 import type { Row } from "../base/value.ts";
 import type { ResultSet } from "../engine/session/result-set.ts";
 import type { Statement } from "../engine/session/session.ts";
@@ -29,14 +29,8 @@ export type WireAnswer =
   | { readonly results: WireResult[]; readonly seen: Bookmark; readonly sizeBytes: number }
   | { readonly error: WireError };
 
-/** A `DosqlError`, field by field. */
-export interface WireError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly sqlite?: string;
-  readonly at?: number;
-  readonly hint?: string;
-}
+/** How an error travels. */
+export type WireError = ErrorFields;
 
 /** What a shard's Durable Object offers over the runtime's RPC. */
 export interface ShardService {
@@ -74,18 +68,15 @@ export function fromWireResult(result: WireResult, sizeBytes: number): ResultSet
   };
 }
 
+/** @throws DosqlError the failure that it tells of */
+export function fromWireAnswer(answer: WireAnswer): { results: ResultSet[]; seen: Bookmark } {
+  if ("error" in answer) throw fromWireError(answer.error);
+  const { results, seen, sizeBytes } = answer;
+  return { results: results.map((result) => fromWireResult(result, sizeBytes)), seen };
+}
+
 export function toWireError(error: unknown): WireError {
-  if (!(error instanceof DosqlError)) {
-    return { code: "bug", message: error instanceof Error ? error.message : String(error) };
-  }
-  const { code, message, sqlite, at, hint } = error;
-  return {
-    code,
-    message,
-    ...(sqlite === undefined ? {} : { sqlite }),
-    ...(at === undefined ? {} : { at }),
-    ...(hint === undefined ? {} : { hint }),
-  };
+  return errorFields(error);
 }
 
 export function fromWireError(error: WireError): DosqlError {

@@ -10,6 +10,11 @@ export class SocketTransport implements RpcTransport {
   #waiting: PromiseWithResolvers<string> | null = null;
   #error: DosqlError | null = null;
 
+  /** Why it is of no use any more; null while it is. */
+  get lost(): DosqlError | null {
+    return this.#error;
+  }
+
   /** @param abort told when the peer broke the protocol; it closes the socket */
   constructor(socket: Pick<MessageSocket, "send">, abort: (error: DosqlError) => void) {
     this.#socket = socket;

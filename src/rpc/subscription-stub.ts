@@ -1,4 +1,3 @@
-import { DosqlError } from "../base/errors.ts";
 import type { Lsn } from "../base/lsn.ts";
 import { LSN_ZERO } from "../base/lsn.ts";
 import type {
@@ -7,6 +6,7 @@ import type {
   SubscribeOptions,
   Subscription,
 } from "../engine/feed/change-feed.ts";
+import { confirmedSlot } from "../engine/feed/confirmed-slot.ts";
 import type { LogRecord } from "../engine/log/record.ts";
 import type { FeedLine } from "./feed-line.ts";
 import type { FeedPart, FeedReply, FeedWish } from "./feed-wire.ts";
@@ -66,19 +66,8 @@ export class SubscriptionStub implements Subscription {
 
   async confirm(lsn: Lsn): Promise<void> {
     const { slot } = this.#options;
-    if (slot === undefined) {
-      throw new DosqlError("misuse", "the subscription has no slot to confirm a position in", {
-        hint: "create a slot, and subscribe with it",
-      });
-    }
-    if (this.#closed) throw new DosqlError("misuse", "the subscription has ended");
-    if (lsn > this.#position) {
-      throw new DosqlError(
-        "invalid-argument",
-        `the subscription has reached ${this.#position}, and cannot confirm ${lsn}`,
-      );
-    }
-    await this.#line.call({ kind: "confirm-slot", name: slot, lsn });
+    const at = { slot, closed: this.#closed, position: this.#position };
+    await this.#line.call({ kind: "confirm-slot", name: confirmedSlot(at, lsn), lsn });
   }
 
   next(): Promise<IteratorResult<FeedEvent, undefined>> {

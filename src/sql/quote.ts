@@ -1,5 +1,5 @@
-import { DosqlError } from "../base/errors.ts";
 import type { SqlValue } from "../base/value.ts";
+import { quoted } from "./print/quoted.ts";
 
 /**
  * A name in double quotes, safe wherever an identifier may stand, whatever it holds.
@@ -9,10 +9,7 @@ import type { SqlValue } from "../base/value.ts";
  * quoteIdentifier('a "b"'); // "a ""b"""
  */
 export function quoteIdentifier(name: string): string {
-  if (name.includes("\0")) {
-    throw new DosqlError("invalid-argument", "an identifier cannot contain a NUL character");
-  }
-  return `"${name.replaceAll('"', '""')}"`;
+  return quoted(name, '"');
 }
 
 /**

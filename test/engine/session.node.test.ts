@@ -234,7 +234,7 @@ describe("a session", () => {
     await using fixture = new ShardFixture();
     const s = fixture.database.session();
     for (const sql of [
-      "PRAGMA synchronous = OFF",
+      "PRAGMA recursive_triggers = ON",
       "PRAGMA writable_schema = ON",
       "ATTACH 'x' AS y",
       "CREATE TEMP TABLE x (a)",

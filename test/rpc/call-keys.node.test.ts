@@ -4,7 +4,6 @@ import { systemClock } from "../../src/platform/node/clock.ts";
 import { nodeCrypto } from "../../src/platform/node/crypto.ts";
 import { webEntropy } from "../../src/platform/web/entropy.ts";
 import { webNetwork } from "../../src/platform/web/rpc-network.ts";
-import { statementHash } from "../../src/rpc/api/statement-texts.ts";
 import { remoteDatabase } from "../../src/rpc/client/connect-options.ts";
 import type { TokenClaims } from "../../src/server/token-claims.ts";
 import { signToken } from "../../src/server/token-claims.ts";
@@ -103,7 +102,7 @@ describe("a client that slept after its call", () => {
         clock: { ...systemClock, nowMs: () => Date.now() + sleptMs, monotonicMs: () => 1 },
         entropy: webEntropy,
         network: webNetwork,
-        hash: (text) => statementHash(nodeCrypto.sha256(new TextEncoder().encode(text))),
+        hash: (text) => nodeCrypto.sha256(new TextEncoder().encode(text)),
       },
     );
     await db.query("CREATE TABLE t (id INTEGER PRIMARY KEY)");

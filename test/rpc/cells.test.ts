@@ -20,6 +20,9 @@ const VALUES: readonly SqlValue[] = [
   '"\\\u0000\u2028🦆',
   0n,
   9_007_199_254_740_991n,
+  9_007_199_254_740_992n,
+  9_007_199_254_740_993n,
+  -9_007_199_254_740_991n,
   -9_007_199_254_740_992n,
   -9_223_372_036_854_775_808n,
   0,
@@ -104,6 +107,11 @@ describe("the end of a connection", () => {
       expect(closeError(close, reason)).toMatchObject({ code, message: reason });
     },
   );
+
+  it("has a number of its own for what was too much, and knows the standard's", () => {
+    expect(closing(new DosqlError("limit", "too much"))).toEqual([4429, "too much"]);
+    expect(closeError(1009, "")).toMatchObject({ code: "limit" });
+  });
 
   it("is a lost connection otherwise", () => {
     const [close] = closing(new DosqlError("bug", "oh"));

@@ -4,7 +4,7 @@ import { connect as connectTcp } from "node:net";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { RPC_PROTOCOL, tokenProtocol } from "../../src/rpc/api/rpc-protocol.ts";
-import { statementHash } from "../../src/rpc/api/statement-texts.ts";
+import { base64Url } from "../../src/rpc/api/statement-texts.ts";
 import { nodeCrypto } from "../../src/platform/node/crypto.ts";
 import { signToken } from "../../src/server/token-claims.ts";
 import { rawCall } from "./raw-batch.ts";
@@ -248,7 +248,7 @@ describe("the hash of a text", () => {
       };
       return (await rawCall(send, { s: [[text]] })).text;
     };
-    const hash = statementHash(nodeCrypto.sha256(new TextEncoder().encode(sql)));
+    const hash = base64Url(nodeCrypto.sha256(new TextEncoder().encode(sql)));
     expect(await ask("ann", sql)).toContain("a secret");
     expect(await ask("ann", [hash])).toContain("a secret");
     expect(await ask("bob", [hash])).toContain("unknown");

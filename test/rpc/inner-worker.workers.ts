@@ -6,7 +6,6 @@ import { webEntropy } from "../../src/platform/web/entropy.ts";
 import { workersClock } from "../../src/platform/workers/clock.ts";
 import { workersSigner } from "../../src/platform/workers/web-signer.ts";
 import type { DialListener, RpcNetwork } from "../../src/ports/rpc-network.ts";
-import { statementHash } from "../../src/rpc/api/statement-texts.ts";
 import type { ConnectOptions } from "../../src/rpc/client/connect-options.ts";
 import { remoteDatabase } from "../../src/rpc/client/connect-options.ts";
 import type { RemoteDatabase } from "../../src/rpc/client/remote-database.ts";
@@ -142,7 +141,7 @@ export function client(test: string, options: ClientOptions = {}): Client {
       clock: workersClock,
       entropy: webEntropy,
       network,
-      hash: async (text) => statementHash(await webSha256(text)),
+      hash: webSha256,
     },
   );
   const stub = env.RPC_SHARD.get(env.RPC_SHARD.idFromName(`${test}/main`));

@@ -6,7 +6,7 @@ import { systemClock } from "../../src/platform/node/clock.ts";
 import { nodeCrypto } from "../../src/platform/node/crypto.ts";
 import { IdleSessions } from "../../src/rpc/api/idle-sessions.ts";
 import { SessionTarget } from "../../src/rpc/api/session-target.ts";
-import { StatementTexts, statementHash } from "../../src/rpc/api/statement-texts.ts";
+import { StatementTexts } from "../../src/rpc/api/statement-texts.ts";
 import { SubscriptionTarget } from "../../src/rpc/api/subscription-target.ts";
 import type { TargetParts } from "../../src/rpc/api/target-parts.ts";
 import { OpenObjects } from "../../src/rpc/api/target-parts.ts";
@@ -25,9 +25,7 @@ function partsOf({ database }: ShardFixture, more: Partial<TargetParts> = {}): T
   return {
     access: { database, name: "main", readOnly: false, expiresMs: null },
     clock: systemClock,
-    texts: new StatementTexts((text) =>
-      statementHash(nodeCrypto.sha256(new TextEncoder().encode(text))),
-    ),
+    texts: new StatementTexts((text) => nodeCrypto.sha256(new TextEncoder().encode(text))),
     version: "0",
     lasting: false,
     apart: false,

@@ -155,6 +155,19 @@ describe("a transaction", () => {
     expect((await db.query("SELECT id FROM t")).rows).toEqual([[1n]]);
   });
 
+  it("is not ended by who did not wait for a statement before", async () => {
+    await using served = await Served.start();
+    const db = await served.connect();
+    await db.query("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+    await using session = db.session();
+    await session.begin();
+    const inserted = session.execute("INSERT INTO t VALUES (1)", []);
+    await expect(session.commit()).rejects.toMatchObject({ code: "misuse" });
+    await inserted;
+    await session.commit();
+    expect((await db.query("SELECT count(*) FROM t")).rows).toEqual([[1n]]);
+  });
+
   it("is refused over HTTP, in both spellings", async () => {
     await using served = await Served.start();
     const db = await served.connect("http");

@@ -10,8 +10,7 @@ function filled(db: AnyDatabase): AnyDatabase {
   );
 }
 
-function count(Database: any, path: string): unknown {
-  const db = new Database(path, { readonly: true });
+function count(db: AnyDatabase): unknown {
   try {
     return db.prepare("SELECT count(*) AS n FROM t").get();
   } finally {
@@ -19,17 +18,38 @@ function count(Database: any, path: string): unknown {
   }
 }
 
+function countIn(Database: any, path: string): unknown {
+  return count(new Database(path, { readonly: true }));
+}
+
 export const copies: Case[] = [
   {
     name: "copies: serialize",
     run({ Database, open, ask }) {
       const db = filled(open());
-      db.exec("ATTACH ':memory:' AS other; CREATE TABLE other.x (a)");
       ask("main", () => db.serialize().length === db.serialize({ attached: "main" }).length);
       ask("attached", () => {
+        db.exec("ATTACH ':memory:' AS other; CREATE TABLE other.x (a)");
         const copy = new Database(db.serialize({ attached: "other" }));
         return copy.prepare("SELECT name FROM sqlite_schema").all();
       });
+      ask("rows and versions", () => {
+        db.exec("PRAGMA user_version = 7; PRAGMA application_id = 8");
+        const copy = new Database(db.serialize());
+        const pragmas = ["user_version", "application_id", "page_size", "encoding"];
+        return [...pragmas.map((name) => copy.pragma(name)), count(copy)];
+      });
+      ask("inside a transaction", () => {
+        const inside = filled(open());
+        inside.exec("BEGIN; DELETE FROM t WHERE rowid > 100");
+        const changed = count(new Database(inside.serialize()));
+        inside.exec("ROLLBACK");
+        return [changed, count(new Database(inside.serialize()))];
+      });
+      ask("beside an iterator", () => {
+        for (const _ of db.prepare("SELECT * FROM t").iterate()) db.serialize();
+      });
+      ask("closed", () => filled(open()).close().serialize());
       ask("an empty database", () => open().serialize().length);
       ask("missing", () => db.serialize({ attached: "missing" }));
       ask("null", () => db.serialize(null).length > 0);
@@ -70,11 +90,11 @@ export const copies: Case[] = [
       const db = filled(open());
       await askLater("rows", async () => [
         (await db.backup(file("copy.db"))).remainingPages,
-        count(Database, file("copy.db")),
+        countIn(Database, file("copy.db")),
       ]);
       await askLater("over an older file", async () => [
         (await db.backup(file("copy.db"))).remainingPages,
-        count(Database, file("copy.db")),
+        countIn(Database, file("copy.db")),
       ]);
       await askLater("progress", async () => {
         const seen: unknown[] = [];
@@ -117,11 +137,11 @@ export const copies: Case[] = [
         });
       }
       await askLater("a new file is gone", async () => existsSync(file("new.db")));
-      await askLater("an older file is as it was", async () => count(Database, file("copy.db")));
+      await askLater("an older file is as it was", async () => countIn(Database, file("copy.db")));
       await askLater("waits for its start", async () => {
         let calls = 0;
         await db.backup(file("w.db"), { progress: () => (++calls < 5 ? 0 : 1000) });
-        return [calls, count(Database, file("w.db"))];
+        return [calls, countIn(Database, file("w.db"))];
       });
       await askLater("over something that is no database", async () => {
         writeFileSync(file("garbage.db"), "this is no database");
@@ -142,7 +162,7 @@ export const copies: Case[] = [
       await askLater("a copy of an attached database", async () => {
         db.exec("ATTACH ':memory:' AS other; CREATE TABLE other.t (a)");
         await db.backup(file("attached.db"), { attached: "other" });
-        return count(Database, file("attached.db"));
+        return countIn(Database, file("attached.db"));
       });
       await askLater("pauses on the way", async () => {
         let calls = 0;

@@ -238,6 +238,7 @@ function statistics({ meta, prefix, vault, byId }: Names): Attempt[] {
   return [
     blind("sqlite_stat1", "SELECT * FROM sqlite_stat1"),
     blind("sqlite_stat1 after ANALYZE", ["ANALYZE", "SELECT * FROM sqlite_stat1"]),
+    blind("what PRAGMA optimize would do", "PRAGMA optimize(-1)"),
     blind("sqlite_stat1 after PRAGMA optimize", ["PRAGMA optimize", "SELECT * FROM sqlite_stat1"]),
     blind("sqlite_stat1 by rowid", "SELECT rowid, tbl, idx FROM sqlite_stat1 WHERE rowid < 99"),
     blind("a row IN sqlite_stat1", `SELECT ('${vault}', '${byId}', '1 1 1') IN sqlite_stat1`, {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, beforeEach, test } from "node:test";
 import Database from "better-sqlite3";
 import { Notes } from "../src/notes.js";
-import { databaseName } from "./place.js";
+import { databaseName, makeFolder } from "./place.js";
 
 const name = databaseName();
 const notes = new Notes(name);
@@ -98,4 +99,22 @@ test("opening it once more runs no migration again", () => {
   second.add(BREAD);
   second.close();
   assert.deepEqual(notes.search("bread").length, 1);
+});
+
+test("a backup is a database of its own", async () => {
+  notes.addAll(
+    Array.from({ length: 2_000 }, (_, index) => ({
+      title: `Note ${index}`,
+      body: "x".repeat(400),
+    })),
+  );
+  const copy = path.join(makeFolder(), "copy.db");
+  const told = [];
+  await notes.backup(copy, (done, all) => told.push(done <= all));
+  assert.ok(told.length > 1 && !told.includes(false));
+  notes.clear();
+  const db = new Database(copy, { readonly: true });
+  assert.equal(db.prepare("SELECT count(*) FROM notes").pluck().get(), 2_000);
+  assert.equal(db.pragma("integrity_check", { simple: true }), "ok");
+  db.close();
 });

@@ -1,8 +1,11 @@
 import { DosqlError } from "../../base/errors.ts";
 import { isBlank, readStatement } from "../../engine/embedded/embedded-text.ts";
+import { EmulatedPragmas } from "../../engine/text/emulated-pragma.ts";
+import type { HeaderStore } from "../../engine/text/emulated-pragma.ts";
 import type { SyncDatabase, SyncStatement } from "../../engine/session/sync-database.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import { splitScript } from "../../sql/script/split.ts";
+import { DurablePragmas } from "./durable-pragma.ts";
 import { DurableStatement } from "./durable-statement.ts";
 import { PlainDatabase } from "./plain-database.ts";
 import { beforeNul, endBehind } from "./statement-text.ts";
@@ -14,11 +17,21 @@ import { beforeNul, endBehind } from "./statement-text.ts";
 export class DurableDatabase extends PlainDatabase implements SyncDatabase {
   readonly #driver: SqlDriver;
   readonly #readonly: boolean;
+  readonly #pragmas: DurablePragmas;
 
-  constructor(driver: SqlDriver, options: { readonly readonly: boolean }) {
+  /** @param header where `user_version` is kept; null where there is no place for it */
+  constructor(
+    driver: SqlDriver,
+    options: { readonly readonly: boolean },
+    header: HeaderStore | null = null,
+  ) {
     super();
     this.#driver = driver;
     this.#readonly = options.readonly;
+    this.#pragmas = new DurablePragmas(
+      () => driver.inTransaction,
+      header === null ? null : new EmulatedPragmas(driver, null, header),
+    );
   }
 
   get inTransaction(): boolean {
@@ -33,12 +46,18 @@ export class DurableDatabase extends PlainDatabase implements SyncDatabase {
     }
     const shown = sql.slice(0, endBehind(sql, first.end));
     const facts = readStatement(first.text);
-    const readonly = this.#readonly;
-    const statement = new DurableStatement(this.#driver, {
+    const pragmas = this.#pragmas;
+    const always = this.#readonly;
+    const kept = pragmas.prepare(first.text);
+    const driver = kept === null ? this.#driver : { prepare: () => kept };
+    const statement = new DurableStatement(driver, {
       sql: first.text,
       shown,
       facts,
-      readonly,
+      writes: kept?.writes ?? false,
+      get readonly() {
+        return always || pragmas.queryOnly;
+      },
     });
     if (second === undefined) return statement;
     throw new DosqlError(

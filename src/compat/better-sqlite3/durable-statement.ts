@@ -15,6 +15,8 @@ export interface DurableParts {
   /** With what stood around it. */
   readonly shown: string;
   readonly facts: StatementFacts;
+  /** It counts as one that writes, whatever its facts say. */
+  readonly writes: boolean;
   /** The connection may not write. */
   readonly readonly: boolean;
 }
@@ -32,7 +34,7 @@ export class DurableStatement implements SyncStatement {
   readonly #names: ReadonlyMap<string, string>;
 
   /** @throws DosqlError what SQLite has against the text, which it compiles here */
-  constructor(driver: SqlDriver, parts: DurableParts) {
+  constructor(driver: Pick<SqlDriver, "prepare">, parts: DurableParts) {
     const { sql, facts } = parts;
     this.#parts = parts;
     if (facts.kind === "control") throw noControls(sql);
@@ -48,7 +50,7 @@ export class DurableStatement implements SyncStatement {
       throw namedPragma(error, sql);
     }
     const explained = facts.explained === sql ? facts : readStatement(facts.explained);
-    this.readonly = explained.readonly ?? true;
+    this.readonly = !parts.writes && (explained.readonly ?? true);
     // The rows of RETURNING come with rounded integers only, so their names are asked for once.
     this.unsettledColumns = facts.star && facts.kind === "query";
   }
@@ -133,7 +135,11 @@ function numberedText(sql: string, parameters: readonly (string | null)[]): Numb
  * Has SQLite compile a text without running it. Not by EXPLAIN: that of an INSERT with RETURNING
  * ends the whole process of workerd 2026-08-15 a few statements later (measured).
  */
-function explain(driver: SqlDriver, sql: string, { parameters }: StatementFacts): void {
+function explain(
+  driver: Pick<SqlDriver, "prepare">,
+  sql: string,
+  { parameters }: StatementFacts,
+): void {
   const unbound = parameters.map(() => null);
   driver.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(unbound, "number");
 }

@@ -28,11 +28,11 @@ export abstract class PlainDatabase {
     if (!active) throw this.refusal("unsafeMode()");
   }
 
-  async backup(): Promise<BackupProgress> {
+  async backup(..._given: unknown[]): Promise<BackupProgress> {
     throw this.refusal("backup()");
   }
 
-  serialize(): never {
+  serialize(_schema: string): Uint8Array {
     throw this.refusal("serialize()");
   }
 

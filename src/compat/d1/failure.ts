@@ -40,7 +40,8 @@ export function d1Message(error: unknown, sql: string | undefined): string {
   const { code, message = String(error), sqlite, at } = error as Partial<DosqlError>;
   if (code === "unsupported") return "not authorized: SQLITE_AUTH";
   const name = code === "hidden-object" ? "SQLITE_ERROR" : sqlite;
-  if (name === undefined) return message;
+  // An import keeps others out, which D1 says in words of its own: a sentence.
+  if (name === undefined || (name === "SQLITE_BUSY" && message.endsWith("."))) return message;
   const primary = name.split("_", 2).join("_");
   const place =
     at === undefined || WITHOUT_OFFSET.test(message) ? "" : ` at offset ${byteOffset(at, sql)}`;

@@ -101,10 +101,14 @@ function toWireResult(set: ResultSet, format: RowsFormat): WireResult {
 /** They become JSON, which turns infinities and -0 by itself into what D1 says. */
 function toRawRows(set: ResultSet): RawRows {
   const columns = set.columns.map((column) => column.name);
-  const rows = set.rows.some(hasBytes) ? toArrays(set) : (set.rows as D1Value[][]);
+  const rows = hasBytes(set.rows) ? toArrays(set) : (set.rows as D1Value[][]);
   return { columns, rows };
 }
 
-function hasBytes(row: Row): boolean {
-  return row.some((value) => typeof value === "object" && value !== null);
+/** Plain loops: each cell of each answer is looked at. */
+function hasBytes(rows: readonly Row[]): boolean {
+  for (const row of rows) {
+    for (const value of row) if (typeof value === "object" && value !== null) return true;
+  }
+  return false;
 }

@@ -17,6 +17,7 @@ import type { Segment } from "../log/segment-writer.ts";
 import { SegmentWriter } from "../log/segment-writer.ts";
 import { MetaTable } from "../meta-table.ts";
 import type { ShardArchive } from "./shard-archive.ts";
+import { otherLog } from "./shard-archive.ts";
 
 /** The key in the engine's own table. */
 const LAST_SEGMENT = "archived_from";
@@ -154,11 +155,7 @@ export class Archiver {
     const last = (await this.#last(hint)) ?? (hint === 0 ? null : await this.#last(LSN_ZERO));
     if (last === null) return LSN_ZERO;
     const header = await this.#archive.header(last);
-    if (header.epoch !== this.#epoch) {
-      throw new DosqlError("bad-file", "the archive belongs to another change log", {
-        hint: "the database was replaced: move the old archive away, or name another one",
-      });
-    }
+    if (header.epoch !== this.#epoch) throw otherLog();
     this.#requireSame(header);
     this.#lastSegment = last;
     return header.lastLsn;

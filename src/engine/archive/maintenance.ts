@@ -3,6 +3,7 @@ import { formatHlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { LSN_ZERO } from "../../base/lsn.ts";
 import type { ObjectStore } from "../../ports/object-store.ts";
+import { notCaptured } from "../feed/committed-log.ts";
 import type { FeedHost } from "../feed/feed-host.ts";
 import { closedError, LeaseTurns } from "../feed/lease-turns.ts";
 import type { Pacer } from "../feed/pacer.ts";
@@ -315,10 +316,4 @@ interface ArchiveWork {
   readonly identity: LogIdentity;
   readonly archiver: Archiver;
   readonly plan: SnapshotPlan;
-}
-
-function notCaptured(): DosqlError {
-  return new DosqlError("misuse", "changes of this database are not captured", {
-    hint: "turn capture on where it is opened",
-  });
 }

@@ -12,7 +12,7 @@ import { MetaTable } from "../meta-table.ts";
 import { EnclosedDriver } from "./enclosed-driver.ts";
 import { LiveLog, readHistory } from "./history-source.ts";
 import type { Restored, RestoreProgress } from "./restore.ts";
-import { restoreShard } from "./restore.ts";
+import { notReached, restoreShard } from "./restore.ts";
 import type { ShardArchive } from "./shard-archive.ts";
 import type { SnapshotHeader } from "./snapshot-format.ts";
 import { Snapshots } from "./snapshot-reader.ts";
@@ -88,9 +88,7 @@ export async function locateMoment(
   }
   if (moment.kind === "time") return { lsn: found, atEnd: true };
   if (found === moment.lsn) return { lsn: found, atEnd: false };
-  throw new DosqlError("invalid-argument", `LSN ${moment.lsn} does not exist yet`, {
-    hint: `what is known ends at ${found}`,
-  });
+  throw notReached(moment.lsn, found);
 }
 
 async function startOf(archive: ShardArchive, moment: Moment): Promise<SnapshotHeader> {

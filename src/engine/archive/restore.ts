@@ -271,7 +271,12 @@ async function chooseSnapshot(
 
 function requireReached(moment: Moment | "newest", end: Lsn): void {
   if (moment === "newest" || moment.kind === "time" || moment.lsn <= end) return;
-  throw new DosqlError("invalid-argument", `LSN ${moment.lsn} does not exist yet`, {
+  throw notReached(moment.lsn, end);
+}
+
+/** What one hears who asks for a position that is yet to come. */
+export function notReached(lsn: Lsn, end: Lsn): DosqlError {
+  return new DosqlError("invalid-argument", `LSN ${lsn} does not exist yet`, {
     hint: `what is known ends at ${end}`,
   });
 }

@@ -119,6 +119,13 @@ export class ShardArchive {
   }
 }
 
+/** What one hears whose archive was begun by another database. */
+export function otherLog(): DosqlError {
+  return new DosqlError("bad-file", "the archive belongs to another change log", {
+    hint: "the database was replaced: move the old archive away, or name another one",
+  });
+}
+
 /** Whether one list of entries is the beginning of the other. */
 function beginAlike(a: readonly LogEntry[], b: readonly LogEntry[]): boolean {
   const count = Math.min(a.length, b.length);

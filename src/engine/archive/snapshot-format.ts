@@ -131,12 +131,7 @@ export function readSnapshotHeader(bytes: Uint8Array, what: string): SnapshotHea
 export function readStart(reader: CanonicalReader, magic: string, what: string): void {
   const found = reader.left < 8 ? "" : String.fromCharCode(...reader.raw(8));
   if (found !== magic) throw new DosqlError("bad-file", `${what} is no part of a snapshot`);
-  const version = reader.u32();
-  if (version === SNAPSHOT_VERSION) return;
-  if (version === 0) throw reader.damage("it has format 0");
-  throw new DosqlError("format-too-new", `${what} has format ${version}, this version reads 1`, {
-    hint: "read it with the version of dosql that wrote it, or a newer one",
-  });
+  reader.version(SNAPSHOT_VERSION);
 }
 
 function parse(fields: FieldReader): SnapshotHeader {

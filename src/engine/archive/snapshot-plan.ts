@@ -1,10 +1,10 @@
-import { DosqlError } from "../../base/errors.ts";
 import type { Lsn } from "../../base/lsn.ts";
 import { toLsn } from "../../base/lsn.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { Pacer } from "../feed/pacer.ts";
 import { SealTable } from "../log/seal-table.ts";
 import type { ShardArchive } from "./shard-archive.ts";
+import { otherLog } from "./shard-archive.ts";
 import type { SnapshotHeader } from "./snapshot-format.ts";
 import { Snapshots } from "./snapshot-reader.ts";
 
@@ -95,9 +95,7 @@ export class SnapshotPlan {
       newest = null;
     }
     if (newest !== null && newest.epoch !== this.#epoch) {
-      throw new DosqlError("bad-file", "the archive belongs to another change log", {
-        hint: "the database was replaced: move the old archive away, or name another one",
-      });
+      throw otherLog();
     }
     this.#newest = newest;
     return newest;

@@ -7,6 +7,7 @@ import type { Statement } from "../../sql/ast/statement.ts";
 import type { BookmarkClock } from "../bookmark-clock.ts";
 import { logNames, logSchema } from "../log/layout.ts";
 import { LogReader } from "../log/log-reader.ts";
+import { LogTail } from "../log/log-tail.ts";
 import { LogWriter } from "../log/log-writer.ts";
 import { MetaTable } from "../meta-table.ts";
 import type { LogOrigin } from "../log/record.ts";
@@ -36,6 +37,8 @@ import type { StatementSource } from "./virtual-footprint.ts";
 export class ChangeLog {
   readonly #driver: SqlDriver;
   readonly #bookmarks: BookmarkClock;
+  /** Where it ends. */
+  readonly tail: LogTail;
   readonly #writer: LogWriter;
   readonly #capture: Capture;
   readonly #views: ViewTable;
@@ -58,7 +61,8 @@ export class ChangeLog {
   ) {
     this.#driver = driver;
     this.#bookmarks = bookmarks;
-    this.#writer = new LogWriter(driver);
+    this.tail = new LogTail(driver);
+    this.#writer = new LogWriter(driver, this.tail);
     this.#capture = new Capture(driver, () => this.#setting);
     this.#views = new ViewTable(driver);
     this.#told = new ToldSchema(driver, (table) => isCaptured(this.#setting, table));
@@ -223,7 +227,7 @@ export class ChangeLog {
    * @returns whether it did
    */
   boundary(origin: LogOrigin = "local"): boolean {
-    if (!this.active || !this.#writer.tail().open) return false;
+    if (!this.active || !this.tail.recall().open) return false;
     this.settle();
     this.#commitEntry(origin);
     return true;

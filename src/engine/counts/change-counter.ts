@@ -1,5 +1,8 @@
+import { toLsn } from "../../base/lsn.ts";
+import type { Row } from "../../base/value.ts";
 import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
 import { MORE_STEP, logNames } from "../log/layout.ts";
+import { LogTail } from "../log/log-tail.ts";
 
 /** Where a statement's counting begins. */
 export interface CountMark {
@@ -16,16 +19,19 @@ export interface CountMark {
 export class ChangeCounter {
   readonly #driver: SqlDriver;
   readonly #isLogging: () => boolean;
+  readonly #tail: LogTail;
   #live: DriverStatement | null = null;
-  #head: DriverStatement | null = null;
   #logged: DriverStatement | null = null;
-  /** The newest entry when the driver's mark was this. */
-  #known: { readonly mark: number; readonly head: number } | null = null;
+  #ends: string | null = null;
 
-  /** @param isLogging whether the change log is there, and written */
-  constructor(driver: SqlDriver, isLogging: () => boolean) {
+  /**
+   * @param isLogging whether the change log is there, and written
+   * @param tail where it ends
+   */
+  constructor(driver: SqlDriver, isLogging: () => boolean, tail: LogTail = new LogTail(driver)) {
     this.#driver = driver;
     this.#isLogging = isLogging;
+    this.#tail = tail;
   }
 
   /** The engine writes entries of its own on the connection. */
@@ -48,11 +54,7 @@ export class ChangeCounter {
   /** The newest entry of the change log; null when nothing is logged. */
   head(): number | null {
     if (!this.#isLogging()) return null;
-    const mark = this.#driver.changeMark;
-    if (mark !== undefined && mark === this.#known?.mark) return this.#known.head;
-    const { log } = logNames(this.#driver.caps.hiddenPrefix);
-    this.#head ??= this.#driver.prepare(`SELECT coalesce(max(lsn), 0) FROM ${log}`);
-    return this.#head.all([], "number")[0]?.[0] as number;
+    return this.#tail.recall().head;
   }
 
   /**
@@ -70,19 +72,35 @@ export class ChangeCounter {
     return changed - BigInt(this.loggedAfter(mark.head));
   }
 
+  /** What `loggedAfter` may be told, for `DriverStatement.run`: where the log's tables end. */
+  get ends(): string {
+    if (this.#ends !== null) return this.#ends;
+    const { log, more } = logNames(this.#driver.caps.hiddenPrefix);
+    return (this.#ends = `(SELECT max(lsn) FROM ${log}), (SELECT max(id) FROM ${more})`);
+  }
+
   /**
    * How many rows the change log got since its newest entry was `head`. LSNs are dense, and exact
    * in doubles, which a Durable Object reads much faster than bigints.
+   *
+   * @param ends as they are now, where they were asked
    */
-  loggedAfter(head: number): number {
+  loggedAfter(head: number, ends?: Row): number {
+    const first = (head + 1) * MORE_STEP;
+    const [newest, part] = ends ?? [null, first];
+    const [now, parts] = Number(part) < first ? [Number(newest), 0] : this.#ask(head, first);
+    // What a statement logs waits for its commit.
+    if (now > head) this.#tail.note({ head: toLsn(now), open: true, time: null });
+    return now - head + parts;
+  }
+
+  /** The newest entry, and the number of parts from one on. */
+  #ask(head: number, first: number): readonly [number, number] {
     const { log, more } = logNames(this.#driver.caps.hiddenPrefix);
     this.#logged ??= this.#driver.prepare(
-      `SELECT (SELECT coalesce(max(lsn), 0) FROM ${log}), ` +
-        `(SELECT count(*) FROM ${more} WHERE id >= (?1 + 1) * ${MORE_STEP})`,
+      `SELECT (SELECT coalesce(max(lsn), ?1) FROM ${log}), ` +
+        `(SELECT count(*) FROM ${more} WHERE id >= ?2)`,
     );
-    const [now, parts] = this.#logged.all([head], "number")[0] as [number, number];
-    const mark = this.#driver.changeMark;
-    this.#known = mark === undefined ? null : { mark, head: now };
-    return now - head + parts;
+    return this.#logged.all([head, first], "number")[0] as [number, number];
   }
 }

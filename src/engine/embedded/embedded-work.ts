@@ -12,6 +12,8 @@ export interface EmbeddedWork {
   readonly class: StatementClass;
   /** What it says about conflicts; null when it changes no rows. */
   readonly change: ChangeTraits | null;
+  /** VACUUM, which may move rows; not VACUUM INTO, which leaves the file as it is. */
+  readonly moves: boolean;
 }
 
 /** Reads one statement. Never throws. */
@@ -23,5 +25,7 @@ export function readWork(sql: string): EmbeddedWork {
     sql: statement === null ? sql.trim() : sql.slice(statement.start, statement.end),
     class: found,
     change: changeTraits(sql, parsed, found.kind),
+    moves:
+      found.command === "VACUUM" && !(statement?.kind === "maintain" && statement.into !== null),
   };
 }

@@ -194,7 +194,7 @@ export class EmbeddedWriter implements LeaseHolder {
     this.#standsAlone = true;
     try {
       if (logs) return this.#committed(changes, () => this.#logged(changes, work, body));
-      return work.class.command === "VACUUM" ? this.#vacuum(changes, body) : body();
+      return work.class.command === "VACUUM" ? this.#vacuum(changes, work, body) : body();
     } finally {
       this.#standsAlone = false;
       if (!logs) shard.bookmarks.commit();
@@ -224,9 +224,9 @@ export class EmbeddedWriter implements LeaseHolder {
     }
   }
 
-  #vacuum<T>(changes: ChangeLog, body: () => T): T {
+  #vacuum<T>(changes: ChangeLog, work: EmbeddedWork, body: () => T): T {
     const { lastRowid } = this.#driver.lastRun();
-    changes.beforeVacuum();
+    if (work.moves) changes.beforeVacuum();
     const result = body();
     restoreRowid(this.#driver, rowidAfterVacuum(this.#driver, lastRowid));
     return result;

@@ -8,6 +8,7 @@ import type { AbortLike, FeedEvent, Subscription } from "./change-feed.ts";
 import type { CommitSignal } from "./commit-signal.ts";
 import type { CommittedLog } from "./committed-log.ts";
 import { notCaptured } from "./committed-log.ts";
+import { confirmedSlot } from "./confirmed-slot.ts";
 import type { FeedArchive } from "./feed-archive.ts";
 import type { FeedFilter } from "./feed-filter.ts";
 import type { FeedHost } from "./feed-host.ts";
@@ -102,19 +103,8 @@ export class FeedSubscription implements Subscription {
 
   async confirm(lsn: Lsn): Promise<void> {
     const { slot, slots } = this.#parts;
-    if (slot === null) {
-      throw new DosqlError("misuse", "the subscription has no slot to confirm a position in", {
-        hint: "create a slot, and subscribe with it",
-      });
-    }
-    if (this.#closed) throw new DosqlError("misuse", "the subscription has ended");
-    if (lsn > this.#position) {
-      throw new DosqlError(
-        "invalid-argument",
-        `the subscription has reached ${this.#position}, and cannot confirm ${lsn}`,
-      );
-    }
-    await slots.confirm(slot, lsn);
+    const at = { slot, closed: this.#closed, position: this.#position };
+    await slots.confirm(confirmedSlot(at, lsn), lsn);
   }
 
   /** With a slot it is the slot that holds the log, and has its own cap. */

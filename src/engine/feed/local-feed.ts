@@ -9,7 +9,7 @@ import type { FeedHost } from "./feed-host.ts";
 import { FeedSubscription } from "./feed-subscription.ts";
 import type { PastStart } from "./feed-subscription.ts";
 import { closedError, LeaseTurns } from "./lease-turns.ts";
-import { LocalSlots } from "./local-slots.ts";
+import { badLag, LocalSlots } from "./local-slots.ts";
 import { findPosition } from "./log-position.ts";
 import type { StoredSlot } from "./slot-table.ts";
 
@@ -161,9 +161,7 @@ export class LocalFeed implements ChangeFeed {
 /** @throws DosqlError `invalid-argument` */
 function readMaxLag({ maxLag = MAX_LAG }: SubscribeOptions): number {
   if (maxLag === Infinity || (Number.isSafeInteger(maxLag) && maxLag > 0)) return maxLag;
-  throw new DosqlError("invalid-argument", `maxLag cannot be ${maxLag}`, {
-    hint: "it is a whole number of log entries, 1 at least",
-  });
+  throw badLag(maxLag);
 }
 
 function stalled(entries: number, position: Lsn): DosqlError {

@@ -179,7 +179,11 @@ function checkName(name: string): void {
 
 function checkLag(maxLag: number | null): void {
   if (maxLag === null || (Number.isSafeInteger(maxLag) && maxLag > 0)) return;
-  throw new DosqlError("invalid-argument", `maxLag cannot be ${maxLag}`, {
+  throw badLag(maxLag);
+}
+
+export function badLag(maxLag: number): DosqlError {
+  return new DosqlError("invalid-argument", `maxLag cannot be ${maxLag}`, {
     hint: "it is a whole number of log entries, 1 at least",
   });
 }

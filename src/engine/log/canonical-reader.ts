@@ -43,6 +43,17 @@ export class CanonicalReader {
     });
   }
 
+  /** Reads the version of the format, which has to be the one that is known. */
+  version(known: number): void {
+    const version = this.u32();
+    if (version === known) return;
+    if (version === 0) throw this.damage("it has format 0");
+    const message = `${this.#what} has format ${version}, this version reads ${known}`;
+    throw new DosqlError("format-too-new", message, {
+      hint: "read it with the version of dosql that wrote it, or a newer one",
+    });
+  }
+
   u8(): number {
     this.#need(1);
     return this.#bytes[this.#at++] ?? 0;

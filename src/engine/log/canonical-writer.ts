@@ -66,11 +66,6 @@ export class CanonicalWriter {
     this.#length += 8;
   }
 
-  /** Writes over four bytes that stand already: a length that was not known before. */
-  patchU32(at: number, value: number): void {
-    this.#view.setUint32(at, value);
-  }
-
   raw(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);

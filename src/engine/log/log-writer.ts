@@ -1,6 +1,6 @@
 import type { Hlc } from "../../base/hlc.ts";
 import type { Lsn } from "../../base/lsn.ts";
-import { LSN_ZERO, toLsn } from "../../base/lsn.ts";
+import { toLsn } from "../../base/lsn.ts";
 import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
 import type { Row } from "../../base/value.ts";
 import {
@@ -13,6 +13,8 @@ import {
   slotNames,
 } from "./layout.ts";
 import type { EntryCode, LogNames } from "./layout.ts";
+import type { Tail } from "./log-tail.ts";
+import { LogTail } from "./log-tail.ts";
 import type { LogOrigin } from "./record.ts";
 
 /** What a commit entry says besides its time. */
@@ -25,35 +27,34 @@ export interface CommitNote {
 export class LogWriter {
   readonly #driver: SqlDriver;
   readonly #names: LogNames;
-  #head: DriverStatement | null = null;
+  readonly #tail: LogTail;
   #commit: DriverStatement | null = null;
 
-  constructor(driver: SqlDriver) {
+  constructor(driver: SqlDriver, tail: LogTail = new LogTail(driver)) {
     this.#driver = driver;
     this.#names = logNames(driver.caps.hiddenPrefix);
+    this.#tail = tail;
   }
 
-  /** The newest entry, and whether entries wait for their commit; else when that was. */
-  tail(): { readonly head: Lsn; readonly open: boolean; readonly time: Hlc | null } {
-    this.#head ??= this.#driver.prepare(
-      `SELECT lsn, kind, v0, v1 FROM ${this.#names.log} ORDER BY lsn DESC LIMIT 1`,
-    );
-    const [row] = this.#head.all([], "number");
-    if (row === undefined) return { head: LSN_ZERO, open: false, time: null };
-    const head = toLsn(Number(row[0]));
-    if (row[1] !== ENTRY.commit) return { head, open: true, time: null };
-    return { head, open: false, time: { wallMs: Number(row[2]), counter: Number(row[3]) } };
+  /** Where the log ends. */
+  tail(): Tail {
+    return this.#tail.read();
   }
 
   /** Ends a transaction in the log. */
-  commit({ wallMs, counter }: Hlc, { schemaVersion, origin }: CommitNote): void {
+  commit(time: Hlc, { schemaVersion, origin }: CommitNote): void {
+    // As doubles, which a Durable Object binds as they are; they are exact.
     this.#commit ??= this.#driver.prepare(
-      `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2, v3) ` +
-        `VALUES (${ENTRY.commit}, ?1, ?2, ?3, ?4)`,
+      `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2, v3) VALUES (${ENTRY.commit}, ` +
+        "CAST(?1 AS INTEGER), CAST(?2 AS INTEGER), CAST(?3 AS INTEGER), ?4)",
     );
-    const values = [BigInt(wallMs), BigInt(counter), BigInt(schemaVersion), origin];
+    const before = this.#tail.recalled;
+    const values = [time.wallMs, time.counter, schemaVersion, origin];
     if (this.#commit.runQuietly === undefined) this.#commit.run(values);
     else this.#commit.runQuietly(values);
+    if (before !== null) {
+      this.#tail.note({ head: toLsn(before.head + 1), open: false, time });
+    }
   }
 
   /**
@@ -98,7 +99,7 @@ export class LogWriter {
 
   /** After DDL: statements are compiled afresh. */
   forget(): void {
-    this.#head = null;
+    this.#tail.forget();
     this.#commit = null;
   }
 }

@@ -94,12 +94,7 @@ function readStart(reader: CanonicalReader, what: string): void {
   if (readMagic(reader) !== SEGMENT_MAGIC) {
     throw new DosqlError("bad-file", `${what} is not a segment of a change log`);
   }
-  const version = reader.u32();
-  if (version === SEGMENT_VERSION) return;
-  if (version === 0) throw reader.damage("it has format 0");
-  throw new DosqlError("format-too-new", `${what} has format ${version}, this version reads 1`, {
-    hint: "read it with the version of dosql that wrote it, or a newer one",
-  });
+  reader.version(SEGMENT_VERSION);
 }
 
 function readFooter(bytes: Uint8Array, what: string): number {

@@ -19,8 +19,8 @@
  *   BLOB            ["b","00ff"]
  */
 import { crc32 } from "../../base/crc32.ts";
-import type { ErrorCode } from "../../base/errors.ts";
-import { DosqlError } from "../../base/errors.ts";
+import type { ErrorFields } from "../../base/errors.ts";
+import { DosqlError, errorFields } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
@@ -44,14 +44,7 @@ const LONGEST_OUTCOME = 65_536;
 type Cell = null | string | readonly [string, string];
 type WireColumn = string | readonly [string, string | null, string | null, string | null];
 type WireResult = readonly [number, Cell, string, WireColumn[], Cell[][], ...counts: number[]];
-/** A `DosqlError`. */
-interface WireFailure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly sqlite?: string;
-  readonly hint?: string;
-}
-type Kept = readonly [of: unknown, ...results: (WireResult | WireFailure | null)[]];
+type Kept = readonly [of: unknown, ...results: (WireResult | ErrorFields | null)[]];
 
 /** The calls that a file remembers. All methods run inside a transaction of the writer. */
 export class KeptCalls {
@@ -96,7 +89,7 @@ export class KeptCalls {
   /** @param done may be a failure of its only statement, which left what it had changed */
   keep(call: OnceCall, done: Outcome<readonly ResultSet[]>): void {
     const of = identity(call);
-    const kept = "error" in done ? [wireFailure(done.error)] : done.value.map(wireResult);
+    const kept = "error" in done ? [errorFields(done.error)] : done.value.map(wireResult);
     const outcome = JSON.stringify([of, ...kept]);
     this.#run(`INSERT INTO ${this.#table} (key, at, outcome) VALUES (?1, ?2, ?3)`, [
       call.key,
@@ -159,12 +152,6 @@ function wireResult(result: ResultSet): WireResult {
   const counts = rowsRead === undefined ? [] : [rowsRead, rowsWritten ?? 0];
   const rows = result.rows.map((row) => row.map(toCell));
   return [changes, toCell(lastRowid), command, wireColumns, rows, ...counts];
-}
-
-function wireFailure(error: unknown): WireFailure {
-  if (!(error instanceof DosqlError)) return { code: "bug", message: String(error) };
-  const { code, message, sqlite, hint } = error;
-  return { code, message, ...(sqlite && { sqlite }), ...(hint && { hint }) };
 }
 
 /** Of which call an outcome is: whose, and a checksum of what it runs. */

@@ -2,6 +2,7 @@ import type { Bookmark } from "../../base/bookmark.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Moment } from "../../base/moment.ts";
 import type { Awaitable, Row } from "../../base/value.ts";
+import type { DatabaseCopy } from "../../ports/copy-host.ts";
 import type { HistoryCopy } from "../../ports/history-host.ts";
 import { Handle } from "../handle.ts";
 import type { ResultSet, RowPart } from "./result-set.ts";
@@ -9,6 +10,7 @@ import { partsOf } from "../row-parts.ts";
 import { SessionCore } from "./session-core.ts";
 import type {
   BeginOptions,
+  CopySession,
   OnceAnswer,
   OnceCall,
   SchemaSession,
@@ -31,19 +33,18 @@ export interface SessionOwner {
 }
 
 /** A session on a shard in this process. What needs no waiting is answered without a promise. */
-export class LocalSession implements SchemaSession {
+export class LocalSession implements SchemaSession, CopySession {
   readonly #shard: Shard;
   readonly #core: SessionCore;
   readonly #engaged: (engaged: boolean) => void;
   readonly #isClosed: () => boolean;
-  /** Ends the iterations that are open. */
+  /** Ends the iterations and copies that are open. */
   readonly #ends = new Set<(error: DosqlError) => void>();
   #busy = false;
   #closed = false;
   #isEngaged = false;
   /** Ends the wait that is under way. */
   #interrupt: ((error: DosqlError) => void) | null = null;
-  lockTimeoutMs = 0;
   statementTimeoutMs = 0;
 
   /**
@@ -63,6 +64,14 @@ export class LocalSession implements SchemaSession {
 
   get seen(): Bookmark {
     return this.#core.control.seen;
+  }
+
+  get lockTimeoutMs(): number {
+    return this.#core.kept.lockTimeoutMs;
+  }
+
+  set lockTimeoutMs(ms: number) {
+    this.#core.kept.lockTimeoutMs = ms;
   }
 
   execute(sql: string, params: Row): Awaitable<ResultSet> {
@@ -118,6 +127,28 @@ export class LocalSession implements SchemaSession {
       end(closedIteration());
       this.#ends.delete(end);
       this.#engage(this.#busy || this.#ends.size > 0 || this.#core.control.current !== null);
+    }
+  }
+
+  copy(committed: boolean): DatabaseCopy {
+    this.#refuse();
+    const { control } = this.#core;
+    const { copyHost } = this.#shard;
+    if (copyHost === null) throw new DosqlError("unsupported", "copies are not supported here");
+    this.#busy = true;
+    control.entered();
+    try {
+      control.current?.refuseIfLost();
+      const inside = !committed && control.current !== null;
+      const copy = copyHost.copy(inside ? control.handle(true).driver : null);
+      const close = (): void => {
+        this.#ends.delete(close);
+        copy.close();
+      };
+      this.#ends.add(close);
+      return { ready: copy.ready, read: (first, count) => copy.read(first, count), close };
+    } finally {
+      this.#leave();
     }
   }
 

@@ -37,6 +37,13 @@ export function readOnlyTransaction(command: string): DosqlError {
   return new DosqlError("read-only", `cannot execute ${command} in a read-only transaction`);
 }
 
+/** In SQLite's words: `PRAGMA query_only` is on. */
+export function queryOnly(): DosqlError {
+  return new DosqlError("sqlite", "attempt to write a readonly database", {
+    sqlite: "SQLITE_READONLY",
+  });
+}
+
 /** A transaction of a session that reads only, which would keep others from writing. */
 export function wouldHold(): DosqlError {
   return new DosqlError("read-only", "a read-only session cannot keep others from writing", {

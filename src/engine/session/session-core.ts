@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row } from "../../base/value.ts";
-import type { IntegerMode } from "../../ports/sql-driver.ts";
+import type { ColumnInfo, IntegerMode } from "../../ports/sql-driver.ts";
 import type { PragmaStatement } from "../../sql/read/pragma.ts";
 import type { TransactionStatement } from "../../sql/read/transaction.ts";
 import type { Outcome } from "../capture/statement-outcome.ts";
@@ -11,12 +11,15 @@ import { locateError } from "../text/error-position.ts";
 import type { Handle } from "../handle.ts";
 import type { KnownText } from "../text/known-text.ts";
 import { ForeignKeyScript, turnsForeignKeysOff } from "../text/foreign-key-script.ts";
-import { EmulatedPragmas } from "../text/emulated-pragma.ts";
-import { pragmaFlag, routePragma } from "../text/pragma-policy.ts";
+import type { PragmaAnswer } from "../text/emulated-pragma.ts";
+import type { KeptPragmas } from "../text/kept-pragmas.ts";
+import { routePragma } from "../text/pragma-policy.ts";
+import type { PragmaRoute } from "../text/pragma-policy.ts";
+import { pragmaFlag } from "../text/pragma-value.ts";
 import {
   noTransactions,
   notIterable,
-  readOnlyTransaction,
+  queryOnly,
   refuseShared,
   requireBindings,
   unsupported,
@@ -33,6 +36,7 @@ import type {
 } from "./session.ts";
 import type { Shard } from "../shard.ts";
 import { SessionInsights } from "./session-insights.ts";
+import { SessionPragmas } from "./session-pragmas.ts";
 import { SessionWriter } from "./session-writer.ts";
 import { StatementRunner, isShortRead, resultLimits } from "./statement-runner.ts";
 import type { Steps } from "./steps.ts";
@@ -60,8 +64,7 @@ export class SessionCore {
   readonly #writer: SessionWriter;
   /** The batch that runs, where it turns foreign keys off. */
   #script: ForeignKeyScript | null = null;
-  /** Null where SQLite answers them all itself, or is to refuse them itself. */
-  readonly #pragmas: EmulatedPragmas | null;
+  readonly #pragmas: SessionPragmas;
 
   constructor(shard: Shard, options: SessionOptions) {
     this.#shard = shard;
@@ -78,15 +81,13 @@ export class SessionCore {
       whole: this.#whole,
     });
     this.counts = this.#runner.counts;
-    const { driver } = shard.writer;
-    const lacking = !driver.caps.transactionStatements && options.pragmas !== "home";
-    this.#pragmas = lacking ? new EmulatedPragmas(driver, () => shard.changes.schemaVersion) : null;
     this.control = new TransactionControl(
       shard,
       options.isolation ?? "serializable",
       options.readOnly,
       options.deferred,
     );
+    this.#pragmas = new SessionPragmas(shard, this.control, options);
     this.#readOnly = options.readOnly ?? false;
     this.#insights = new SessionInsights(shard, this.control, options.uncounted ?? false);
     this.#past = new PastRunner(shard, this.control, this.#runner, {
@@ -94,7 +95,8 @@ export class SessionCore {
       offload: this.#offload,
       asOf: options.asOf,
     });
-    const parts = { control: this.control, runner: this.#runner, past: this.#past };
+    const { control } = this;
+    const parts = { control, runner: this.#runner, past: this.#past, pragmas: this.#pragmas };
     this.#writer = new SessionWriter(shard, parts, this.#whole);
   }
 
@@ -240,11 +242,19 @@ export class SessionCore {
       const { text } = this.#shard.texts.read(sql, false);
       known = text;
       const handle = this.#handle();
+      const { pragma, explain } = text.class;
+      const names = pragma === undefined || explain ? null : this.#pragmas.columns(pragma);
+      if (names !== null) return describeWith(names.map(bareColumn), text, handle);
       if (!this.#past.concerns(text)) return describeStatement(text, handle);
       return describeWith(this.#past.columns(handle, text), text, handle);
     } catch (error) {
       throw locateError(error, sql, known);
     }
+  }
+
+  /** What PRAGMAs set of the session. */
+  get kept(): KeptPragmas {
+    return this.#pragmas.kept;
   }
 
   /** See `SchemaSession.lookUp`. */
@@ -269,6 +279,7 @@ export class SessionCore {
 
   *#read(text: KnownText, values: Row): Steps<ResultSet> {
     const { lease, reader, writer, readsBesideWriter } = this.#shard;
+    if (this.control.defersKeys && this.control.current === null) this.#endDeferral(text);
     const needsWriter =
       this.#runner.asksConnection(text, this.#handle()) ||
       (!readsBesideWriter && !lease.free && !lease.heldBy(this.control));
@@ -284,6 +295,14 @@ export class SessionCore {
       throw new DosqlError("bug", "a read was answered with no rows");
     }
     return this.#runner.result(text, reply.columns, reply.rows);
+  }
+
+  /** Also a read ends a transaction of its own, if it looks at the file. */
+  #endDeferral({ sql, parameterCount, class: { explain } }: KnownText): void {
+    const plan = this.#handle().plan(explain ? sql : `EXPLAIN ${sql}`);
+    const nulls = Array.from({ length: parameterCount }, () => null);
+    const program = explain ? [[0, "Transaction"]] : plan.statement.all(nulls, "number");
+    if (program.some(([, opcode]) => opcode === "Transaction")) this.control.endDeferral();
   }
 
   /** A read of the past, or a change that reads it. */
@@ -304,16 +323,16 @@ export class SessionCore {
   }
 
   *#pragma(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
-    const emulated = this.#emulated(text, pragma);
-    if (emulated !== null) return emulated;
-    const route = routePragma(pragma);
+    const answer = yield* this.#pragmas.answerInTurn(pragma);
+    if (answer !== null) return this.#answered(text, answer);
+    const route = this.#routed(pragma);
     switch (route) {
       case "read":
+        if (pragma.name === "defer_foreign_keys")
+          return yield* this.#deferKeys(text, values, pragma);
         return yield* this.#read(text, values);
       case "defer_foreign_keys":
-        // It ends with the transaction, so outside of one it means nothing.
-        if (this.control.current === null) return this.#runner.result(text);
-        return yield* this.#writer.write(text, values);
+        return yield* this.#deferKeys(text, values, pragma);
       case "write":
         return yield* this.#writer.write(text, values);
       case "foreign_keys":
@@ -325,13 +344,24 @@ export class SessionCore {
     }
   }
 
-  #emulated(text: KnownText, pragma: PragmaStatement): ResultSet | null {
-    const answer = this.#pragmas?.answer(pragma, this.#integers) ?? null;
-    if (answer === null) return null;
-    const columns = answer.columns.map((name) => {
-      return { name, table: null, column: null, declaredType: null };
-    });
-    return this.#runner.result(text, columns, answer.rows);
+  *#deferKeys(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
+    const { control } = this;
+    if (control.writing) {
+      if (pragma.hasValue) return yield* this.#writer.write(text, values);
+      return this.#runner.read(text, values, this.#shard.writer);
+    }
+    if (!pragma.hasValue) return this.#runner.flag(text, pragma.name, control.defersKeys);
+    // In D1 each statement is a transaction.
+    if (!this.#whole) control.defersKeys = pragmaFlag(pragma.value ?? "");
+    return this.#runner.result(text);
+  }
+
+  #routed(pragma: PragmaStatement): PragmaRoute {
+    return this.#pragmas.vacuums(pragma) ? "write" : routePragma(pragma);
+  }
+
+  #answered(text: KnownText, { columns, rows }: PragmaAnswer): ResultSet {
+    return this.#runner.result(text, columns.map(bareColumn), rows);
   }
 
   #foreignKeys(text: KnownText, pragma: PragmaStatement): ResultSet {
@@ -362,12 +392,12 @@ export class SessionCore {
       }
       if (transaction !== undefined) return this.#homeTransactionStatement(text);
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
-      const emulated = pragma === undefined ? null : this.#emulated(text, pragma);
-      if (emulated !== null) return emulated;
-      const route = pragma === undefined ? null : routePragma(pragma);
+      const answer = pragma === undefined ? null : this.#pragmas.answer(pragma);
+      if (answer !== null) return this.#answered(text, answer);
+      const route = pragma === undefined ? null : this.#routed(pragma);
       if (pragma !== undefined && route === "foreign_keys") return this.#foreignKeys(text, pragma);
       if (kind !== "read" && route !== "read") {
-        if (this.control.readOnly) throw readOnlyTransaction(text.class.command);
+        this.#writer.refuseReadOnly(text);
         return this.#writer.run(text, values);
       }
       return this.#runner.read(text, values, this.#shard.writer);
@@ -391,9 +421,12 @@ export class SessionCore {
       return this.#homeTransactionStatement(text);
     }
     switch (statement.action) {
-      case "begin":
-        yield* this.control.begin(beginOptions(statement));
+      case "begin": {
+        const options = beginOptions(statement);
+        if (options.immediate === true && this.#pragmas.queryOnly) throw queryOnly();
+        yield* this.control.begin(options);
         break;
+      }
       case "commit":
         this.control.commit();
         break;
@@ -414,4 +447,8 @@ export class SessionCore {
     const refusal = this.#refusal(text);
     throw this.#begins ? refusal : noTransactions();
   }
+}
+
+function bareColumn(name: string): ColumnInfo {
+  return { name, table: null, column: null, declaredType: null };
 }

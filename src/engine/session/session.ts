@@ -1,5 +1,6 @@
 import type { Awaitable, Row } from "../../base/value.ts";
 import type { Bookmark } from "../../base/bookmark.ts";
+import type { DatabaseCopy } from "../../ports/copy-host.ts";
 import type { ColumnInfo, IntegerMode } from "../../ports/sql-driver.ts";
 import type { ChangeFeed } from "../feed/change-feed.ts";
 import type { ResultSet, RowPart } from "./result-set.ts";
@@ -205,6 +206,17 @@ export interface SchemaSession extends Session {
   lookUp(sql: string): Row[];
   /** Compiles EXPLAIN where tables can be made: elsewhere SQLite does not look at their checks. */
   compileDdl(sql: string): void;
+}
+
+/** A session whose database can be copied as a file. */
+export interface CopySession extends Session {
+  /**
+   * Begins a copy, which the session removes when it ends.
+   *
+   * @param committed what is committed now; else what an open transaction of this session sees
+   * @throws DosqlError `unsupported` where nobody can make one
+   */
+  copy(committed: boolean): DatabaseCopy;
 }
 
 /** What every facade sees: a local shard, a remote server and, later, a cluster all provide it. */

@@ -171,14 +171,16 @@ export class StatementRunner {
     const beforeDdl = text.class.kind === "ddl" ? this.#rowids.beginDdl(text) : null;
     // Only a home that counts rows needs to know which of them are the log's.
     const counted = writes && plan.statement.counts !== undefined;
-    const head = counted ? this.#shard.counter.head() : null;
+    const { counter } = this.#shard;
+    const head = counted ? counter.head() : null;
+    const ends = head === null ? undefined : counter.ends;
     const total = this.#rowids.totalChanges;
     let rows: Row[] = [];
     let done: RunResult | null = null;
     try {
       if (plan.columns.length > 0) ({ plan, rows } = this.#returned(plan, values, writes));
-      else done = plan.statement.run(values);
-      done ??= writer.driver.lastRun();
+      else done = plan.statement.run(values, ends);
+      done ??= writer.driver.lastRun(ends);
       if (begun !== null) this.#rowids.wrote(begun, done, false);
       if (beforeDdl !== null) this.#rowids.ranDdl(beforeDdl);
     } catch (error) {
@@ -187,13 +189,14 @@ export class StatementRunner {
       if (begun !== null && began) this.#failed(text, begun, error);
       throw error;
     }
+    if (!writes) rows = withoutEngineRows(text.class, rows, writer.driver.caps.hiddenPrefix);
     if (text.class.command === "VACUUM") this.#rowids.vacuumed();
     if (changesSchema(text.class)) writer.forget();
     const changes = this.#whole ? Number(this.#rowids.totalChanges - total) : done.changes;
     const result = this.result(text, plan.columns, rows, writes || this.#whole ? changes : 0);
     const { counts } = plan.statement;
     if (counts === undefined) return result;
-    const logged = head === null ? 0 : this.#shard.counter.loggedAfter(head);
+    const logged = head === null ? 0 : counter.loggedAfter(head, done.also);
     // With triggers of the user's, SQLite puts them aside anyway.
     const isOurs = logged > 1 && counts.rowsRead > 1 && !writer.catalog.effects().spread;
     const rowsRead = counts.rowsRead - (isOurs ? this.#queued.of(text) : 0);
@@ -202,9 +205,14 @@ export class StatementRunner {
 
   #failed({ sql }: KnownText, begun: Begun, error: unknown): void {
     const { changes, writer } = this.#shard;
-    if (changes.active && isForeignKeyError(error) && stopsEarly(writer.driver, sql)) {
+    const isKey = isForeignKeyError(error);
+    if (changes.active && isKey && stopsEarly(writer.driver, sql)) {
       this.#rowids.stoppedEarly(begun);
-    } else this.#rowids.wrote(begun, writer.driver.lastRun(), true);
+      return;
+    }
+    // A home that looks at deferred keys itself has counted what it took back then.
+    const done = writer.driver.lastRun();
+    this.#rowids.wrote(begun, isKey ? { ...done, changes: 0 } : done, true);
   }
 
   /** Rows of a read that may be long, on a thread that must not run out of memory. */

@@ -25,6 +25,11 @@ export class TransactionControl implements LeaseHolder {
   readonly #staysOpen: boolean;
   /** Whether this session wants foreign keys enforced. */
   foreignKeys = true;
+  /**
+   * What the session said of `PRAGMA defer_foreign_keys` while nothing of it is on the writer: it
+   * holds until the transaction that comes next ends, which may be one statement.
+   */
+  defersKeys = false;
 
   /** @param deferred see `SessionOptions.deferred` */
   constructor(shard: Shard, isolation: IsolationLevel, readOnly = false, deferred = false) {
@@ -104,6 +109,7 @@ export class TransactionControl implements LeaseHolder {
 
   commit(): Bookmark {
     const transaction = this.#transaction;
+    if (transaction?.writing !== true) this.endDeferral();
     if (transaction === null) throw stateError("cannot commit - no transaction is active");
     this.#moment?.release();
     if (transaction.lost !== null) {
@@ -155,6 +161,7 @@ export class TransactionControl implements LeaseHolder {
 
   rollback(): void {
     const transaction = this.#transaction;
+    if (transaction?.writing !== true) this.endDeferral();
     if (transaction === null) throw stateError("cannot rollback - no transaction is active");
     this.#moment?.release();
     if (transaction.writing) this.#abandon(transaction);
@@ -192,7 +199,10 @@ export class TransactionControl implements LeaseHolder {
       const { changes, writer } = this.#shard;
       changes.settle();
       const result = writer.driver.atomically(() => {
-        if (outer === null) changes.sealForeign();
+        if (outer === null) {
+          changes.sealForeign();
+          this.deferKeys();
+        }
         const value = body();
         if (outer === null) changes.boundary();
         return value;
@@ -221,6 +231,7 @@ export class TransactionControl implements LeaseHolder {
         throw error;
       }
       this.#moment?.release();
+      this.deferKeys();
       transaction.writing = true;
       this.#shard.changes.sealForeign();
     } finally {
@@ -242,9 +253,23 @@ export class TransactionControl implements LeaseHolder {
     }
   }
 
+  /** In a transaction on the writer: what the session said before it began. */
+  deferKeys(): void {
+    if (this.defersKeys) this.#shard.writer.driver.exec("PRAGMA defer_foreign_keys = ON");
+  }
+
+  /** The transaction is over, or the statement that was one. */
+  endDeferral(): void {
+    if (!this.defersKeys) return;
+    this.defersKeys = false;
+    const { driver } = this.#shard.writer;
+    // SQLite's own ends with its transaction, which there is the whole event.
+    if (!driver.caps.transactionStatements) driver.exec("PRAGMA defer_foreign_keys = OFF");
+  }
+
   /** Ends a write outside any transaction. */
   releaseLease(wrote: boolean): void {
-    if (wrote) this.#shard.bookmarks.commit();
+    if (wrote) this.#shard.bookmarks.tick();
     this.#shard.lease.release(this);
   }
 
@@ -298,6 +323,7 @@ export class TransactionControl implements LeaseHolder {
   #abandon(transaction: Transaction): void {
     const { driver } = this.#shard.writer;
     if (driver.inTransaction) driver.exec("ROLLBACK");
+    this.endDeferral();
     transaction.writing = false;
     if (transaction.ddl) this.#shard.schemaChanged();
     else this.#shard.changes.rolledBack();
@@ -307,6 +333,7 @@ export class TransactionControl implements LeaseHolder {
   #finish(committed: boolean): void {
     const transaction = this.#transaction;
     this.#transaction = null;
+    this.endDeferral();
     if (transaction?.ddl === true) this.#shard.schemaChanged();
     else if (!committed) this.#shard.changes.rolledBack();
     this.releaseLease(committed);

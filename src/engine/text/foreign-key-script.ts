@@ -4,7 +4,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { readPragma } from "../../sql/read/pragma.ts";
 import { KeyReach } from "./key-reach.ts";
 import type { KnownText } from "./known-text.ts";
-import { pragmaFlag } from "./pragma-policy.ts";
+import { pragmaFlag } from "./pragma-value.ts";
 import type { Statement } from "../session/session.ts";
 
 /** Whether a script turns foreign keys off, as migrations do that make a table anew. */

@@ -46,16 +46,13 @@ export function routePragma(pragma: PragmaStatement): PragmaRoute {
   if (!sets && name === "foreign_keys") return name;
   if (WRITE.has(name) || (sets && WRITE_WITH_VALUE.has(name))) return "write";
   if (!sets && READ.has(name)) return "read";
-  throw new DosqlError(
-    "unsupported",
-    READ.has(name) || sets
-      ? `PRAGMA ${name} cannot be set here`
-      : `PRAGMA ${name} is not supported here`,
-    { hint: "its effect would reach every session that shares this database" },
-  );
+  if (READ.has(name) || sets) throw cannotSet(name);
+  throw new DosqlError("unsupported", `PRAGMA ${name} is not supported here`, { hint: SHARED });
 }
 
-/** SQLite's reading of a boolean PRAGMA value; anything it does not know is false. */
-export function pragmaFlag(value: string): boolean {
-  return /^(1|on|true|yes|full|extra)$/i.test(value.replace(/^['"]|['"]$/g, ""));
+const SHARED = "its effect would reach every session that shares this database";
+
+/** A setting that the engine cannot grant. */
+export function cannotSet(name: string, hint: string = SHARED): DosqlError {
+  return new DosqlError("unsupported", `PRAGMA ${name} cannot be set here`, { hint });
 }

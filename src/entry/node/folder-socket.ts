@@ -1,6 +1,7 @@
 import path from "node:path";
 import { LocalDatabase } from "../../engine/session/local-database.ts";
 import { exitTasks } from "../../platform/node/exit-tasks.ts";
+import { sweepCopies } from "../../platform/node/copy/file-copies.ts";
 import { nodeFiles } from "../../platform/node/files/files.ts";
 import { sharedFiles } from "../../platform/node/files/shared-files.ts";
 import { holdPgPath } from "../../platform/node/net/pg-listener.ts";
@@ -95,6 +96,7 @@ export class FolderSocket {
     if (this.#listener !== null || this.#lent > 0 || socket === null) return;
     // Left behind by a crash: the folder's lock says that nobody listens there.
     nodeFiles.remove(socket);
+    sweepCopies(this.#folder.shardFile);
     this.#listener = holdPgPath(socket, {
       maxConnections: MOST_CONNECTIONS,
       openSession: (sink) => new LateSession(sink, () => this.#sessions()),

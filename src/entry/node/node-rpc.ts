@@ -9,7 +9,7 @@ import type { Access } from "../../rpc/api/access.ts";
 import type { Caller } from "../../rpc/api/endpoint.ts";
 import { RpcEndpoint, offersRpc } from "../../rpc/api/endpoint.ts";
 import { RPC_PROTOCOL } from "../../rpc/api/rpc-protocol.ts";
-import { StatementTexts, statementHash } from "../../rpc/api/statement-texts.ts";
+import { StatementTexts } from "../../rpc/api/statement-texts.ts";
 import type { Permission } from "../../rpc/api/token-access.ts";
 import { tokenPermission } from "../../rpc/api/token-access.ts";
 import { MAIN_DATABASE } from "../../server/directory/database-name.ts";
@@ -41,7 +41,7 @@ export interface NodeRpc {
 export function nodeRpc(parts: NodeRpcParts): NodeRpc {
   const endpoint = new RpcEndpoint({
     clock: systemClock,
-    texts: new StatementTexts((text) => statementHash(nodeCrypto.sha256(utf8(text)))),
+    texts: new StatementTexts((text) => nodeCrypto.sha256(utf8(text))),
     version: VERSION,
     authorize: (caller) => authorize(parts, caller),
   });

@@ -7,6 +7,7 @@ import { BetterSqlite3Driver } from "../../platform/node/better-sqlite3/driver.t
 import type { BetterSqlite3Library } from "../../platform/node/better-sqlite3/library.ts";
 import { systemClock } from "../../platform/node/clock.ts";
 import type { ConnectionOptions } from "../../platform/node/sqlite/connection-settings.ts";
+import { FileCopies } from "../../platform/node/copy/file-copies.ts";
 import { ReaderPool } from "../../platform/node/reader/reader-pool.ts";
 import { NodeSqlDriver } from "../../platform/node/sqlite/sqlite-driver.ts";
 import type { HistoryHost } from "../../ports/history-host.ts";
@@ -76,10 +77,13 @@ export function openNodeShard(path: string, options: NodeShardOptions = {}): Sha
     const reader = open({ readonly: true });
     const pool = readerPool(path, options.readers ?? 0);
     const openReader = (): SqlDriver => open({ readonly: true });
+    const main = processMain("copy-process");
+    const { hiddenPrefix } = writer.caps;
     return new Shard({
       ...parts,
       reader,
       openReader,
+      copyHost: new FileCopies({ path, main, hiddenPrefix }),
       ...(pool === null ? {} : { readerHost: pool }),
     });
   } catch (error) {

@@ -18,6 +18,7 @@ import { driverClient, sessionClient } from "../../server/session-client.ts";
 import { scriptText } from "../../server/transfer/export-text.ts";
 import { scriptKeysOff } from "../../server/transfer/foreign-key-mention.ts";
 import type { ImportRuns } from "../../server/transfer/import-runs.ts";
+import { unknownScript } from "../../server/transfer/import-runs.ts";
 import type { ImportReport, Transfer } from "../../server/transfer/transfer.ts";
 
 const WHOLE = { at: 0, isLast: true };
@@ -153,10 +154,4 @@ function readingClient(shard: Shard): SqlClient {
   const driver = shard.openReader?.();
   if (driver === undefined) throw new DosqlError("bug", "a shard file without a reader");
   return driverClient(driver, "the database");
-}
-
-function unknownScript(): DosqlError {
-  return new DosqlError("not-found", "this script was taken already, or never came", {
-    hint: "begin anew",
-  });
 }

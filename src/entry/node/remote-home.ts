@@ -2,6 +2,7 @@ import { DosqlError } from "../../base/errors.ts";
 import type { FacadeHome, OpenRequest } from "../../compat/better-sqlite3/home.ts";
 import { RemoteDatabase } from "../../compat/better-sqlite3/remote/remote-database.ts";
 import type { SyncDatabase } from "../../engine/session/sync-database.ts";
+import { nodeBackupFiles } from "../../platform/node/copy/backup-files.ts";
 import { BridgePipe } from "../../platform/node/bridge/bridge-pipe.ts";
 import { NearPipe } from "../../platform/node/bridge/near-pipe.ts";
 import type { PipeTarget, SyncPipe } from "../../ports/sync-pipe.ts";
@@ -77,7 +78,7 @@ function refuseWorker(options: unknown): void {
 }
 
 function openRemote(target: PipeTarget, { readonly }: OpenRequest, left: Left): SyncDatabase {
-  return new RemoteDatabase(pipeTo(target, left), { readonly });
+  return new RemoteDatabase(pipeTo(target, left), nodeBackupFiles, { readonly });
 }
 
 /** Closes what nobody has any more. */
@@ -100,7 +101,8 @@ function attach(
 ): SyncDatabase | null {
   const pipe = pipeTo(owner.target, left);
   try {
-    return new RemoteDatabase(new OwnerPipe(pipe, owner), { readonly: request.readonly });
+    const { readonly } = request;
+    return new RemoteDatabase(new OwnerPipe(pipe, owner), nodeBackupFiles, { readonly });
   } catch (error) {
     pipe.close();
     const { refusal } = turn;

@@ -12,6 +12,7 @@ import { FORMAT_VERSION } from "../../engine/meta-table.ts";
 import { systemClock } from "../../platform/node/clock.ts";
 import { nodeCrypto } from "../../platform/node/crypto.ts";
 import { systemEntropy } from "../../platform/node/entropy.ts";
+import { sweepCopies } from "../../platform/node/copy/file-copies.ts";
 import { nodeFiles } from "../../platform/node/files/files.ts";
 import type { HttpListener } from "../../platform/node/net/http-listener.ts";
 import { listenHttp } from "../../platform/node/net/http-listener.ts";
@@ -72,6 +73,7 @@ export async function startServer(config: ServeConfig): Promise<RunningServer> {
       await maintained.stop();
       hold.release();
     });
+    sweepCopies(folder.shardFile);
     const token = readOrCreateToken(nodeFiles, systemEntropy, folder.tokenFile);
     const state = { ready: false, sessions: () => 0 };
     const named = new NodeDirectory(folder.path, config);

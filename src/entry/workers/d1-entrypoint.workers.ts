@@ -2,7 +2,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { d1Message } from "../../compat/d1/failure.ts";
 import type { RawRows, WireQuery } from "../../compat/d1/wires.ts";
 import { LruMap } from "../../engine/text/lru-map.ts";
-import type { D1Answer } from "../../rpc/named-shard.ts";
+import type { ConnectNamed, D1Answer } from "../../rpc/named-shard.ts";
 import { BARE } from "../../rpc/named-shard.ts";
 import { MAIN_DATABASE } from "../../server/directory/database-name.ts";
 import type { DirectoryEnv } from "./workers-directory.workers.ts";
@@ -46,6 +46,9 @@ type LegacyReply =
     }
   | { readonly success: false; readonly error: Error };
 
+/** An address of the wire over HTTP. Objects of URLs take longer to make than a query to run. */
+const ASKED = /^\w+:\/\/[^/?]*\/(?:query|execute)(?:\?(?:.*&)?resultsFormat=(\w+).*|\?.*)?$/;
+
 /** How the runtime's D1 binding and its backend tell each other of positions. */
 const BOOKMARK_HEADER = "x-cf-d1-session-commit-token";
 
@@ -57,17 +60,16 @@ const BOOKMARK_HEADER = "x-cf-d1-session-commit-token";
  * export { DoSQLD1, DoSQLShard } from "dosql/worker";
  */
 export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
-  /** An entrypoint is made for every call; the key of names need not be. */
-  static readonly #directories = new WeakMap<DirectoryEnv, Known>();
+  /** An entrypoint is made for every call; the ways to objects need not be. */
+  static readonly #known = new WeakMap<DirectoryEnv, LruMap<string, ConnectNamed>>();
 
   /** The wire over HTTP: `POST /query` and `/execute`. */
   override async fetch(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
-    if (request.method !== "POST" || (pathname !== "/query" && pathname !== "/execute")) {
+    const asked = request.method === "POST" ? ASKED.exec(request.url) : null;
+    if (asked === null) {
       return Response.json({ success: false, error: "Not found" }, { status: 404 });
     }
-    const format = searchParams.get("resultsFormat") ?? "";
-    const answer = await this.#ask(await request.text(), format);
+    const answer = await this.#ask(await request.text(), asked[1] ?? "");
     if ("failed" in answer) return Response.json({ success: false, error: answer.failed });
     const headers = { "content-type": "application/json", [BOOKMARK_HEADER]: answer.bookmark };
     return new Response(answer.text, { headers });
@@ -94,7 +96,7 @@ export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
   /** The object answers in D1's own form: what is between would only be made and taken apart. */
   async #ask(asked: string | readonly WireQuery[], format: string): Promise<D1Answer> {
     try {
-      const service = this.#known().directory.serviceOf(await this.#object())();
+      const service = (this.#ways.get(this.#name) ?? (await this.#findWay()))();
       return await service.d1Named(this.#expected, asked, format);
     } catch (error) {
       return { failed: d1Message(error, undefined) };
@@ -109,30 +111,20 @@ export class DoSQLD1 extends WorkerEntrypoint<DirectoryEnv, DoSQLD1Props> {
     return this.#name === MAIN_DATABASE ? BARE : null;
   }
 
-  async #object(): Promise<string> {
-    const { directory, objects } = this.#known();
-    const known = objects.get(this.#name);
-    if (known !== undefined) return known;
-    const object = await directory.objectOf(this.#name);
-    objects.set(this.#name, object);
-    return object;
+  async #findWay(): Promise<ConnectNamed> {
+    const directory = new WorkersDirectory(this.env);
+    const way = directory.serviceOf(await directory.objectOf(this.#name));
+    this.#ways.set(this.#name, way);
+    return way;
   }
 
-  #known(): Known {
-    const of = DoSQLD1.#directories;
-    const known = of.get(this.env) ?? {
-      directory: new WorkersDirectory(this.env),
-      objects: new LruMap<string, string>(MOST_NAMES),
-    };
-    of.set(this.env, known);
+  /** Of names to the services of their objects. */
+  get #ways(): LruMap<string, ConnectNamed> {
+    const known = DoSQLD1.#known.get(this.env) ?? new LruMap<string, ConnectNamed>(MOST_NAMES);
+    DoSQLD1.#known.set(this.env, known);
     return known;
   }
 }
 
 /** Names whose objects an isolate remembers: the hash of one takes longer than a query. */
 const MOST_NAMES = 1000;
-
-interface Known {
-  readonly directory: WorkersDirectory;
-  readonly objects: LruMap<string, string>;
-}

@@ -11,6 +11,7 @@ import { workersClock } from "../../platform/workers/clock.ts";
 import type { SqlClient } from "../../ports/sql-client.ts";
 import { inPieces } from "../../server/transfer/even-pieces.ts";
 import { scriptText } from "../../server/transfer/export-text.ts";
+import { unknownScript } from "../../server/transfer/import-runs.ts";
 import type { ExportOptions } from "../../server/transfer/transfer.ts";
 import type { ObjectHome } from "./object-home.workers.ts";
 
@@ -49,7 +50,7 @@ export class ObjectExport {
    */
   async write(script: string, options: ExportOptions, isBegun: boolean): Promise<boolean> {
     const running = isBegun ? this.#running : this.#begin(script, options);
-    if (running?.script !== script) throw lost();
+    if (running?.script !== script) throw unknownScript();
     running.cancel();
     let isDone = false;
     try {
@@ -67,7 +68,7 @@ export class ObjectExport {
   read(script: string, part: number): Uint8Array | null {
     const spool = new SpoolTable(this.#home.driver);
     const piece = spool.read(nameOf(script), part);
-    if (piece === null && part === 0) throw lost();
+    if (piece === null && part === 0) throw unknownScript();
     if (piece === null) spool.drop(nameOf(script));
     return piece;
   }
@@ -135,12 +136,6 @@ const SUFFIX = "e";
 
 function nameOf(script: string): string {
   return script + SUFFIX;
-}
-
-function lost(): DosqlError {
-  return new DosqlError("not-found", "this script was taken already, or never came", {
-    hint: "begin anew",
-  });
 }
 
 function isBusy(): DosqlError {

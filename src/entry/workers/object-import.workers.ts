@@ -5,7 +5,8 @@
  * When such a script fails, all of it is taken back, in slices too: it came as a whole or not at
  * all. How far it came is stored with each slice: after a reset it goes on. See ADR 13.
  */
-import { DosqlError } from "../../base/errors.ts";
+import type { ErrorFields } from "../../base/errors.ts";
+import { DosqlError, errorFields } from "../../base/errors.ts";
 import { LSN_ZERO } from "../../base/lsn.ts";
 import { attempt, resultOf } from "../../engine/capture/statement-outcome.ts";
 import { LogReader } from "../../engine/log/log-reader.ts";
@@ -13,16 +14,10 @@ import type { Shard } from "../../engine/shard.ts";
 import { SpoolTable } from "../../engine/spool-table.ts";
 import { workersClock } from "../../platform/workers/clock.ts";
 import { holdStorage } from "../../platform/workers/held-storage.ts";
-import { notImporting } from "../../server/transfer/import-runs.ts";
+import { notImporting, unknownScript } from "../../server/transfer/import-runs.ts";
 import { ImportSlices, importReport, notUndone } from "../../server/transfer/import-slices.ts";
-import type { ImportFailure, ImportState } from "../../server/transfer/import-state.ts";
-import {
-  importFailure,
-  isOpen,
-  readImport,
-  stuckError,
-  writeImport,
-} from "../../server/transfer/import-state.ts";
+import type { ImportState } from "../../server/transfer/import-state.ts";
+import { isOpen, readImport, stuckError, writeImport } from "../../server/transfer/import-state.ts";
 import { keepSavedSchema, readSavedSchema } from "../../server/transfer/saved-schema.ts";
 import { ingestSpooled, spooledKeysOff } from "../../server/transfer/spooled-script.ts";
 import type { ImportReport, ImportStep } from "../../server/transfer/transfer.ts";
@@ -191,7 +186,7 @@ export class ObjectImport {
     const state = this.#store({ ...found, tries: found.tries + 1 });
     const done = await this.#attempted(state);
     if (!("error" in done)) return this.#released(done.value);
-    const trouble = importFailure(done.error);
+    const trouble = errorFields(done.error);
     const isFinal = done.error instanceof DosqlError && done.error.code !== "busy";
     if (isFinal && state.phase !== "undoing") return this.#undoing(state, trouble);
     return this.#store({ ...state, trouble });
@@ -232,14 +227,14 @@ export class ObjectImport {
     shard.changes.committed();
   }
 
-  #undoing(state: ImportState, failure: ImportFailure): ImportState {
+  #undoing(state: ImportState, failure: ErrorFields): ImportState {
     const { driver, shard } = this.#home;
     const at = shard.changes.active ? new LogReader(driver).head() : 0;
     const undo = { stage: "drop", at } as const;
     return this.#store({ ...state, phase: "undoing", failure, undo, tries: 0, trouble: undefined });
   }
 
-  #givenUp(state: ImportState, trouble: ImportFailure): ImportState {
+  #givenUp(state: ImportState, trouble: ErrorFields): ImportState {
     if (state.phase !== "undoing") return this.#undoing(state, trouble);
     const stuck = this.#store({ ...state, phase: "stuck", trouble });
     this.#home.importer.stuck = stuck;
@@ -262,16 +257,10 @@ function pauseMs({ tries }: ImportState): number {
   return tries === 0 ? 0 : PAUSE_MS * 2 ** tries;
 }
 
-function unknownTrouble({ phase, statements }: ImportState): ImportFailure {
+function unknownTrouble({ phase, statements }: ImportState): ErrorFields {
   const place = phase === "running" ? ` behind statement ${statements}` : "";
   const message = `the slice${place} takes more than an event of the object is given (${phase})`;
   return { code: "limit", message };
-}
-
-function unknownScript(): DosqlError {
-  return new DosqlError("not-found", "this script was taken already, or never came", {
-    hint: "begin anew",
-  });
 }
 
 function isBusy(): DosqlError {

@@ -8,7 +8,7 @@ import { closing } from "../../rpc/api/close-code.ts";
 import type { Caller } from "../../rpc/api/endpoint.ts";
 import { callerOf, failure, offersRpc } from "../../rpc/api/endpoint.ts";
 import { RPC_PROTOCOL } from "../../rpc/api/rpc-protocol.ts";
-import { StatementTexts, statementHash } from "../../rpc/api/statement-texts.ts";
+import { StatementTexts } from "../../rpc/api/statement-texts.ts";
 import type { Permission } from "../../rpc/api/token-access.ts";
 import { holderOf, tokenPermission } from "../../rpc/api/token-access.ts";
 import { serveSessions } from "./rpc-sessions.workers.ts";
@@ -72,7 +72,7 @@ const SESSIONS_PATH = "/rpc/session";
 export function rpcEndpoint(
   options: RpcEndpointOptions = {},
 ): (request: Request, env: RpcEnv) => Promise<Response | null> {
-  const texts = new StatementTexts(async (text) => statementHash(await sha256(text)));
+  const texts = new StatementTexts(sha256);
   return async (request, env) => {
     const { pathname } = new URL(request.url);
     if (pathname !== RPC_PATH && pathname !== SESSIONS_PATH) return null;

@@ -18,7 +18,7 @@ import { boundedText, failure, reply } from "../../rpc/api/endpoint.ts";
 import { IdleSessions } from "../../rpc/api/idle-sessions.ts";
 import { RPC_PROTOCOL } from "../../rpc/api/rpc-protocol.ts";
 import { SocketConnection } from "../../rpc/api/socket-connection.ts";
-import { StatementTexts, statementHash } from "../../rpc/api/statement-texts.ts";
+import { StatementTexts } from "../../rpc/api/statement-texts.ts";
 import type { TargetParts } from "../../rpc/api/target-parts.ts";
 import { NARROW_LIMITS, OpenObjects } from "../../rpc/api/target-parts.ts";
 import type { Permission } from "../../rpc/api/token-access.ts";
@@ -48,7 +48,7 @@ export class DoSQLRpcShard extends DoSQLShard {
   readonly #connections = new Map<WebSocket, SocketConnection>();
   readonly #idle = new IdleSessions();
   #known: { readonly shard: Shard; readonly database: Database } | null = null;
-  readonly #texts = new StatementTexts(async (text) => statementHash(await sha256(text)));
+  readonly #texts = new StatementTexts(sha256);
   /** What was admitted, until its request comes. */
   readonly #tickets = new Map<string, { readonly allowed: Allowed; readonly sinceMs: number }>();
 

@@ -113,10 +113,9 @@ export class WorkersDirectory {
 
   #connect(object: string): ConnectNamed {
     const { DOSQL } = this.#env;
-    return () => {
-      const stub = DOSQL.get(DOSQL.idFromName(object) as never);
-      return namedService(stub as NamedShard);
-    };
+    // A hash, once.
+    const id = DOSQL.idFromName(object) as never;
+    return () => namedService(DOSQL.get(id) as NamedShard);
   }
 }
 

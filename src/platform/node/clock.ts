@@ -1,5 +1,8 @@
 import type { Clock } from "../../ports/clock.ts";
 
+/** `setTimeout` fires at once when it is to wait longer. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** The machine's clock. Its timers do not keep the process alive, unless they are due at once. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
@@ -11,7 +14,7 @@ export const systemClock: Clock = {
         clearImmediate(immediate);
       };
     }
-    const timer = setTimeout(fire, delayMs);
+    const timer = setTimeout(fire, Math.min(delayMs, LONGEST_TIMER_MS));
     timer.unref();
     return () => {
       clearTimeout(timer);

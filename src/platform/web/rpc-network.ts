@@ -1,4 +1,4 @@
-import type { DialListener, RpcNetwork } from "../../ports/rpc-network.ts";
+import type { RpcNetwork } from "../../ports/rpc-network.ts";
 
 /** Data that is no text ends a connection: the protocol has none. */
 const UNSUPPORTED_DATA = 1003;
@@ -9,7 +9,13 @@ const ABNORMAL = 1006;
 export const webNetwork: RpcNetwork = {
   dial(url, protocols, listener) {
     const socket = new WebSocket(url, [...protocols]);
-    listen(socket, listener);
+    socket.addEventListener("open", () => listener.opened(socket));
+    socket.addEventListener("message", ({ data }) => {
+      if (typeof data === "string") listener.message(data);
+      else socket.close(UNSUPPORTED_DATA, "text was expected");
+    });
+    socket.addEventListener("close", ({ code, reason }) => listener.closed(code, reason));
+    socket.addEventListener("error", () => listener.closed(ABNORMAL, ""));
     return () => socket.close();
   },
   async post(url, headers, body) {
@@ -17,19 +23,3 @@ export const webNetwork: RpcNetwork = {
     return { status: response.status, body: await response.text() };
   },
 };
-
-function listen(socket: WebSocket, listener: DialListener): void {
-  let over = false;
-  const end = (code: number, reason: string): void => {
-    if (over) return;
-    over = true;
-    listener.closed(code, reason);
-  };
-  socket.addEventListener("open", () => listener.opened(socket));
-  socket.addEventListener("message", ({ data }) => {
-    if (typeof data === "string") listener.message(data);
-    else socket.close(UNSUPPORTED_DATA, "text was expected");
-  });
-  socket.addEventListener("close", ({ code, reason }) => end(code, reason));
-  socket.addEventListener("error", () => end(ABNORMAL, ""));
-}

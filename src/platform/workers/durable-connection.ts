@@ -1,10 +1,14 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Row, SqlValue } from "../../base/value.ts";
 import type { RunResult } from "../../ports/sql-driver.ts";
+import { workersClock } from "./clock.ts";
 import type { DurableCursor, DurableStorage } from "./durable-storage.ts";
 import { DeferredForeignKeys } from "./foreign-keys.ts";
 import { RollbackWatch } from "./rollback-watch.ts";
 import { durableError } from "./sqlite-error.ts";
+
+/** What changes the size besides statements (an alarm, a subclass) is seen after this time. */
+const SIZE_KEPT_MS = 1000;
 
 const COUNTERS = "SELECT changes(), total_changes(), CAST(last_insert_rowid() AS TEXT)";
 
@@ -20,6 +24,9 @@ export class DurableConnection {
   /** `total_changes()` as last seen; null when something ran since that nobody counted. */
   #totalChanges: number | null = null;
   #changeMark = 0;
+  /** The text that asks for the counters, and for more. */
+  #counting: { also: string | undefined; sql: string } = { also: undefined, sql: COUNTERS };
+  #size = { changeMark: -1, atMs: 0, bytes: 0 };
   /** What the last statement of a user's did, where one of ours came after it. */
   #lastRun: RunResult | null = null;
 
@@ -37,15 +44,28 @@ export class DurableConnection {
     return this.#changeMark;
   }
 
+  /** Asking takes longer than a point select, so between two changes it is asked once a second. */
   get sizeBytes(): number {
-    return this.#storage.sql.databaseSize;
+    const nowMs = workersClock.nowMs();
+    const { changeMark, atMs } = this.#size;
+    if (changeMark !== this.#changeMark || Math.abs(nowMs - atMs) >= SIZE_KEPT_MS) {
+      const bytes = this.#storage.sql.databaseSize;
+      this.#size = { changeMark: this.#changeMark, atMs: nowMs, bytes };
+    }
+    return this.#size.bytes;
   }
 
-  /** Starts a text; its rows are read by `rows`. */
-  start(sql: string, params: readonly unknown[]): DurableCursor {
+  /**
+   * Starts a text; its rows are read by `rows`.
+   *
+   * @param plain It reads or changes rows, so that it defines nothing.
+   */
+  start(sql: string, params: readonly unknown[], plain = false): DurableCursor {
     this.#lastRun = null;
-    this.#foreignKeys.note(sql);
-    this.#rollbacks.note(sql);
+    if (!plain) {
+      this.#foreignKeys.note(sql);
+      this.#rollbacks.note(sql);
+    }
     try {
       return this.#storage.sql.exec(sql, ...params);
     } catch (error) {
@@ -65,16 +85,19 @@ export class DurableConnection {
   /** All rows; the short path of every read. */
   allRows(cursor: DurableCursor, sql: string): Row[] {
     try {
-      return Array.from(cursor.raw(), bytesInPlace);
+      const rows = [...cursor.raw()] as Row[];
+      for (const row of rows) bytesInPlace(row);
+      return rows;
     } catch (error) {
       throw durableError(error, sql);
     }
   }
 
   /** Runs a text to its end; rows are produced only when asked for, and here nobody wants them. */
-  drain(sql: string, params: readonly unknown[]): DurableCursor {
-    const cursor = this.start(sql, params);
-    for (const _row of this.rows(cursor, sql));
+  drain(sql: string, params: readonly unknown[], plain = false): DurableCursor {
+    const cursor = this.start(sql, params, plain);
+    // What has no columns ran to its end at once.
+    if (cursor.columnNames.length > 0) for (const _row of this.rows(cursor, sql));
     return cursor;
   }
 
@@ -154,13 +177,14 @@ export class DurableConnection {
     sql: string,
     params: readonly unknown[],
     counts: boolean,
+    also?: string,
   ): { cursor: DurableCursor; done: RunResult } {
     this.#changeMark++;
     const before = counts ? null : (this.#totalChanges ?? this.#counters().totalChanges);
-    const cursor = this.drain(sql, params);
-    const { changes, totalChanges, lastRowid } = this.#counters();
+    const cursor = this.drain(sql, params, counts);
+    const { totalChanges, ...ran } = this.#counters(also);
     this.#totalChanges = totalChanges;
-    return { cursor, done: { changes: totalChanges === before ? 0 : changes, lastRowid } };
+    return { cursor, done: totalChanges === before ? { ...ran, changes: 0 } : ran };
   }
 
   /** Something may have changed rows that `runCounted` did not see. */
@@ -169,10 +193,10 @@ export class DurableConnection {
     this.#changeMark++;
   }
 
-  lastRun(): RunResult {
+  lastRun(also?: string): RunResult {
     if (this.#lastRun !== null) return this.#lastRun;
-    const { changes, lastRowid } = this.#counters();
-    return { changes, lastRowid };
+    const { totalChanges: _all, ...ran } = this.#counters(also);
+    return ran;
   }
 
   /** Before the outermost transaction ends. */
@@ -193,13 +217,19 @@ export class DurableConnection {
     this.#foreignKeys.forget();
   }
 
-  #counters(): RunResult & { readonly totalChanges: number } {
-    const [row = []] = this.allRows(this.start(COUNTERS, []), COUNTERS);
+  #counters(also?: string): RunResult & { readonly totalChanges: number } {
+    if (this.#counting.also !== also) {
+      this.#counting = { also, sql: also === undefined ? COUNTERS : `${COUNTERS}, ${also}` };
+    }
+    const { sql } = this.#counting;
+    const [row = []] = this.allRows(this.start(sql, [], true), sql);
+    const [changes, totalChanges, lastRowid, ...asked] = row;
     return {
-      changes: Number(row[0]),
-      totalChanges: Number(row[1]),
+      changes: Number(changes),
+      totalChanges: Number(totalChanges),
       // The text is exact beyond 2^53.
-      lastRowid: BigInt(String(row[2])),
+      lastRowid: BigInt(String(lastRowid)),
+      ...(also === undefined ? {} : { also: asked }),
     };
   }
 }
@@ -214,7 +244,7 @@ function mayKeepRows(error: unknown): boolean {
 function bytesInPlace(row: unknown[]): Row {
   for (let i = 0; i < row.length; i++) {
     const value = row[i];
-    if (value instanceof ArrayBuffer) row[i] = new Uint8Array(value);
+    if (typeof value === "object" && value !== null) row[i] = new Uint8Array(value as ArrayBuffer);
   }
   return row as SqlValue[];
 }

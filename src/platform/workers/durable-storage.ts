@@ -8,6 +8,14 @@ export interface DurableStorage {
   transactionSync<T>(body: () => T): T;
   /** Nests too; until it ends, no other event of the object is delivered. */
   transaction<T>(body: () => Promise<T>): Promise<T>;
+  /** Values by key, in the same SQLite and its transactions; older runtimes have none. */
+  readonly kv?: DurableKeys;
+}
+
+/** `ctx.storage.kv`. */
+export interface DurableKeys {
+  get(key: string): unknown;
+  put(key: string, value: unknown): void;
 }
 
 /** `ctx.storage.sql`. */

@@ -23,15 +23,29 @@ export function countPlaceholders(sql: string): number {
   return count;
 }
 
-/** The text and the bindings that carry bigints exactly. */
-export function bindExactly(sql: string, params: Row): { sql: string; params: unknown[] } {
-  if (!params.some((value) => typeof value === "bigint")) return { sql, params };
-  const cast = (number: number, text: string): string =>
-    typeof params[number - 1] === "bigint" ? `(+CAST(${text} AS INTEGER))` : text;
-  return {
-    sql: mapPlaceholders(sql, cast),
-    params: params.map((value) => (typeof value === "bigint" ? String(value) : value)),
-  };
+/** Texts that carry bigints exactly, for one statement: most run again with values of the types. */
+export class ExactText {
+  #given = "";
+  /** Which of the values are bigints. */
+  #mask = "";
+  #text = "";
+
+  /** The text and the bindings. */
+  bind(sql: string, params: Row): { sql: string; params: unknown[] } {
+    if (!params.some((value) => typeof value === "bigint")) return { sql, params };
+    const mask = params.map((value) => (typeof value === "bigint" ? "i" : "-")).join("");
+    if (this.#given !== sql || this.#mask !== mask) {
+      const cast = (number: number, text: string): string =>
+        mask[number - 1] === "i" ? `(+CAST(${text} AS INTEGER))` : text;
+      this.#text = mapPlaceholders(sql, cast);
+      this.#given = sql;
+      this.#mask = mask;
+    }
+    return {
+      sql: this.#text,
+      params: params.map((value) => (typeof value === "bigint" ? String(value) : value)),
+    };
+  }
 }
 
 /** Begins as the engine's own names do, so that no table of a user's is hidden behind it. */

@@ -11,13 +11,7 @@ import type {
 import type { TransactionScope } from "../../ports/transaction-scope.ts";
 import { DurableConnection } from "./durable-connection.ts";
 import type { DurableCursor, DurableStorage } from "./durable-storage.ts";
-import {
-  bindExactly,
-  countPlaceholders,
-  exactOrRefuse,
-  untag,
-  wrapQuery,
-} from "./exact-integers.ts";
+import { ExactText, countPlaceholders, exactOrRefuse, untag, wrapQuery } from "./exact-integers.ts";
 
 /** What a Durable Object's SQLite accepts (measured: `?101` is refused). */
 const MAX_PARAMETERS = 100;
@@ -57,6 +51,9 @@ class WorkersStatement implements DriverStatement {
   readonly #connection: DurableConnection;
   readonly #sql: string;
   readonly #head: Head;
+  readonly #exact = new ExactText();
+  /** The query as it hands INTEGERs out exactly, and the names of its columns. */
+  #wrapped: { readonly sql: string; readonly names: readonly string[] } | null = null;
   /** One array for good, brought up to date by every run: see `columns`. */
   readonly #columns: ColumnInfo[] = [];
   #columnsKnown = false;
@@ -92,8 +89,7 @@ class WorkersStatement implements DriverStatement {
       yield* this.all(params, integers);
       return;
     }
-    const names = integers === "bigint" ? this.#probe() : null;
-    const sql = names === null ? this.#sql : wrapQuery(this.#sql, names.length);
+    const { sql, names } = integers === "bigint" ? this.#wrap() : { sql: this.#sql, names: null };
     const cursor = this.#start(sql, params);
     if (names === null) this.#noteColumns(cursor.columnNames);
     const rows = this.#connection.rows(cursor, sql);
@@ -111,10 +107,11 @@ class WorkersStatement implements DriverStatement {
     }
   }
 
-  run(params: Row): RunResult {
-    const { sql, params: values } = bindExactly(this.#sql, params);
+  run(params: Row, also?: string): RunResult {
+    const { sql, params: values } = this.#exact.bind(this.#sql, params);
+    const counts = this.#head === "change";
     return this.#connection.guarded(() => {
-      const { cursor, done } = this.#connection.runCounted(sql, values, this.#head === "change");
+      const { cursor, done } = this.#connection.runCounted(sql, values, counts, also);
       this.#finish(cursor);
       return done;
     });
@@ -122,13 +119,18 @@ class WorkersStatement implements DriverStatement {
 
   runQuietly(params: Row): void {
     this.#connection.uncounted();
-    const { sql, params: values } = bindExactly(this.#sql, params);
-    this.#connection.guarded(() => this.#finish(this.#connection.drain(sql, values)));
+    const { sql, params: values } = this.#exact.bind(this.#sql, params);
+    this.#connection.guarded(() => this.#finish(this.#connection.drain(sql, values, this.#plain)));
+  }
+
+  /** Whether the text reads or changes rows by its first word. */
+  get #plain(): boolean {
+    return this.#head === "query" || this.#head === "change";
   }
 
   #start(text: string, values: Row): DurableCursor {
-    const { sql, params } = bindExactly(text, values);
-    return this.#connection.start(sql, params);
+    const { sql, params } = this.#exact.bind(text, values);
+    return this.#connection.start(sql, params, this.#plain);
   }
 
   #finish(cursor: DurableCursor): void {
@@ -163,8 +165,25 @@ class WorkersStatement implements DriverStatement {
   }
 
   #allWrapped(params: Row): Row[] {
+    const known = this.#wrapped;
+    if (known === null) return this.#readWrapped(this.#wrap(), params);
+    try {
+      return this.#readWrapped(known, params);
+    } catch {
+      // It may have other columns by now.
+      return this.#readWrapped(this.#wrap(), params);
+    }
+  }
+
+  #wrap(): { readonly sql: string; readonly names: readonly string[] } {
     const names = this.#probe();
-    const sql = wrapQuery(this.#sql, names.length);
+    return (this.#wrapped = { sql: wrapQuery(this.#sql, names.length), names });
+  }
+
+  #readWrapped(
+    { sql, names }: { readonly sql: string; readonly names: readonly string[] },
+    params: Row,
+  ): Row[] {
     const cursor = this.#start(sql, params);
     const rows = this.#connection.allRows(cursor, sql).map((row) => row.map(untag));
     this.counts = countsOf(cursor);
@@ -260,8 +279,8 @@ export class WorkersSqlDriver implements SqlDriver, TransactionScope {
     return this.#connection.isIntact;
   }
 
-  lastRun(): RunResult {
-    return this.#connection.lastRun();
+  lastRun(also?: string): RunResult {
+    return this.#connection.lastRun(also);
   }
 
   sizeBytes(): number {

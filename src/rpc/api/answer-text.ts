@@ -62,7 +62,7 @@ export function answerText(
 }
 
 /** Null for `UNKNOWN_HASH`. */
-export function readAnswer(text: string, integers: IntegerMode): Answer | null {
+export function readAnswer(text: string, integers?: IntegerMode): Answer | null {
   if (text === UNKNOWN_HASH) return null;
   const { r, seen, tx } = JSON.parse(text) as { r: WireResult[]; seen: Bookmark; tx: string };
   if (!Array.isArray(r)) throw new DosqlError("protocol", "an answer on the wire is none");
@@ -78,7 +78,7 @@ export function partText(rows: readonly Row[], integers: IntegerMode): string {
   return JSON.stringify(packRows(rows, integers));
 }
 
-export function readPart(text: string, integers: IntegerMode): Row[] {
+export function readPart(text: string, integers?: IntegerMode): Row[] {
   return unpackRows(JSON.parse(text) as PackedRows, integers);
 }
 
@@ -104,7 +104,7 @@ function wireColumn({ name, table, column, declaredType }: ColumnInfo): WireColu
     : [name, table, column, declaredType];
 }
 
-function readResult(result: WireResult, integers: IntegerMode): ResultSet {
+function readResult(result: WireResult, integers?: IntegerMode): ResultSet {
   const [columns, rows, boxed, changes, lastRowid, command, ...counts] = result;
   const [rowsRead, rowsWritten, sizeBytes, durationMs] = counts;
   return {

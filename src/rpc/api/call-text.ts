@@ -34,17 +34,15 @@ export interface Call<Text = string | readonly [StatementHash]> {
 }
 
 export function callText(call: Call): string {
-  const { lockTimeoutMs, statementTimeoutMs, key, ageMs } = call;
-  const s: WireStatement[] = call.statements.map(({ sql, params }) => [
-    sql,
-    ...params.map(packCell),
-  ]);
+  const { statements, batch, lockTimeoutMs, statementTimeoutMs, key, ageMs } = call;
+  // What is undefined is left out.
   return JSON.stringify({
-    s,
-    ...(call.batch ? { b: 1 } : {}),
-    ...(lockTimeoutMs > 0 ? { l: lockTimeoutMs } : {}),
-    ...(statementTimeoutMs > 0 ? { t: statementTimeoutMs } : {}),
-    ...(key === null ? {} : { k: key, a: ageMs }),
+    s: statements.map(({ sql, params }): WireStatement => [sql, ...params.map(packCell)]),
+    b: batch ? 1 : undefined,
+    l: lockTimeoutMs > 0 ? lockTimeoutMs : undefined,
+    t: statementTimeoutMs > 0 ? statementTimeoutMs : undefined,
+    k: key ?? undefined,
+    a: ageMs > 0 ? ageMs : undefined,
   });
 }
 

@@ -33,8 +33,11 @@ export function packRows(rows: readonly Row[], integers: IntegerMode): PackedRow
   return { rows: rows.map((row) => row.map(pack)), boxed: 1 };
 }
 
-/** @throws DosqlError `protocol` for what is no cell */
-export function unpackRows({ rows, boxed }: PackedRows, integers: IntegerMode): Row[] {
+/**
+ * @param integers default `bigint`
+ * @throws DosqlError `protocol` for what is no cell
+ */
+export function unpackRows({ rows, boxed }: PackedRows, integers?: IntegerMode): Row[] {
   if (boxed === 0) return rows as Row[];
   const unpack = integers === "number" ? unpackNumeric : unpackCell;
   return rows.map((row) => row.map(unpack));
@@ -43,10 +46,12 @@ export function unpackRows({ rows, boxed }: PackedRows, integers: IntegerMode): 
 /** A value where a bigint is an INTEGER and a number is a REAL. */
 export function packCell(value: SqlValue): Cell {
   switch (typeof value) {
-    case "bigint":
-      return isSafe(value) ? Number(value) : ["i", value.toString()];
+    case "bigint": {
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : ["i", `${value}`];
+    }
     case "number":
-      return isPlain(value) ? [value] : packOdd(value);
+      return isPlain(value) ? [value] : ["r", Object.is(value, -0) ? "-0" : `${value}`];
     case "string":
       return value;
     default:
@@ -72,10 +77,11 @@ function unpackNumeric(cell: Cell): SqlValue {
 
 function unbox([kind, text]: readonly unknown[]): SqlValue {
   if (typeof kind === "number" && text === undefined) return kind;
-  if (typeof text !== "string") throw notCell();
-  if (kind === "i" && /^-?\d{1,19}$/.test(text)) return BigInt(text);
-  if (kind === "r" && /^(?:-0|NaN|-?Infinity)$/.test(text)) return Number(text);
-  if (kind === "b") return fromBase64(text);
+  if (typeof text === "string") {
+    if (kind === "i" && /^-?\d{1,19}$/.test(text)) return BigInt(text);
+    if (kind === "r" && /^(?:-0|NaN|-?Infinity)$/.test(text)) return Number(text);
+    if (kind === "b") return fromBase64(text);
+  }
   throw notCell();
 }
 
@@ -88,14 +94,6 @@ function isPlain(value: number): boolean {
   return Number.isFinite(value) && !Object.is(value, -0);
 }
 
-function packOdd(value: number): Cell {
-  return ["r", Object.is(value, -0) ? "-0" : String(value)];
-}
-
-function isSafe(value: bigint): boolean {
-  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
-}
-
 function notCell(): DosqlError {
   return new DosqlError("protocol", "a value on the wire is none");
 }
@@ -103,7 +101,7 @@ function notCell(): DosqlError {
 /** A multiple of 3, so that only the last piece is padded; and few enough for one call. */
 const BASE64_BYTES = 24_576;
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += BASE64_BYTES) {
     text += btoa(String.fromCharCode(...bytes.subarray(at, at + BASE64_BYTES)));
@@ -112,11 +110,9 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 function fromBase64(text: string): Uint8Array {
-  let bytes: string;
   try {
-    bytes = atob(text);
+    return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
   } catch {
     throw notCell();
   }
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
 }

@@ -3,7 +3,6 @@ import { DosqlError } from "../../base/errors.ts";
 
 /** Closes for no fault of the client's: it comes again. */
 export const CLOSE = {
-  normal: 1000,
   /** The server stops. */
   goingAway: 1001,
   /** Something of ours failed. */
@@ -13,16 +12,16 @@ export const CLOSE = {
 } as const;
 
 /** Closes that say why the calls of the connection fail. */
-const CODES: readonly (readonly [close: number, code: ErrorCode])[] = [
-  [4400, "protocol"],
-  [4401, "authentication"],
-  [4403, "permission"],
-  [4404, "not-found"],
-  [4405, "no-such-database"],
-  [4429, "limit"],
+const CODES: Readonly<Record<number, ErrorCode>> = {
   // A frame that is too large, as the standard has it.
-  [1009, "limit"],
-];
+  1009: "limit",
+  4400: "protocol",
+  4401: "authentication",
+  4403: "permission",
+  4404: "not-found",
+  4405: "no-such-database",
+  4429: "limit",
+};
 
 /** A close frame holds 125 bytes, two of which are the code. */
 const MAX_REASON_BYTES = 123;
@@ -33,13 +32,17 @@ export function closing(error: DosqlError): [code: number, reason: string] {
 }
 
 function closeCode({ code }: DosqlError): number {
-  return CODES.find(([, known]) => known === code)?.[0] ?? CLOSE.internal;
+  // The last one: ours come behind the standard's, as such keys are always in their order.
+  const [close] = Object.entries(CODES).findLast(([, known]) => known === code) ?? [];
+  return Number(close ?? CLOSE.internal);
 }
 
 /** What the calls of a closed connection hear. */
 export function closeError(close: number, reason: string): DosqlError {
-  const known = CODES.find(([one]) => one === close)?.[1] ?? "connection";
-  return new DosqlError(known, reason || `the connection was lost (${close})`);
+  return new DosqlError(
+    CODES[close] ?? "connection",
+    reason || `the connection was lost (${close})`,
+  );
 }
 
 /** A text of at most `bytes` bytes, cut between characters. */

@@ -1,6 +1,9 @@
 /** The protocol's name among WebSocket subprotocols. */
 export const RPC_PROTOCOL = "dosql.rpc.1";
 
+/** The standard's code of a close by somebody who is done. */
+export const CLOSE_NORMAL = 1000;
+
 const TOKEN_PROTOCOL = "dosql.token.";
 
 /** The token as a subprotocol: browsers can set no header. */

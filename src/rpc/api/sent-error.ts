@@ -1,4 +1,4 @@
-import { DosqlError } from "../../base/errors.ts";
+import { DosqlError, errorFields } from "../../base/errors.ts";
 
 /**
  * An error as it goes over the wire: the fields of `DosqlError` and nothing else, neither causes
@@ -7,11 +7,7 @@ import { DosqlError } from "../../base/errors.ts";
 export function sentError(error: Error): Error {
   const sent =
     error instanceof DosqlError
-      ? new DosqlError(error.code, error.message, {
-          ...(error.sqlite === undefined ? {} : { sqlite: error.sqlite }),
-          ...(error.at === undefined ? {} : { at: error.at }),
-          ...(error.hint === undefined ? {} : { hint: error.hint }),
-        })
+      ? new DosqlError(error.code, error.message, errorFields(error))
       : new DosqlError("protocol", error.message);
   delete sent.stack;
   return sent;

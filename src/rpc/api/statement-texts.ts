@@ -1,7 +1,7 @@
-import { DosqlError } from "../../base/errors.ts";
 import type { Awaitable } from "../../base/value.ts";
 import { LruMap } from "../../engine/text/lru-map.ts";
 import type { Access } from "./access.ts";
+import { toBase64 } from "./cells.ts";
 import type { StatementHash } from "./remote-api.ts";
 
 /** Shorter texts travel as they are: a hash takes 43 characters. */
@@ -15,7 +15,7 @@ const MOST_KEPT = 500;
 type TextOwner = Pick<Access, "name" | "holder">;
 
 /** SHA-256 of a text's UTF-8; synchronous on Node. */
-export type HashText = (text: string) => Awaitable<StatementHash>;
+export type HashText = (text: string) => Awaitable<Uint8Array>;
 
 /**
  * What a server knows of the texts that its clients have sent, each for the same database and
@@ -36,7 +36,9 @@ export class StatementTexts {
 
   /** Remembers a text that clients may send as its hash. The hash is ours, never a client's. */
   async keep(of: TextOwner, text: string): Promise<void> {
-    if (isHashed(text)) this.#texts.set(keyOf(of, await this.#hash(text)), text);
+    if (!isHashed(text)) return;
+    const hash = base64Url(await this.#hash(text)) as StatementHash;
+    this.#texts.set(keyOf(of, hash), text);
   }
 }
 
@@ -48,9 +50,7 @@ export function isHashed(text: string): boolean {
   return text.length >= HASHED_LENGTH && text.length <= LONGEST_KEPT;
 }
 
-/** 32 bytes as a hash. */
-export function statementHash(digest: Uint8Array): StatementHash {
-  if (digest.length !== 32) throw new DosqlError("bug", "SHA-256 has 32 bytes");
-  const base64 = btoa(String.fromCharCode(...digest));
-  return base64.replaceAll("+", "-").replaceAll("/", "_").slice(0, 43) as StatementHash;
+/** Bytes in letters, digits, `-` and `_`. */
+export function base64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -1,23 +1,16 @@
 import { DosqlError } from "../../base/errors.ts";
-import type { Awaitable } from "../../base/value.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Entropy } from "../../ports/entropy.ts";
 import type { RemoteRoot } from "../api/remote-api.ts";
-import type { Address, Link } from "./link.ts";
+import { FIRST_WAIT_MS, LONGEST_WAIT_MS, PING_TIMEOUT_MS } from "./delays.ts";
+import type { Link } from "./link.ts";
 import type { Stub } from "./remote-stub.ts";
 import { receivedError } from "./remote-stub.ts";
-
-/** The first wait before a connection is tried again; it doubles each time. */
-const FIRST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 5000;
-/** A server that answers no ping for so long is gone. */
-const PING_TIMEOUT_MS = 5000;
 
 export interface CallerParts {
   readonly clock: Clock;
   readonly entropy: Entropy;
-  readonly address: () => Awaitable<Address>;
-  readonly open: (address: Address) => Awaitable<Link>;
+  readonly open: () => Promise<Link>;
   /** Each call has a connection of its own: HTTP. */
   readonly single: boolean;
   readonly requestTimeoutMs: number;
@@ -26,14 +19,6 @@ export interface CallerParts {
 
 /** What a call does on a connection. `ageMs` is 0 the first time. */
 export type CallBody<T> = (root: Stub<RemoteRoot>, ageMs: number) => PromiseLike<T>;
-
-/** How a call may be treated. */
-export interface CallManner {
-  /** It may be sent again although it may have been done. */
-  readonly again: boolean;
-  /** Default: the connection's. 0 is no limit. */
-  readonly timeoutMs?: number;
-}
 
 /** Makes calls on a connection, and a new connection when the old one was lost. */
 export class Caller {
@@ -45,30 +30,40 @@ export class Caller {
     this.#parts = parts;
   }
 
-  get single(): boolean {
-    return this.#parts.single;
+  /** @throws DosqlError `unsupported` over HTTP */
+  needSocket(what: string): void {
+    if (!this.#parts.single) return;
+    throw new DosqlError("unsupported", `${what} are not served over HTTP`, {
+      hint: "connect to the same address with ws: or wss:",
+    });
   }
 
   /** The connection, opened if there is none. */
   async link(): Promise<Link> {
     if (this.#closed) throw new DosqlError("misuse", "the database is closed");
-    const { open, address, single } = this.#parts;
-    if (single) return open(await address());
+    const { open, single } = this.#parts;
+    if (single) return open();
     const last = this.#link;
     const known = await last?.catch(() => null);
-    if (last !== null && known?.lost === null) return known;
+    if (known?.lost() === null) return known;
     // Of several calls that lost it, the first one connects for all.
-    if (this.#link === last) this.#link = (async () => open(await address()))();
+    if (this.#link === last) this.#link = open();
     return this.#link as Promise<Link>;
   }
 
   /**
    * Makes a call; sends it again after a lost connection, if it may.
    *
+   * @param again whether it may be sent again although it may have been done
+   * @param timeoutMs 0 is no limit
    * @throws DosqlError `connection` when that did not help in time, `statement-timeout`, and
    * whatever the server says
    */
-  async call<T>(body: CallBody<T>, manner: CallManner): Promise<T> {
+  async call<T>(
+    body: CallBody<T>,
+    again = true,
+    timeoutMs: number = this.#parts.requestTimeoutMs,
+  ): Promise<T> {
     const { clock, retryForMs } = this.#parts;
     const began = stopwatch(clock);
     let sent: (() => number) | null = null;
@@ -77,12 +72,11 @@ export class Caller {
         const { root } = await this.link();
         const ageMs = sent === null ? 0 : Math.max(1, sent());
         sent ??= stopwatch(clock);
-        return await this.#within(body(root, ageMs), manner);
+        return await this.#within(body(root, ageMs), timeoutMs);
       } catch (thrown) {
         const error = receivedError(thrown);
-        const mayRetry = sent === null || manner.again;
-        if (error.code !== "connection" || !mayRetry || this.#closed) throw error;
-        if (error.hint !== undefined || began() >= retryForMs) throw error;
+        const mayRetry = error.code === "connection" && error.hint === undefined && !this.#closed;
+        if (!mayRetry || (sent !== null && !again) || began() >= retryForMs) throw error;
         // Once at once: it may have been an object that slept, or a connection that idled too long.
         if (attempt > 0) await this.#pause(attempt - 1);
       }
@@ -91,16 +85,11 @@ export class Caller {
 
   close(): void {
     this.#closed = true;
-    this.#link?.then(
-      (link) => link.close(),
-      () => undefined,
-    );
+    this.#onLink((link) => link.close());
   }
 
-  async #within<T>(answer: PromiseLike<T>, manner: CallManner): Promise<T> {
-    const timeoutMs = manner.timeoutMs ?? this.#parts.requestTimeoutMs;
-    // Longer timers fire at once.
-    if (timeoutMs === 0 || timeoutMs > 2_147_483_647) return await answer;
+  async #within<T>(answer: PromiseLike<T>, timeoutMs: number): Promise<T> {
+    if (timeoutMs === 0) return await answer;
     const { promise, reject } = Promise.withResolvers<never>();
     const stop = this.#parts.clock.after(timeoutMs, () => {
       reject(new DosqlError("statement-timeout", `no answer within ${timeoutMs} ms`));
@@ -115,13 +104,14 @@ export class Caller {
 
   /** After a call that was not answered: a connection that is dead is given up. */
   #checkAlive(): void {
-    this.#link?.then(
-      (link) => {
-        const stop = this.#parts.clock.after(PING_TIMEOUT_MS, () => link.close());
-        link.root.ping().then(stop, stop);
-      },
-      () => undefined,
-    );
+    this.#onLink((link) => {
+      const stop = this.#parts.clock.after(PING_TIMEOUT_MS, () => link.close());
+      link.root.ping().then(stop, stop);
+    });
+  }
+
+  #onLink(body: (link: Link) => void): void {
+    this.#link?.then(body, () => undefined);
   }
 
   /** Waits longer each time, and never as long as the others do. */

@@ -1,3 +1,4 @@
+import { openBatch, openSocket } from "./link.ts";
 import { DosqlError } from "../../base/errors.ts";
 import type { Awaitable } from "../../base/value.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -5,7 +6,7 @@ import type { Entropy } from "../../ports/entropy.ts";
 import type { RpcNetwork } from "../../ports/rpc-network.ts";
 import type { HashText } from "../api/statement-texts.ts";
 import { Caller } from "./caller.ts";
-import { openBatch, openSocket } from "./link.ts";
+import { CONNECT_TIMEOUT_MS, REQUEST_TIMEOUT_MS, RETRY_FOR_MS } from "./delays.ts";
 import { RemoteDatabase } from "./remote-database.ts";
 import type { SessionParts } from "./remote-session.ts";
 import { SentTexts } from "./sent-texts.ts";
@@ -35,27 +36,21 @@ export interface ConnectPorts {
   readonly hash: HashText;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const RETRY_FOR_MS = 30_000;
-/** Longer timers fire at once. */
-const LONGEST_TIMER_MS = 2_147_483_647;
-
 /** @throws DosqlError `invalid-argument` for an address or an option that cannot be right */
 export function remoteDatabase(
   url: string,
   options: ConnectOptions,
   { clock, entropy, network, hash }: ConnectPorts,
 ): RemoteDatabase {
-  const { token, database = "main" } = options;
+  const { token, database = "main", connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
   const { retryForMs = RETRY_FOR_MS, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
-  const { connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
   for (const ms of [retryForMs, requestTimeoutMs, connectTimeoutMs]) {
     if (!(ms >= 0)) throw new DosqlError("invalid-argument", `${ms} is no number of milliseconds`);
   }
-  const { address, single } = endpoint(url, database);
-  const parts = { network, clock, connectTimeoutMs: Math.min(connectTimeoutMs, LONGEST_TIMER_MS) };
-  let epoch: number | null = null;
+  const address = addressOf(url);
+  address.searchParams.set("database", database);
+  const single = address.protocol.startsWith("http");
+  const parts = { network, clock, connectTimeoutMs };
   const callerAt = (path: string): Caller =>
     new Caller({
       clock,
@@ -63,26 +58,28 @@ export function remoteDatabase(
       single,
       requestTimeoutMs,
       retryForMs,
-      async address() {
-        const url = new URL(address);
-        url.pathname += path;
+      async open() {
+        const to = new URL(address.href);
+        to.pathname += path;
         // A database that was deleted and made anew is another one.
-        if (epoch !== null) url.searchParams.set("epoch", `${epoch}`);
-        return { url: url.href, token: typeof token === "string" ? token : await token() };
+        const { epoch } = sessions;
+        if (epoch !== null) to.searchParams.set("epoch", `${epoch}`);
+        const from = typeof token === "string" ? token : await token();
+        return (single ? openBatch : openSocket)(parts, to.href, from);
       },
-      open: (to) => (single ? openBatch(parts, to) : openSocket(parts, to)),
     });
-  const sessionParts: SessionParts = {
+  const sessions: SessionParts = {
     caller: callerAt(""),
     texts: new SentTexts(hash, entropy),
     apart: null,
     openApart: () => callerAt("/session"),
+    epoch: null,
   };
-  return new RemoteDatabase(sessionParts, (pong) => (epoch ??= pong.epoch));
+  return new RemoteDatabase(sessions);
 }
 
-/** The address of the RPC behind what the user wrote, and whether it is HTTP. */
-function endpoint(text: string, database: string): { address: string; single: boolean } {
+/** The address of the RPC behind what the user wrote. */
+function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^(?:wss?|https?):$/.test(url.protocol)) {
     throw new DosqlError("invalid-argument", `${text} is no address of a DoSQL server`, {
@@ -91,6 +88,5 @@ function endpoint(text: string, database: string): { address: string; single: bo
   }
   if (url.pathname === "/") url.pathname = "/rpc";
   url.hash = "";
-  url.searchParams.set("database", database);
-  return { address: url.href, single: url.protocol.startsWith("http") };
+  return url;
 }

@@ -1,26 +1,20 @@
-import { RpcSession } from "capnweb";
+import { remoteRoot } from "./remote-root.ts";
 import { DosqlError } from "../../base/errors.ts";
-import type { ErrorCode } from "../../base/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { RpcNetwork } from "../../ports/rpc-network.ts";
 import type { RemoteRoot } from "../api/remote-api.ts";
-import { CLOSE, closeError } from "../api/close-code.ts";
-import { RPC_PROTOCOL, tokenProtocol } from "../api/rpc-protocol.ts";
+import { closeError } from "../api/close-code.ts";
+import { CLOSE_NORMAL, RPC_PROTOCOL, tokenProtocol } from "../api/rpc-protocol.ts";
 import { SocketTransport } from "../socket-transport.ts";
 import type { Stub } from "./remote-stub.ts";
+import { receivedError } from "./remote-stub.ts";
 
 /** A connection that is open. */
 export interface Link {
   readonly root: Stub<RemoteRoot>;
   /** Null while it is usable. */
-  readonly lost: DosqlError | null;
+  lost(): DosqlError | null;
   close(): void;
-}
-
-/** Where a server is, and who asks. */
-export interface Address {
-  readonly url: string;
-  readonly token: string;
 }
 
 export interface LinkParts {
@@ -30,98 +24,70 @@ export interface LinkParts {
 }
 
 /** Opens a WebSocket; fails with `connection`, or with what the server says. */
-export function openSocket(parts: LinkParts, { url, token }: Address): Promise<Link> {
+export function openSocket(parts: LinkParts, url: string, token: string): Promise<Link> {
+  const { network, clock, connectTimeoutMs } = parts;
   const { promise, resolve, reject } = Promise.withResolvers<Link>();
   let transport: SocketTransport | null = null;
-  let lost: DosqlError | null = null;
   const lose = (error: DosqlError): void => {
-    lost ??= error;
     stop();
-    reject(lost);
-    transport?.closed(lost);
+    reject(error);
+    transport?.closed(error);
   };
-  const giveUp = parts.network.dial(url, [RPC_PROTOCOL, tokenProtocol(token)], {
+  const giveUp = network.dial(url, [RPC_PROTOCOL, tokenProtocol(token)], {
     opened(socket) {
       stop();
-      transport = new SocketTransport(socket, (error) => {
-        lost ??= error;
-        socket.close(CLOSE.normal, "");
+      const hangUp = (): void => socket.close(CLOSE_NORMAL, "");
+      transport = new SocketTransport(socket, hangUp);
+      const link = linkOver(transport, () => {
+        lose(new DosqlError("connection", "the connection is closed"));
+        hangUp();
       });
-      const root = mainOf(new RpcSession(transport));
-      resolve({
-        root,
-        get lost() {
-          return lost;
-        },
-        close() {
-          lose(new DosqlError("connection", "the connection is closed"));
-          socket.close(CLOSE.normal, "");
-        },
-      });
+      resolve(link);
     },
     message: (text) => transport?.message(text),
     closed: (code, reason) => lose(closeError(code, reason)),
   });
-  const stop = parts.clock.after(parts.connectTimeoutMs, () => {
-    lose(new DosqlError("connection", `no connection within ${parts.connectTimeoutMs} ms`));
+  const stop = clock.after(connectTimeoutMs, () => {
+    lose(new DosqlError("connection", `no connection within ${connectTimeoutMs} ms`));
     giveUp();
   });
   return promise;
 }
 
 /** The objects of one HTTP request: what is called at once on `root` travels together. */
-export function openBatch(parts: LinkParts, { url, token }: Address): Link {
+export function openBatch(parts: LinkParts, url: string, token: string): Link {
   const messages: string[] = [];
-  let sent = false;
-  let lost: DosqlError | null = null;
-  const transport = new SocketTransport(
-    {
-      send(text) {
-        // Also the notes that capnweb sends when an object is let go: the server did so already.
-        if (!sent) messages.push(text);
-      },
-    },
-    () => undefined,
-  );
-  const end = (error: DosqlError): void => {
-    lost = error;
-    transport.closed(error);
-  };
-  const send = async (): Promise<void> => {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "text/plain" };
-    sent = true;
+  // Not what comes later, the notes that capnweb sends when an object is let go: the server did
+  // so already.
+  const transport = new SocketTransport({ send: (text) => messages.push(text) }, () => undefined);
+  const send = async (): Promise<DosqlError> => {
+    const headers = { authorization: `Bearer ${token}` };
     const { status, body } = await parts.network.post(url, headers, messages.join("\n"));
-    if (status !== 200) throw statusError(status, body);
+    if (status !== 200) return statusError(status, body);
     for (const line of body.split("\n")) if (line !== "") transport.message(line);
-    end(new DosqlError("connection", "the answer of the server is incomplete"));
+    return new DosqlError("connection", "the answer of the server is incomplete");
   };
   parts.clock.after(0, () => {
-    send().catch((error: unknown) => {
-      end(error instanceof DosqlError ? error : new DosqlError("connection", String(error)));
-    });
+    void send()
+      .catch((error: unknown) => new DosqlError("connection", String(error)))
+      .then((error) => transport.closed(error));
   });
-  return {
-    root: mainOf(new RpcSession(transport)),
-    get lost() {
-      return lost;
-    },
-    close() {},
-  };
+  return linkOver(transport, () => undefined);
 }
 
-function mainOf(session: RpcSession): Stub<RemoteRoot> {
-  return session.getRemoteMain() as unknown as Stub<RemoteRoot>;
+function linkOver(transport: SocketTransport, close: () => void): Link {
+  return {
+    root: remoteRoot(transport),
+    lost: () => transport.lost,
+    close,
+  };
 }
 
 /** What a server answers that does not take the call at all. */
 function statusError(status: number, body: string): DosqlError {
   if (status >= 500) return new DosqlError("connection", `the server answered ${status}`);
   try {
-    const { error } = JSON.parse(body) as {
-      error: { code: ErrorCode; message: string; hint?: string };
-    };
-    const { code, message, hint } = error;
-    return new DosqlError(code, message, hint === undefined ? {} : { hint });
+    return receivedError((JSON.parse(body) as { error: unknown }).error);
   } catch {
     return new DosqlError("protocol", `the server answered ${status}, and not as DoSQL does`);
   }

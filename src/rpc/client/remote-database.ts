@@ -66,20 +66,12 @@ export class RemoteTransaction implements AsyncDisposable {
    *
    * @throws DosqlError `connection` when the answer was lost: then it may be committed or not
    */
-  async commit(): Promise<Bookmark> {
-    try {
-      return await this.#session.commit();
-    } finally {
-      await this[Symbol.asyncDispose]();
-    }
+  commit(): Promise<Bookmark> {
+    return this.#end(this.#session.commit());
   }
 
-  async rollback(): Promise<void> {
-    try {
-      await this.#session.rollback();
-    } finally {
-      await this[Symbol.asyncDispose]();
-    }
+  rollback(): Promise<void> {
+    return this.#end(this.#session.rollback());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -90,6 +82,14 @@ export class RemoteTransaction implements AsyncDisposable {
   #open(): ClientSession {
     if (this.#session.transaction !== "none") return this.#session;
     throw new DosqlError("transaction-state", "the transaction is over");
+  }
+
+  async #end<T>(ended: Promise<T>): Promise<T> {
+    try {
+      return await ended;
+    } finally {
+      await this[Symbol.asyncDispose]();
+    }
   }
 
   async #mark(what: string, name: string): Promise<void> {
@@ -106,15 +106,12 @@ export class RemoteTransaction implements AsyncDisposable {
 export class RemoteDatabase implements Database, AsyncDisposable {
   readonly #caller: Caller;
   readonly #parts: SessionParts;
-  readonly #noted: (pong: Pong) => void;
   readonly #idle = new Map<string, ClientSession[]>();
   readonly feed: ChangeFeed;
 
-  /** @param noted hears what the server tells of itself */
-  constructor(parts: SessionParts, noted: (pong: Pong) => void) {
+  constructor(parts: SessionParts) {
     this.#caller = parts.caller;
     this.#parts = parts;
-    this.#noted = noted;
     this.feed = remoteFeed(parts.caller);
   }
 
@@ -169,22 +166,22 @@ export class RemoteDatabase implements Database, AsyncDisposable {
 
   /** Changes as they happen; goes on by itself after a lost connection. Over WebSocket only. */
   subscribe(options: SubscribeOptions = {}): Subscription {
-    this.#needsSocket("subscriptions");
+    this.#caller.needSocket("subscriptions");
     return this.feed.subscribe(options);
   }
 
   schema(): Promise<SchemaObject[]> {
-    return this.#caller.call((root) => root.schema(), { again: true });
+    return this.#caller.call((root) => root.schema());
   }
 
   async ping(): Promise<Pong> {
-    const pong = await this.#caller.call((root) => root.ping(), { again: true });
-    this.#noted(pong);
+    const pong = await this.#caller.call((root) => root.ping());
+    this.#parts.epoch ??= pong.epoch;
     return pong;
   }
 
   slots(): Promise<SlotInfo[]> {
-    return this.#caller.call((root) => root.slots(), { again: true });
+    return this.#caller.call((root) => root.slots());
   }
 
   /** Ends the connection, and with it what is open on it. */
@@ -215,12 +212,5 @@ export class RemoteDatabase implements Database, AsyncDisposable {
       if (session.transaction !== "none") await session[Symbol.asyncDispose]();
       else if (options.asOf === undefined) this.#idle.set(key, [...idle, session]);
     }
-  }
-
-  #needsSocket(what: string): void {
-    if (!this.#caller.single) return;
-    throw new DosqlError("unsupported", `${what} are not served over HTTP`, {
-      hint: "connect to the same address with ws: or wss:",
-    });
   }
 }

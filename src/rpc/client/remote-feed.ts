@@ -10,12 +10,8 @@ import type {
 import { readEvents } from "../api/event-text.ts";
 import type { RemoteRoot, RemoteSubscription } from "../api/remote-api.ts";
 import type { Caller } from "./caller.ts";
+import { HEARTBEAT_MS, MISSED_HEARTBEATS } from "./delays.ts";
 import type { Stub } from "./remote-stub.ts";
-
-/** As the engine has it. */
-const HEARTBEAT_MS = 10_000;
-/** Heartbeats that may be missing before a connection is looked at. */
-const MISSED_HEARTBEATS = 3;
 
 /** The changes of a database that is elsewhere. What has to be asked for has no plain property. */
 export function remoteFeed(caller: Caller): ChangeFeed {
@@ -29,12 +25,11 @@ export function remoteFeed(caller: Caller): ChangeFeed {
 }
 
 function remoteSlots(caller: Caller): ChangeSlots {
-  // Each may be made again: a second time does no more than the first.
-  const once = { again: false };
+  // To make one or to drop it a second time fails: who lost the answer has to look.
   return {
-    create: (name, options = {}) => caller.call((root) => root.createSlot(name, options), once),
-    confirm: (name, lsn) => caller.call((root) => root.confirmSlot(name, lsn), { again: true }),
-    drop: (name) => caller.call((root) => root.dropSlot(name), once),
+    create: (name, options = {}) => caller.call((root) => root.createSlot(name, options), false),
+    confirm: (name, lsn) => caller.call((root) => root.confirmSlot(name, lsn)),
+    drop: (name) => caller.call((root) => root.dropSlot(name), false),
     list: () => {
       throw notAtHand("feed.slots.list()", "await db.slots()");
     },
@@ -47,50 +42,51 @@ function remoteSlots(caller: Caller): ChangeSlots {
 /** Goes on from where it was when the connection was lost. */
 class ClientSubscription implements Subscription {
   readonly #caller: Caller;
-  readonly #options: SubscribeOptions;
+  readonly #options: Omit<SubscribeOptions, "signal">;
   readonly #events: FeedEvent[] = [];
   #remote: { readonly root: Stub<RemoteRoot>; readonly stub: Stub<RemoteSubscription> } | null =
     null;
-  #position: Lsn | null = null;
-  /** Where it began: tables have the names there that were given. */
-  #since: Lsn | null = null;
+  /** Where it is, and where it began: tables have the names there that were given. */
+  #at: { readonly from?: Lsn; readonly since?: Lsn } = {};
   /** A snapshot cannot be gone on with: it was of one moment. */
   #inSnapshot = false;
   #done = false;
-  #end: PromiseWithResolvers<undefined> = Promise.withResolvers();
+  #end: PromiseWithResolvers<""> = Promise.withResolvers();
 
   constructor(caller: Caller, options: SubscribeOptions) {
+    const { signal, ...others } = options;
     this.#caller = caller;
-    this.#options = options;
-    const { signal } = options;
+    this.#options = others;
     if (signal?.aborted === true) void this.return();
     signal?.addEventListener("abort", () => void this.return());
   }
 
   get position(): Lsn {
-    if (this.#position !== null) return this.#position;
+    if (this.#at.from !== undefined) return this.#at.from;
     throw notAtHand("position before the first event", "next() first");
   }
 
   async next(): Promise<IteratorResult<FeedEvent, undefined>> {
     if (this.#events.length === 0 && !this.#done) {
-      const text = await Promise.race([this.#fetch(), this.#end.promise]);
-      if (text === undefined || text === "") await this.return();
-      else this.#events.push(...readEvents(text));
+      const { heartbeatMs = HEARTBEAT_MS } = this.#options;
+      const timeoutMs = heartbeatMs * MISSED_HEARTBEATS;
+      const fetched = this.#caller.call((root) => this.#next(root), !this.#inSnapshot, timeoutMs);
+      const text = await Promise.race([fetched, this.#end.promise]);
+      if (text !== "") this.#events.push(...readEvents(text));
     }
     const event = this.#done ? undefined : this.#events.shift();
-    if (event === undefined) return { done: true, value: undefined };
+    if (event === undefined) return this.return();
     this.#told(event);
     return { done: false, value: event };
   }
 
-  async confirm(lsn: Lsn): Promise<void> {
-    await this.#caller.call((root) => this.#on(root).confirm(lsn), { again: true });
+  confirm(lsn: Lsn): Promise<void> {
+    return this.#caller.call((root) => this.#on(root).confirm(lsn));
   }
 
   async return(): Promise<IteratorResult<FeedEvent, undefined>> {
     this.#done = true;
-    this.#end.resolve(undefined);
+    this.#end.resolve("");
     this.#remote?.stub[Symbol.dispose]();
     this.#remote = null;
     return { done: true, value: undefined };
@@ -104,40 +100,32 @@ class ClientSubscription implements Subscription {
     return this;
   }
 
-  #fetch(): Promise<string> {
-    const { heartbeatMs = HEARTBEAT_MS } = this.#options;
-    const timeoutMs = heartbeatMs * MISSED_HEARTBEATS;
-    return this.#caller.call((root) => this.#next(root), {
-      again: !this.#inSnapshot,
-      timeoutMs,
-    });
-  }
-
   /** Where it begins must be known first: without, a lost connection would lose what comes next. */
   async #next(root: Stub<RemoteRoot>): Promise<string> {
     const remote = this.#on(root);
-    if (this.#position === null && !this.#inSnapshot) this.#began(await remote.begun());
+    if (this.#at.from === undefined && !this.#inSnapshot) {
+      const began = await remote.begun();
+      // Another call may have heard it first, and moved on.
+      if (began !== null && this.#at.from === undefined) this.#moveTo(began);
+    }
     return await remote.next();
   }
 
-  #began(position: Lsn | null): void {
-    this.#position ??= position;
-    this.#since ??= this.#position;
+  #moveTo(from: Lsn): void {
+    this.#at = { since: from, ...this.#at, from };
   }
 
   #on(root: Stub<RemoteRoot>): Stub<RemoteSubscription> {
-    if (this.#remote?.root === root) return this.#remote.stub;
-    const { signal: _signal, ...options } = this.#options;
-    const from = this.#position === null ? {} : { from: this.#position };
-    const since = this.#since === null ? {} : { since: this.#since };
-    this.#remote = { root, stub: root.subscribe({ ...options, ...since, ...from }) };
+    if (this.#remote?.root !== root) {
+      this.#remote = { root, stub: root.subscribe({ ...this.#options, ...this.#at }) };
+    }
     return this.#remote.stub;
   }
 
   #told(event: FeedEvent): void {
     this.#inSnapshot = event.kind === "snapshot";
-    if (event.kind === "transaction") this.#position = event.transaction.lastLsn;
-    else if (event.kind !== "snapshot") this.#began((this.#position = event.lsn));
+    if (event.kind === "transaction") this.#moveTo(event.transaction.lastLsn);
+    else if (event.kind !== "snapshot") this.#moveTo(event.lsn);
   }
 }
 

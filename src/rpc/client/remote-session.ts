@@ -9,19 +9,17 @@ import type {
   StatementInfo,
   TransactionStatus,
 } from "../../engine/session/session.ts";
-import type { IntegerMode } from "../../ports/sql-driver.ts";
+import type { Answer } from "../api/answer-text.ts";
 import { APART, readAnswer, readPart } from "../api/answer-text.ts";
+import type { Call } from "../api/call-text.ts";
 import { callText } from "../api/call-text.ts";
-import type {
-  RemoteRoot,
-  RemoteSession,
-  RemoteSessionOptions,
-  StatementHash,
-} from "../api/remote-api.ts";
-import { isHashed } from "../api/statement-texts.ts";
+import type { RemoteRoot, RemoteSession, RemoteSessionOptions } from "../api/remote-api.ts";
 import type { Caller } from "./caller.ts";
 import type { SentTexts } from "./sent-texts.ts";
 import type { Stub } from "./remote-stub.ts";
+import { receivedError } from "./remote-stub.ts";
+
+const LOST = "the connection was lost in a transaction";
 
 export interface SessionParts {
   readonly caller: Caller;
@@ -29,18 +27,19 @@ export interface SessionParts {
   /** Where transactions are that the server does not have on `caller`; null until that is known. */
   apart: Caller | null;
   readonly openApart: () => Caller;
+  /** Which of the databases that had the name; null until that is known. */
+  epoch: number | null;
 }
 
 /** A session of a database that is elsewhere. */
 export class ClientSession implements Session {
   readonly #parts: SessionParts;
   readonly #options: RemoteSessionOptions;
-  readonly #integers: IntegerMode;
   #caller: Caller;
   /** The session on the server, and the connection's root that it belongs to. */
   #remote: { readonly root: Stub<RemoteRoot>; readonly session: Stub<RemoteSession> } | null = null;
-  #transaction: TransactionStatus = "none";
-  #seen = "" as Bookmark;
+  transaction: TransactionStatus = "none";
+  seen = "" as Bookmark;
   #busy = false;
   #closed = false;
   lockTimeoutMs = 0;
@@ -51,15 +50,6 @@ export class ClientSession implements Session {
     this.#parts = parts;
     this.#caller = parts.caller;
     this.#options = options;
-    this.#integers = options.integers ?? "bigint";
-  }
-
-  get transaction(): TransactionStatus {
-    return this.#transaction;
-  }
-
-  get seen(): Bookmark {
-    return this.#seen;
   }
 
   async execute(sql: string, params: Row): Promise<ResultSet> {
@@ -79,15 +69,14 @@ export class ClientSession implements Session {
     if (this.#parts.apart !== null) this.#goApart();
     // What was begun on a connection that is lost is undone.
     await this.#call((session) => session.begin(options));
-    this.#transaction = options.implicit === true ? "implicit" : "explicit";
+    this.transaction = options.implicit === true ? "implicit" : "explicit";
   }
 
   async commit(): Promise<Bookmark> {
     try {
-      this.#seen = (await this.#call((session) => session.commit(), false)) as Bookmark;
-      return this.#seen;
+      return (this.seen = (await this.#call((on) => on.commit(), false)) as Bookmark);
     } finally {
-      this.#transaction = "none";
+      this.transaction = "none";
     }
   }
 
@@ -96,9 +85,9 @@ export class ClientSession implements Session {
       await this.#call((session) => session.rollback(), false);
     } catch (error) {
       // It is rolled back with its connection.
-      if (!(error instanceof DosqlError && error.code === "connection")) throw error;
+      if (receivedError(error).code !== "connection") throw error;
     } finally {
-      this.#transaction = "none";
+      this.transaction = "none";
     }
   }
 
@@ -108,23 +97,19 @@ export class ClientSession implements Session {
 
   /** On the server the result waits as a whole. */
   async *iterate(sql: string, params: Row): AsyncGenerator<RowPart, void> {
-    if (this.#caller.single) {
-      throw new DosqlError("unsupported", "results in parts are not served over HTTP", {
-        hint: "connect to the same address with ws: or wss:",
-      });
-    }
-    const text = this.#text([{ sql, params }], false);
-    const cursor = await this.#call((session) => session.open(text(0, [sql])), true);
+    this.#caller.needSocket("results in parts");
+    const text = this.#text(false);
+    const cursor = await this.#call((session) => session.open(text(0, [{ sql, params }])));
     try {
       const head = readAnswer(
-        await this.#caller.call(() => cursor.head(), { again: false }),
-        this.#integers,
+        await this.#caller.call(() => cursor.head(), false),
+        this.#options.integers,
       );
       const columns = head?.results[0]?.columns ?? [];
       for (;;) {
-        const part = await this.#caller.call(() => cursor.fetch(), { again: false });
+        const part = await this.#caller.call(() => cursor.fetch(), false);
         if (part === "") return;
-        yield { columns, rows: readPart(part, this.#integers) };
+        yield { columns, rows: readPart(part, this.#options.integers) };
       }
     } finally {
       cursor[Symbol.dispose]();
@@ -143,34 +128,28 @@ export class ClientSession implements Session {
 
   async #run(statements: readonly Statement[], batch: boolean): Promise<ResultSet[]> {
     const { texts } = this.#parts;
-    const text = this.#text(statements, batch);
-    const sqls = statements.map(({ sql }) => sql);
-    const short = sqls.some(isHashed) ? await Promise.all(sqls.map((s) => texts.short(s))) : sqls;
-    const send = async (given: readonly (string | readonly [StatementHash])[]) =>
-      readAnswer(await this.#call((on, ageMs) => on.run(text(ageMs, given))), this.#integers);
-    const answer = (await send(short)) ?? (await send(sqls));
+    const text = this.#text(batch);
+    const send = async (given: Call["statements"]): Promise<Answer | null> =>
+      readAnswer(
+        await this.#call((on, ageMs) => on.run(text(ageMs, given))),
+        this.#options.integers,
+      );
+    const short = texts.short(statements);
+    // Where nothing has to be waited for, a call is made at once: calls keep their order.
+    const answer =
+      (await send(short instanceof Promise ? await short : short)) ?? (await send(statements));
     if (answer === null) throw new DosqlError("protocol", "the server wants a text that it has");
-    texts.sent(sqls);
-    this.#transaction = answer.transaction;
-    this.#seen = answer.seen;
+    texts.sent(statements);
+    this.transaction = answer.transaction;
+    this.seen = answer.seen;
     return answer.results;
   }
 
-  #text(
-    statements: readonly Statement[],
-    batch: boolean,
-  ): (ageMs: number, sqls: readonly (string | readonly [StatementHash])[]) => string {
+  #text(batch: boolean): (ageMs: number, statements: Call["statements"]) => string {
     const { lockTimeoutMs, statementTimeoutMs } = this;
-    const key = this.#transaction === "none" ? this.#parts.texts.newKey() : null;
-    return (ageMs, sqls) =>
-      callText({
-        statements: statements.map(({ params }, at) => ({ sql: sqls[at] ?? "", params })),
-        batch,
-        lockTimeoutMs,
-        statementTimeoutMs,
-        key,
-        ageMs,
-      });
+    const key = this.transaction === "none" ? this.#parts.texts.newKey() : null;
+    return (ageMs, statements) =>
+      callText({ statements, batch, lockTimeoutMs, statementTimeoutMs, key, ageMs });
   }
 
   /**
@@ -183,22 +162,19 @@ export class ClientSession implements Session {
   ): Promise<T> {
     if (this.#closed) throw new DosqlError("misuse", "the session is closed");
     if (this.#busy) throw new DosqlError("misuse", "the session is busy with another statement");
-    const outside = this.#transaction === "none";
+    const outside = this.transaction === "none";
     this.#busy = true;
     const send = () =>
-      this.#caller.call((root, ageMs) => body(this.#on(root, outside), ageMs), {
-        again: again && outside,
-      });
+      this.#caller.call((root, ageMs) => body(this.#on(root, outside), ageMs), again && outside);
     try {
       const answer = await send();
       if (answer !== APART) return answer;
       this.#goApart();
       return await send();
-    } catch (error) {
-      if (error instanceof DosqlError) {
-        if (error.code === "statement-timeout") this.cancel("statement-timeout");
-        if (error.code === "connection" && !outside) throw this.#lost(error);
-      }
+    } catch (thrown) {
+      const error = receivedError(thrown);
+      if (error.code === "statement-timeout") this.cancel(error.code);
+      if (error.code === "connection" && !outside) throw this.#lost(error);
       throw error;
     } finally {
       this.#busy = false;
@@ -212,7 +188,7 @@ export class ClientSession implements Session {
 
   #on(root: Stub<RemoteRoot>, outside: boolean): Stub<RemoteSession> {
     if (this.#remote?.root !== root) {
-      if (!outside) throw new DosqlError("connection", "the connection of the transaction is lost");
+      if (!outside) throw new DosqlError("connection", LOST);
       this.#leave();
       this.#remote = { root, session: root.session(this.#options) };
     }
@@ -220,9 +196,9 @@ export class ClientSession implements Session {
   }
 
   #lost(cause: DosqlError): DosqlError {
-    this.#transaction = "none";
+    this.transaction = "none";
     this.#leave();
-    return new DosqlError("connection", "the connection was lost in a transaction", {
+    return new DosqlError("connection", LOST, {
       hint: "unless it was about to commit it is rolled back: begin it again",
       cause,
     });

@@ -1,7 +1,9 @@
+import type { Statement } from "../../engine/session/session.ts";
 import type { Entropy } from "../../ports/entropy.ts";
+import type { Call } from "../api/call-text.ts";
 import type { RetryKey, StatementHash } from "../api/remote-api.ts";
 import type { HashText } from "../api/statement-texts.ts";
-import { isHashed } from "../api/statement-texts.ts";
+import { base64Url, isHashed } from "../api/statement-texts.ts";
 
 const MOST_KNOWN = 500;
 /** No two clients begin their keys with the same bytes. */
@@ -16,30 +18,32 @@ export class SentTexts {
 
   constructor(hash: HashText, entropy: Entropy) {
     this.#hash = hash;
-    this.#prefix = hex(entropy.randomBytes(KEY_BYTES));
+    this.#prefix = base64Url(entropy.randomBytes(KEY_BYTES));
   }
 
-  /** The text's hash once the server has it, else the text. */
-  async short(sql: string): Promise<string | readonly [StatementHash]> {
-    const known = this.#sent.get(sql);
-    if (known === undefined) return sql;
-    const hash = known ?? (await this.#hash(sql));
-    this.#sent.set(sql, hash);
-    return [hash];
+  /** Statements with the hash in place of each text that the server has. */
+  short(statements: readonly Statement[]): Call["statements"] | Promise<Call["statements"]> {
+    if (!statements.some(({ sql }) => this.#sent.has(sql))) return statements;
+    return Promise.all(
+      statements.map(async ({ sql, params }) => {
+        let hash = this.#sent.get(sql);
+        if (hash === null) {
+          hash = base64Url(await this.#hash(sql)) as StatementHash;
+          this.#sent.set(sql, hash);
+        }
+        return { sql: hash === undefined ? sql : [hash], params } as const;
+      }),
+    );
   }
 
-  sent(sqls: readonly string[]): void {
+  sent(statements: readonly Statement[]): void {
     if (this.#sent.size > MOST_KNOWN) this.#sent.clear();
-    for (const sql of sqls) {
-      if (isHashed(sql) && this.#sent.get(sql) === undefined) this.#sent.set(sql, null);
+    for (const { sql } of statements) {
+      if (isHashed(sql) && !this.#sent.has(sql)) this.#sent.set(sql, null);
     }
   }
 
   newKey(): RetryKey {
     return `${this.#prefix}-${++this.#keys}` as RetryKey;
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,5 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
-import { pragmaFlag } from "../../engine/text/pragma-policy.ts";
+import { pragmaFlag } from "../../engine/text/pragma-value.ts";
 import { classify } from "../../sql/read/classify.ts";
 import type { StatementClass } from "../../sql/read/statement-class.ts";
 import { splitScript } from "../../sql/script/split.ts";

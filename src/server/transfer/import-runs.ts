@@ -54,6 +54,13 @@ export class ImportRuns {
   }
 }
 
+/** What one hears who names a script that is not there. */
+export function unknownScript(): DosqlError {
+  return new DosqlError("not-found", "this script was taken already, or never came", {
+    hint: "begin anew",
+  });
+}
+
 /** In D1's words. */
 export function notImporting(): DosqlError {
   return new DosqlError("not-found", "Not currently importing anything.");

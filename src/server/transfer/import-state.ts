@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../base/errors.ts";
+import type { ErrorFields } from "../../base/errors.ts";
 import { DosqlError } from "../../base/errors.ts";
 import { MetaTable } from "../../engine/meta-table.ts";
 import type { KeptCounts } from "../../engine/counts/rowid-state.ts";
@@ -49,28 +49,14 @@ export interface ImportState {
   /** How often the next slice was begun: it is noted before, for it may take all down. */
   readonly tries: number;
   /** What the last of them failed with. */
-  readonly trouble?: ImportFailure | undefined;
+  readonly trouble?: ErrorFields | undefined;
   readonly startedMs: number;
   /** When something happened last. */
   readonly steppedMs: number;
   /** Of `done`. */
   readonly report?: ImportReport;
   /** Why there is no other end, of `undoing`, `stuck` and `failed`. */
-  readonly failure?: ImportFailure;
-}
-
-/** A `DosqlError` to be kept. */
-export interface ImportFailure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly sqlite?: string;
-  readonly hint?: string;
-}
-
-export function importFailure(error: unknown): ImportFailure {
-  if (!(error instanceof DosqlError)) return { code: "bug", message: String(error) };
-  const { code, message, sqlite, hint } = error;
-  return { code, message, ...(sqlite && { sqlite }), ...(hint && { hint }) };
+  readonly failure?: ErrorFields;
 }
 
 /** Null where nothing was imported yet. */
@@ -88,6 +74,9 @@ export function isOpen(state: ImportState | null): state is ImportState {
   return state !== null && state.phase !== "done" && state.phase !== "failed";
 }
 
+/** D1's words. */
+const IMPORTING = "Currently processing a long-running import.";
+
 /** Who has the write lease of an object between the slices of an import. */
 export class Importer implements LeaseHolder {
   /** As far as this life of the object knows. */
@@ -102,10 +91,7 @@ export class Importer implements LeaseHolder {
   /** What others hear meanwhile. */
   get refusal(): DosqlError {
     if (this.stuck !== null) return stuckError(this.stuck);
-    return new DosqlError("sqlite", "database is locked", {
-      sqlite: "SQLITE_BUSY",
-      hint: "an import is under way: try again when it is over",
-    });
+    return new DosqlError("sqlite", IMPORTING, { sqlite: "SQLITE_BUSY" });
   }
 }
 

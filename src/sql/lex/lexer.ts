@@ -157,14 +157,6 @@ export class Lexer implements Token, Scanner {
     }
   }
 
-  /** Moves behind the last token: `next()` answers false from now on. */
-  exhaust(): void {
-    this.kind = "end";
-    this.word = "";
-    this.start = this.sql.length;
-    this.end = this.sql.length;
-  }
-
   private finish(at: number): boolean {
     this.kind = at < this.sql.length ? "illegal" : "end";
     this.word = "";

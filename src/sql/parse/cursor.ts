@@ -1,6 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Parameter } from "../ast/leaf.ts";
-import type { Name, ObjectName, Quote } from "../ast/name.ts";
+import type { Name, Quote } from "../ast/name.ts";
 import type { Dialect } from "../lex/dialect.ts";
 import { equalsFolded } from "../lex/keywords.ts";
 import { Lexer } from "../lex/lexer.ts";
@@ -159,30 +159,6 @@ export abstract class Cursor extends Lexer {
     const { start, end } = this;
     this.advance();
     return { kind: "name", start, end, text, quote };
-  }
-
-  /** `name`, `name.name` or `name.name.name`. */
-  protected objectName(expected: string): ObjectName {
-    return this.objectNameFrom(this.name(expected), expected);
-  }
-
-  /** The rest of an object name behind its first name. */
-  protected objectNameFrom(first: Name, expected: string): ObjectName {
-    let catalog: Name | null = null;
-    let schema: Name | null = null;
-    let name = first;
-    while (this.word === "." && catalog === null) {
-      this.advance();
-      catalog = schema;
-      schema = name;
-      name = this.memberName(expected);
-    }
-    return { kind: "object-name", start: first.start, end: name.end, catalog, schema, name };
-  }
-
-  /** A name behind a dot. Postgres takes any word there. */
-  protected memberName(expected: string): Name {
-    return this.name(expected);
   }
 
   /** Whether the token is this word of no keyword table, in any case. */

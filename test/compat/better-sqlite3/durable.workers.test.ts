@@ -188,11 +188,37 @@ describe("better-sqlite3 over ctx.storage", () => {
       expect((db.pragma("table_info(t)") as { name: string }[]).map(({ name }) => name)).toEqual([
         "a",
       ]);
-      expect(failure(() => db.pragma("journal_mode = WAL"))).toEqual({
+      expect(failure(() => db.pragma("secure_delete = ON"))).toEqual({
         name: "SqliteError",
         code: "DOSQL_UNSUPPORTED",
-        message: "PRAGMA journal_mode is not supported in a Durable Object",
+        message: "PRAGMA secure_delete is not supported in a Durable Object",
       });
+      // What programs set when they start is remembered.
+      expect(db.pragma("journal_mode = WAL", { simple: true })).toBe("wal");
+      expect(db.pragma("synchronous = NORMAL")).toEqual([]);
+      expect(db.pragma("synchronous", { simple: true })).toBe(1);
+      expect(failure(() => db.pragma("secure_delete = ON")).code).toBe("DOSQL_UNSUPPORTED");
+    }));
+
+  it("has the numbers of a file's header, in its transactions", () =>
+    within((db, storage) => {
+      expect(db.pragma("user_version", { simple: true })).toBe(0);
+      expect(db.pragma("user_version = 7")).toEqual([]);
+      db.exec("PRAGMA application_id = -2");
+      const undone = db.transaction(() => {
+        db.pragma("main.user_version = 8");
+        expect(db.pragma("user_version")).toEqual([{ user_version: 8 }]);
+        throw new Error("undone");
+      });
+      expect(undone).toThrow("undone");
+      const again = new Database(storage, { readonly: true });
+      expect(again.pragma("user_version", { simple: true })).toBe(7);
+      expect(again.pragma("application_id", { simple: true })).toBe(-2);
+      expect(failure(() => again.pragma("user_version = 9")).code).toBe("SQLITE_READONLY");
+      expect(db.pragma("encoding", { simple: true })).toBe("UTF-8");
+      expect(db.pragma("integrity_check", { simple: true })).toBe("ok");
+      // The runtime's own table of values by key, and none of ours.
+      expect(db.prepare("SELECT name FROM sqlite_schema").pluck().all()).toEqual(["_cf_KV"]);
     }));
 
   it("refuses by name what an object cannot do", () =>

@@ -146,8 +146,11 @@ describe.skipIf(!reference.ready)(`better-sqlite3 behind the front${title}`, () 
 
   it("serializes without the hidden tables, and backs up with them", async () => {
     const db = opened();
-    db.exec("CREATE TABLE t (a)");
+    db.exec("CREATE TABLE t (a); INSERT INTO t (rowid, a) VALUES (30, 'x')");
     expect(allTables(db.serialize())).toEqual(["t"]);
+    const bytes = new (realClass())(db.serialize());
+    expect(bytes.prepare("SELECT rowid FROM t").pluck().all()).toEqual([30]);
+    bytes.close();
     const copy = path.join(root, "copy.db");
     await db.backup(copy);
     expect(allTables(copy)).toContain("_cf_dosql_log");

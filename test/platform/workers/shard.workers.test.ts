@@ -1,6 +1,7 @@
 import { env, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { DosqlError } from "../../../src/base/errors.ts";
+import { CAPTURE_ON } from "../../../src/engine/capture/capture-setting.ts";
 import { Shard } from "../../../src/engine/shard.ts";
 import { SyncSession } from "../../../src/engine/session/sync-session.ts";
 import { workersClock } from "../../../src/platform/workers/clock.ts";
@@ -136,4 +137,70 @@ describe("the shard core in a Durable Object", () => {
         "no such table: t",
       );
     }));
+});
+
+describe("the change log of an object", () => {
+  const wide = Array.from({ length: 20 }, (_, i) => `c${i}`);
+  const row = `(${wide.map((_, i) => i).join()})`;
+  const steps: readonly (string | readonly string[])[] = [
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, v UNIQUE)",
+    `CREATE TABLE wide (${wide.join()})`,
+    "INSERT INTO t (v) VALUES (1)",
+    "INSERT INTO t (v) VALUES (1)",
+    "INSERT INTO t (v) VALUES (2), (3) RETURNING id",
+    "UPDATE t SET v = 9 WHERE id = 99",
+    "UPDATE t SET v = v + 10",
+    "SELECT count(*) FROM t",
+    `INSERT INTO wide VALUES ${row}, ${row}`,
+    "UPDATE wide SET c0 = 5",
+    "INSERT OR REPLACE INTO t (v) VALUES (11)",
+    ["INSERT INTO t (v) VALUES (21)", "DELETE FROM wide", "SELECT 1", "DELETE FROM t"],
+    ["INSERT INTO t (v) VALUES (31)", "INSERT INTO t (v) VALUES (31)"],
+    "ALTER TABLE t ADD COLUMN w",
+    "INSERT INTO t (v, w) VALUES (41, 42)",
+    "CREATE TRIGGER g AFTER INSERT ON t BEGIN INSERT INTO wide (c0) VALUES (1), (2); END",
+    "INSERT INTO t (v) VALUES (51)",
+    "WITH n(x) AS (VALUES (61), (62)) INSERT INTO t (v) SELECT x FROM n",
+  ];
+
+  /** Counts of each step, and what is remembered of the log after it. */
+  async function runSteps(captured: boolean): Promise<{ counts: unknown[]; tails: unknown[][] }> {
+    const counts: unknown[] = [];
+    const tails: unknown[][] = [];
+    await withStorage((_open, driver) => {
+      const capture = captured ? { captureAtFirst: CAPTURE_ON } : {};
+      const shard = new Shard({ writer: driver, clock: workersClock, ...capture });
+      const session = new SyncSession(shard, { integers: "number", whole: true });
+      for (const step of steps) {
+        const texts = typeof step === "string" ? [step] : step;
+        try {
+          const results =
+            typeof step === "string"
+              ? [session.execute(step, [])]
+              : session.batch(texts.map((sql) => ({ sql, params: [] })));
+          // DDL of ours is counted too.
+          counts.push(
+            results.map(({ changes, lastRowid, rowsWritten, command }) => [
+              changes,
+              lastRowid,
+              /^(?:CREATE|ALTER)/.test(command) ? null : rowsWritten,
+            ]),
+          );
+        } catch (error) {
+          counts.push((error as Error).message);
+        }
+        const { tail } = shard.changes;
+        if (captured) tails.push([tail.recall(), tail.read()]);
+      }
+    });
+    return { counts, tails };
+  }
+
+  test("is not counted, and what is remembered of its end is true", async () => {
+    const { counts, tails } = await runSteps(true);
+    expect(counts).toEqual((await runSteps(false)).counts);
+    for (const [remembered, read] of tails) expect(remembered).toEqual(read);
+    // Each of them ended with its commit entry.
+    expect(tails.every(([tail]) => (tail as { readonly open: boolean }).open === false)).toBe(true);
+  });
 });

@@ -26,6 +26,72 @@ function failure(body: () => unknown): DosqlError {
 const names = (columns: readonly { readonly name: string }[]): string[] =>
   columns.map((column) => column.name);
 
+describe("what is remembered", () => {
+  test("of a query's columns is looked at again when there are others", () =>
+    withDriver((driver) => {
+      driver.exec("CREATE TABLE t (a)");
+      driver.exec("INSERT INTO t VALUES (1)");
+      const statement = driver.prepare("SELECT * FROM t");
+      expect(statement.all([], "bigint")).toEqual([[1n]]);
+      driver.exec("ALTER TABLE t ADD COLUMN b DEFAULT 2");
+      expect(statement.all([], "bigint")).toEqual([[1n, 2n]]);
+      expect(names(statement.columns())).toEqual(["a", "b"]);
+      driver.exec("ALTER TABLE t DROP COLUMN a");
+      expect(statement.all([], "bigint")).toEqual([[2n]]);
+      driver.exec("DROP TABLE t");
+      expect(failure(() => statement.all([], "bigint")).message).toBe("no such table: t");
+    }));
+
+  test("of a text's bigints is not taken for others", () =>
+    withDriver((driver) => {
+      const types = driver.prepare("SELECT typeof(?1), typeof(?2)");
+      for (const [one, two] of [
+        [1n, 2n],
+        [1, 2n],
+        [1n, "2"],
+        [1, 2],
+      ] as const) {
+        const kind = (v: number | bigint | string): string =>
+          typeof v === "bigint" ? "integer" : typeof v === "number" ? "real" : "text";
+        expect(types.all([one, two], "bigint")).toEqual([[kind(one), kind(two)]]);
+        expect(types.all([one, two], "number")).toEqual([[kind(one), kind(two)]]);
+      }
+    }));
+
+  test("of the size is forgotten with each change, and with what takes it back", () =>
+    withDriver((driver) => {
+      const count = "SELECT count(*) FROM sqlite_schema";
+      const sizes = [driver.sizeBytes()];
+      const look = (): void => void sizes.push(driver.sizeBytes());
+      driver.exec("CREATE TABLE t (v)");
+      look();
+      driver.prepare("INSERT INTO t VALUES (zeroblob(?))").run([100_000]);
+      look();
+      driver.prepare(count).all([], "number");
+      look();
+      driver.prepare("INSERT INTO t VALUES (zeroblob(?)) RETURNING 1").all([100_000], "number");
+      look();
+      const undone = new Error("undone");
+      try {
+        driver.atomically(() => {
+          driver.prepare("INSERT INTO t VALUES (zeroblob(?))").run([900_000]);
+          look();
+          throw undone;
+        });
+      } catch (error) {
+        if (error !== undone) throw error;
+      }
+      look();
+      const [none = 0, table = 0, one = 0, same, two = 0, big = 0, back] = sizes;
+      expect(table).toBeGreaterThan(none);
+      expect(one).toBeGreaterThan(table + 90_000);
+      expect(same).toBe(one);
+      expect(two).toBeGreaterThan(one + 90_000);
+      expect(big).toBeGreaterThan(two + 890_000);
+      expect(back).toBe(two);
+    }));
+});
+
 describe("values", () => {
   test("numbers are REAL, bigints are INTEGER, to the last digit", () =>
     withDriver((driver) => {

@@ -141,7 +141,7 @@ it("takes a long script into a database that has tables", { timeout: 60_000 }, a
     for (const sql of asked) await run(sql).catch((error: Error) => heard.add(error.message));
   });
   expect(value).toMatchObject({ statements: 1 + LONG_ROWS });
-  expect([...heard]).toEqual(["database is locked"]);
+  expect([...heard]).toEqual(["Currently processing a long-running import."]);
   expect(await run("SELECT count(*), max(id) FROM child")).toEqual([[193, 199]]);
   expect(await run("SELECT count(*) FROM audit")).toEqual([[193]]);
   await expect(run("INSERT INTO child (parent) VALUES (77)")).rejects.toThrow("FOREIGN KEY");
@@ -157,7 +157,7 @@ it("leaves all as it was when the last statement fails", { timeout: 60_000 }, as
     steps += 1;
     // As if every one of them were in another life of the object.
     await evict();
-    await expect(run("SELECT 1")).rejects.toThrow("database is locked");
+    await expect(run("SELECT 1")).rejects.toThrow("long-running import");
   });
   expect(said.error?.message).toMatch(/^statement 205: near "nonsense": syntax error/);
   expect(steps).toBeGreaterThan(8);
@@ -217,6 +217,81 @@ async function setState(change: Partial<ImportState>): Promise<ImportState> {
     return state;
   });
 }
+
+/** Where the object waits for its storage in a slice: before what the slice does, and behind it. */
+type Cut = "before" | "behind";
+
+/** Asks how it goes, and aborts the object in the middle of the slice that it runs for it. */
+async function cutPoll(script: string, cut: Cut): Promise<boolean> {
+  let waits = cut === "before" ? 1 : 2;
+  await runInDurableObject(stub, (_object, state) => {
+    const { storage } = state;
+    const sync = storage.sync.bind(storage);
+    storage.sync = () => {
+      waits -= 1;
+      if (waits === 0) state.abort("cut by the test");
+      return sync();
+    };
+  });
+  try {
+    await poll(script);
+    return false;
+  } catch (error) {
+    expect((error as Error).message).toBe("cut by the test");
+    return true;
+  } finally {
+    waits = 0;
+  }
+}
+
+/** Where it stands, by what is stored. */
+async function standing(): Promise<string> {
+  stub = env.DOSQL.get(env.DOSQL.idFromName(found.id));
+  const { phase, statements } = await setState({});
+  return `${phase} ${statements}`;
+}
+
+it.each(["", "nonsense;"])(
+  "does each statement once though slices are aborted in the middle: %s",
+  { timeout: 120_000 },
+  async (end) => {
+    await runAll(BEFORE);
+    const before = await stateOf();
+    const lines = ["INSERT INTO parent VALUES (3, 'three');", ...longRows(), end];
+    const script = await upload(lines);
+    expect((await begin(script)).value).toBeNull();
+    const cuts = new Set<string>();
+    let said: Asked = { value: null };
+    for (let steps = 0; said.value === null; steps++) {
+      expect(steps).toBeLessThan(MOST_STEPS);
+      for (const cut of ["before", "behind"] as const) {
+        const stood = await standing();
+        if (!(await cutPoll(script, cut))) continue;
+        cuts.add(`${cut} ${stood.replace(/ .*/, "")}`);
+        // What was not durable was not done.
+        expect(await standing()).toBe(stood);
+      }
+      await expect(run("SELECT 1")).rejects.toThrow("long-running import");
+      said = await poll(script);
+    }
+    const phases = end === "" ? ["running", "checking"] : ["running", "undoing"];
+    for (const phase of phases) {
+      expect([...cuts]).toEqual(expect.arrayContaining([`before ${phase}`, `behind ${phase}`]));
+    }
+    if (end === "") {
+      expect(said.value).toMatchObject({ statements: 1 + LONG_ROWS });
+      expect(await run("SELECT count(*), count(DISTINCT id) FROM child")).toEqual([
+        [3 + LONG_ROWS, 3 + LONG_ROWS],
+      ]);
+      expect(await run("SELECT count(*) FROM audit")).toEqual([[3 + LONG_ROWS]]);
+    } else {
+      expect(said.error?.message).toMatch(/near "nonsense"/);
+      expect(await stateOf()).toEqual(before);
+    }
+    await expect(run("INSERT INTO child (parent) VALUES (77)")).rejects.toThrow("FOREIGN KEY");
+    await run("INSERT INTO child (parent) VALUES (2)");
+  },
+);
 
 it("gives a slice up that takes the object down", { timeout: 60_000 }, async () => {
   await runAll(BEFORE);
@@ -325,7 +400,7 @@ it("goes on by itself, also when its alarm was lost", { timeout: 60_000 }, async
     await lose();
     await between();
     expect(await alarm()).toBeNull();
-    await expect(run("SELECT 1")).rejects.toThrow("database is locked");
+    await expect(run("SELECT 1")).rejects.toThrow("long-running import");
     expect(await alarm()).not.toBeNull();
   }
   await aloneToTheEnd();

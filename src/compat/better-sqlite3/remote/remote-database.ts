@@ -1,8 +1,11 @@
 import { DosqlError } from "../../../base/errors.ts";
 import { isBlank, readStatement } from "../../../engine/embedded/embedded-text.ts";
 import type { SyncDatabase, SyncStatement } from "../../../engine/session/sync-database.ts";
+import type { BackupFiles } from "../../../ports/backup-files.ts";
+import type { BackupProgress } from "../../../ports/embedded-driver.ts";
 import type { SyncPipe } from "../../../ports/sync-pipe.ts";
 import { splitScript } from "../../../sql/script/split.ts";
+import { RemoteBackup, serializeRemote } from "./remote-backup.ts";
 import { RemoteConnection } from "./remote-connection.ts";
 import { RemoteStatement } from "./remote-statement.ts";
 import type { RemoteHost } from "./remote-host.ts";
@@ -22,12 +25,18 @@ export class RemoteDatabase extends PlainDatabase implements SyncDatabase, Remot
   readonly connection: RemoteConnection;
   readonly readonly: boolean;
   lastRowid = 0n;
+  readonly #files: BackupFiles;
+  #closed = false;
   readonly #texts = new Map<string, RemoteParts>();
   #lastName = 0;
 
-  /** @throws DosqlError as `SyncPipe.connect` */
-  constructor(pipe: SyncPipe, options: { readonly readonly: boolean }) {
+  /**
+   * @param files where backups go
+   * @throws DosqlError as `SyncPipe.connect`
+   */
+  constructor(pipe: SyncPipe, files: BackupFiles, options: { readonly readonly: boolean }) {
     super();
+    this.#files = files;
     this.connection = new RemoteConnection(pipe);
     this.readonly = options.readonly;
     this.connection.connect();
@@ -58,7 +67,21 @@ export class RemoteDatabase extends PlainDatabase implements SyncDatabase, Remot
     throw this.refusal("table()");
   }
 
+  override backup(
+    schema: string,
+    path: string,
+    nextSlice: (state: BackupProgress) => number,
+  ): Promise<BackupProgress> {
+    const backup = new RemoteBackup(this.connection, this.#files, () => this.#closed);
+    return backup.run({ schema, path, nextSlice });
+  }
+
+  override serialize(schema: string): Uint8Array {
+    return serializeRemote(this.connection, schema);
+  }
+
   close(): void {
+    this.#closed = true;
     this.connection.close();
   }
 

@@ -13,6 +13,7 @@ const Code = {
   close: 0x43,
   describe: 0x44,
   execute: 0x45,
+  functionCall: 0x46,
   parse: 0x50,
   query: 0x51,
   sync: 0x53,
@@ -81,6 +82,17 @@ export class RequestWriter {
     const at = this.#open(Code.query);
     this.#cstring(script);
     this.#close(at);
+  }
+
+  /** See `engine/copy-message.ts`. Ends with a Sync, as `query` needs none. */
+  copy(action: number, numbers: readonly number[], name: string): void {
+    const at = this.#open(Code.functionCall);
+    this.#need(1);
+    this.#bytes[this.#size++] = action;
+    for (const number of numbers) this.#int32(number);
+    this.#cstring(name);
+    this.#close(at);
+    this.sync();
   }
 
   sync(): void {

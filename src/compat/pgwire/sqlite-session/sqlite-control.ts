@@ -9,7 +9,6 @@ import { readTransaction } from "../../../sql/read/transaction.ts";
 import type { TransactionStatement } from "../../../sql/read/transaction.ts";
 import { settled } from "../work.ts";
 import type { Work } from "../work.ts";
-import { busyTimeout, busyTimeoutInfo } from "./busy-timeout.ts";
 import { namedText } from "./quoted-names.ts";
 
 /** Texts that may be a transaction statement; all others are not read for it. */
@@ -19,16 +18,8 @@ const MAY_CONTROL =
 /** What may count rows though it is no INSERT, UPDATE or DELETE. */
 const MAY_DROP = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*DROP\b/is;
 
-/** A file that is served is in WAL mode: who asks for that mode is told so, and changes nothing. */
-const ASKS_WAL = /^pragma\s+(main\s*\.\s*)?journal_mode\s*(?:=\s*|\(\s*)['"]?wal['"]?\s*\)?$/i;
-
 /** DDL and its like, which SQLite compiles when it is prepared, and a session when it is run. */
 const COMPILED_LATER = /^(?:ALTER|ANALYZE|CREATE|DROP|REINDEX|VACUUM)\b/;
-
-/** The text to run for one that a program wrote for a file of its own. */
-function servedText(sql: string): string {
-  return sql.replace(ASKS_WAL, "PRAGMA $1journal_mode");
-}
 
 /** A text that SQLite has found right. */
 export interface CompiledText {
@@ -58,8 +49,7 @@ export class SqliteControl {
   }
 
   /** What SQLite says of a text before it is run. */
-  *compile(given: string): Work<CompiledText> {
-    const text = servedText(given);
+  *compile(text: string): Work<CompiledText> {
     try {
       const compiled = yield* this.#compile(text);
       yield* this.#refuseStrings(compiled.text);
@@ -87,8 +77,6 @@ export class SqliteControl {
   }
 
   *#compile(text: string): Work<CompiledText> {
-    const info = busyTimeoutInfo(text);
-    if (info !== null) return { text, info };
     try {
       return { text, info: yield* this.#describe(text) };
     } catch (error) {
@@ -108,7 +96,7 @@ export class SqliteControl {
   /** Runs one statement of a script, with NULL for what is not bound. */
   *runUnbound(given: string): Work<ResultSet> {
     const compiled = mayLimit(given) || given.includes('"') ? yield* this.compile(given) : null;
-    const text = compiled?.text ?? servedText(given);
+    const text = compiled?.text ?? given;
     return yield* this.run(text, unboundParameters(given));
   }
 
@@ -116,8 +104,6 @@ export class SqliteControl {
   *run(sql: string, params: Row): Work<ResultSet> {
     const control = MAY_CONTROL.test(sql) ? readTransaction(sql) : null;
     if (control !== null) return yield* this.#transactionStatement(control, sql);
-    const timeout = busyTimeout(sql, this.#session, this.#lastRowid);
-    if (timeout !== null) return timeout;
     const before = MAY_DROP.test(sql) ? yield* this.#counts() : null;
     const answer = this.#session.execute(sql, params);
     const result = answer instanceof Promise ? yield* settled(answer) : answer;

@@ -24,6 +24,7 @@ import { pgError } from "../errors.ts";
 import type { IdleTimer } from "../session/idle-timer.ts";
 import type { Channel } from "../startup/handshake.ts";
 import type { Work } from "../work.ts";
+import { SqliteCopies } from "./sqlite-copies.ts";
 import { SqliteControl } from "./sqlite-control.ts";
 import { writeColumns, writeSqliteError, writeStatement } from "./sqlite-answers.ts";
 import type { SqliteStatement } from "./sqlite-answers.ts";
@@ -43,12 +44,14 @@ interface SqlitePortal {
  * statement, not the transaction; each statement outside of one is its own; portals live until
  * they are closed; a Query message runs a script and returns no rows; Describe of a statement
  * answers with a DataRow of what `writeStatement` tells; rows and parameters are tagged values;
- * a tag is the command, the changes and the last inserted rowid.
+ * a tag is the command, the changes and the last inserted rowid; a FunctionCall message is about a
+ * copy of the database (`engine/copy-message.ts`).
  */
 export class SqliteSession {
   readonly #channel: Channel;
   readonly #idle: IdleTimer;
   readonly #control: SqliteControl;
+  readonly #copies: SqliteCopies;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #portals = new Map<string, SqlitePortal>();
   /** An extended message failed: nothing is done before the next Sync. */
@@ -58,6 +61,7 @@ export class SqliteSession {
   constructor(channel: Channel, session: Session, idle: IdleTimer) {
     this.#channel = channel;
     this.#idle = idle;
+    this.#copies = new SqliteCopies(session);
     this.#control = new SqliteControl(session);
   }
 
@@ -112,6 +116,8 @@ export class SqliteSession {
       case FrontendCode.sync:
         this.#skipping = false;
         return null;
+      case FrontendCode.functionCall:
+        return this.#copy();
       case FrontendCode.flush:
         this.#channel.output.want();
         return null;
@@ -185,6 +191,12 @@ export class SqliteSession {
       const result = yield* this.#control.runUnbound(text);
       writeCommandComplete(output.writer, tagOf(result));
     }
+  }
+
+  *#copy(): Work {
+    const { reader, output } = this.#channel;
+    const row = yield* this.#copies.answer(reader.body);
+    if (row !== null) writeTaggedRow(output.writer, row);
   }
 
   #statementOf(name: string): SqliteStatement {

@@ -98,6 +98,10 @@ export class BetterSqlite3Driver implements SqlDriver, BetterConnection {
     return size;
   }
 
+  serialize(): Uint8Array {
+    return this.#database.serialize();
+  }
+
   opened(cursor: Iterator<unknown>): void {
     if (this.#cursors.size === 0) this.#database.unsafeMode(true);
     this.#cursors.add(cursor);

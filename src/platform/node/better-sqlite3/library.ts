@@ -32,6 +32,7 @@ export interface BetterDatabase {
   prepare(sql: string): BetterStatement;
   exec(sql: string): unknown;
   unsafeMode(toggle: boolean): unknown;
+  serialize(): Uint8Array;
   close(): unknown;
 }
 

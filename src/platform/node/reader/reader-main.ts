@@ -1,21 +1,12 @@
-import { Worker } from "node:worker_threads";
 import { DosqlError } from "../../../base/errors.ts";
 import { DEFAULT_RESULT_LIMITS, ResultMeter } from "../../../base/row-size.ts";
 import type { Row } from "../../../base/value.ts";
 import type { ReaderTask } from "../../../ports/reader-host.ts";
 import type { ColumnInfo, SqlDriver } from "../../../ports/sql-driver.ts";
+import { endWithParent } from "../parent-watch.ts";
 import { NodeSqlDriver } from "../sqlite/sqlite-driver.ts";
 import { SLICE_BYTES, SLICE_ROWS } from "./reader-protocol.ts";
 import type { ReaderReply, ReaderRequest } from "./reader-protocol.ts";
-
-/**
- * Kills this process when its parent is gone: while SQLite runs, the main thread hears nothing,
- * and an orphan would burn a core until its statement ends.
- */
-const WATCHDOG = `
-  const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 1000);
-`;
 
 /** A text to run in the place of the one that was asked for. */
 export interface OpenedTask {
@@ -41,12 +32,7 @@ export function serveReads(openPast: OpenTask): void {
     throw new DosqlError("invalid-argument", "a reader process is started by the server only");
   }
   const driver = new NodeSqlDriver(path, { readonly: true });
-  new Worker(WATCHDOG, { eval: true }).unref();
-  // Ctrl-C in the server's terminal reaches the whole process group; the server decides when.
-  process.on("SIGINT", () => undefined);
-  process.on("disconnect", () => {
-    process.exit(0);
-  });
+  endWithParent();
   process.on("message", (request: ReaderRequest) => {
     void answer(driver, request, openPast);
   });

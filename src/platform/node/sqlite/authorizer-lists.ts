@@ -27,6 +27,7 @@ const QUESTIONS: ReadonlySet<string> = new Set([
 /** Pragmas that a user may set; all else would reach every session of the connection. */
 const SETTINGS: ReadonlySet<string> = new Set([
   "application_id",
+  "auto_vacuum",
   "defer_foreign_keys",
   "incremental_vacuum",
   "optimize",

@@ -11,6 +11,7 @@ import type {
 import { Authorizer } from "./authorizer.ts";
 import type { ConnectionOptions } from "./connection-settings.ts";
 import { configureConnection } from "./connection-settings.ts";
+import { missingInNode } from "../embedded/embedded-errors.ts";
 import { NestedTransaction } from "../embedded/nested-transaction.ts";
 import { engineSqlite } from "./node-sqlite.ts";
 import { sqliteError } from "./sqlite-error.ts";
@@ -175,6 +176,13 @@ export class NodeSqlDriver implements SqlDriver {
   sizeBytes(): number {
     const [size] = this.#size.get() as unknown as [number];
     return size;
+  }
+
+  /** @throws DosqlError `runtime` when this Node is too old */
+  serialize(): Uint8Array {
+    const database: DatabaseSync & { readonly serialize?: () => Uint8Array } = this.#database;
+    if (database.serialize === undefined) throw missingInNode("serialize() in a transaction");
+    return database.serialize();
   }
 
   close(): void {

@@ -57,6 +57,25 @@ export abstract class PostgresNames extends Changes {
     return { kind: "name", start, end: this.last, text, quote: '"' };
   }
 
+  /** `name`, `name.name` or `name.name.name`. */
+  protected objectName(expected: string): ObjectName {
+    return this.objectNameFrom(this.name(expected), expected);
+  }
+
+  /** The rest of an object name behind its first name. */
+  protected objectNameFrom(first: Name, expected: string): ObjectName {
+    let catalog: Name | null = null;
+    let schema: Name | null = null;
+    let name = first;
+    while (this.word === "." && catalog === null) {
+      this.advance();
+      catalog = schema;
+      schema = name;
+      name = this.memberName(expected);
+    }
+    return { kind: "object-name", start: first.start, end: name.end, catalog, schema, name };
+  }
+
   /** `UESCAPE 'c'` behind a `U&'…'` or `U&"…"`; undefined when there is none. */
   private escapeCharacter(): string | undefined {
     if (this.word !== "UESCAPE") return undefined;
@@ -72,7 +91,7 @@ export abstract class PostgresNames extends Changes {
     return escape;
   }
 
-  protected override memberName(expected: string): Name {
+  protected memberName(expected: string): Name {
     return this.columnLabel(expected);
   }
 
