@@ -5,6 +5,7 @@
  */
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { readdirSync } from "node:fs";
 import { Worker, isMainThread } from "node:worker_threads";
 import Database, { dosql } from "../../../src/entry/better-sqlite3.ts";
 import { open } from "../../../src/entry/main.ts";
@@ -139,6 +140,23 @@ const programs: Readonly<Record<string, () => void | Promise<void>>> = {
       else console.log(count);
     };
     more();
+  },
+  /** Tries to open it where nobody is, over and over. How many threads are left of that. */
+  async nobody() {
+    const threads = (): number => readdirSync("/proc/self/task").length;
+    const before = threads();
+    for (let i = 0; i < 12; i++) {
+      try {
+        new Database(url, OPTIONS).close();
+        throw new Error("somebody is there");
+      } catch (error) {
+        if ((error as { code?: string }).code !== "DOSQL_CONNECTION") throw error;
+      }
+    }
+    for (let i = 0; i < 100 && threads() > before; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    console.log(threads() - before);
   },
   /** Each thread has a connection of its own. */
   threads() {

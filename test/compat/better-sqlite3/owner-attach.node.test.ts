@@ -81,6 +81,9 @@ function failure(body: () => unknown): { code: string; message: string } {
 const count = (db: Database.Database): unknown =>
   db.prepare("SELECT count(*) FROM t").pluck().get();
 
+const NUMBERS =
+  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 900) SELECT i FROM n";
+
 const ways = ["builtin", "native", "open"].filter(
   (way) => way !== "native" || referenceState("better-sqlite3").ready,
 );
@@ -207,6 +210,14 @@ describe("two programs on one folder", () => {
     expect([impatient.inTransaction, count(impatient)]).toEqual([true, 1]);
     impatient.exec("COMMIT");
     expect(await program.ask("all SELECT a FROM t")).toEqual([[2]]);
+    // An answer that was there already says nothing of who is there now.
+    const rows = impatient.prepare(NUMBERS).iterate();
+    rows.next();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await program.ask("block 4000");
+    rows.return?.();
+    expect(failure(() => count(impatient))).toMatchObject(busy);
+    expect(await program.heard()).toBe("done");
     impatient.close();
   });
 

@@ -63,6 +63,13 @@ describe.each(WAYS)("a program whose server is reached by %s", (way) => {
     expect(said).toEqual({ code: 0, said: "60" });
   });
 
+  it.runIf(process.platform === "linux")("gathers no threads where nobody is", async () => {
+    const gone = await startRemote();
+    await gone.stop();
+    const said = await runAt(gone.url("nobody", way), "nobody");
+    expect(said).toEqual({ code: 0, said: "0" });
+  });
+
   it("runs in eight threads at once", { timeout: 90_000 }, async () => {
     expect(await run(way, "threads")).toEqual({ code: 0, said: "2400" });
   });

@@ -131,6 +131,23 @@ describe("a connection", () => {
   });
 });
 
+describe("a client that sleeps until it asks again", () => {
+  test("does not keep the place of a connection that was ended", { timeout: 15_000 }, async () => {
+    const running = await start();
+    const socket = net.connect({ port: running.port, host: "127.0.0.1", allowHalfOpen: true });
+    sockets.push(socket);
+    socket.pause();
+    socket.on("error", () => undefined);
+    const session = await sessionAt(0);
+    session.shutdown();
+    await expect.poll(() => running.connections, { timeout: 10_000 }).toBe(0);
+    // What it was told is there when it looks.
+    const said = new Promise((resolve) => socket.once("data", (b) => resolve(b.toString())));
+    socket.resume();
+    expect(await said).toBe("bye");
+  });
+});
+
 describe("many connections", () => {
   test("each knows how many there are; far too many are dropped unread", async () => {
     const { port } = await start(1);

@@ -13,6 +13,8 @@ export interface Compiled {
   forget(): void;
 }
 
+type Message = (writer: RequestWriter) => void;
+
 /** What is asked in one exchange. */
 export interface Exchange {
   /** Writes the messages; again after a reconnection, which forgets all names. */
@@ -40,7 +42,9 @@ export class RemoteConnection {
   #open = false;
   #generation = 0;
   /** What the server may forget, by messages that go along with the next request. */
-  #unsaid: ((writer: RequestWriter) => void)[] = [];
+  #unsaid: Message[] = [];
+  /** The same, in the request that is under way. */
+  #said: Message[] = [];
   readonly #compiled = new Set<Compiled>();
   #foreseen: Foreseen | null = null;
 
@@ -67,7 +71,7 @@ export class RemoteConnection {
   }
 
   /** Has the server told of something when it is next asked. */
-  later(message: (writer: RequestWriter) => void): void {
+  later(message: Message): void {
     this.#unsaid.push(message);
   }
 
@@ -111,7 +115,7 @@ export class RemoteConnection {
     try {
       answer = this.#pipe.finish();
     } catch (error) {
-      if (isUnsaid(error)) {
+      if (this.#isUnsaid(error)) {
         foreseen.lost(error);
         return;
       }
@@ -159,9 +163,9 @@ export class RemoteConnection {
         this.#begin(write);
         answer = this.#pipe.finish();
       } catch (error) {
-        if (isUnsaid(error)) throw error;
+        if (this.#isUnsaid(error)) throw error;
         this.#drop(error);
-        if (inside) throw transactionLost(error);
+        if (inside) throw transactionOver(error);
         if (!repeatable || attempts > 1) throw error;
         continue;
       }
@@ -175,9 +179,17 @@ export class RemoteConnection {
   #begin(write: Exchange["write"]): void {
     const writer = this.#writer;
     writer.begin();
-    for (const message of this.#unsaid.splice(0)) message(writer);
+    this.#said = this.#unsaid.splice(0);
+    for (const message of this.#said) message(writer);
     write(writer);
     this.#pipe.begin(writer.written);
+  }
+
+  /** The other side had no time to listen: nothing was sent, and the connection is as it was. */
+  #isUnsaid(error: unknown): boolean {
+    const unsaid = error instanceof DosqlError && error.sqlite === "SQLITE_BUSY";
+    if (unsaid) this.#unsaid.unshift(...this.#said.splice(0));
+    return unsaid;
   }
 
   #drop(error: unknown): void {
@@ -188,11 +200,6 @@ export class RemoteConnection {
   }
 }
 
-/** The other side had no time to listen: nothing was sent, and the connection is as it was. */
-function isUnsaid(error: unknown): boolean {
-  return error instanceof DosqlError && error.sqlite === "SQLITE_BUSY";
-}
-
 function ended(): DosqlError {
   return new DosqlError("connection", "the server ends every connection");
 }
@@ -200,4 +207,13 @@ function ended(): DosqlError {
 function transactionLost(cause: unknown): DosqlError {
   const why = cause instanceof Error ? cause.message : "the connection was lost";
   return new DosqlError("connection", `the transaction was rolled back: ${why}`, { cause });
+}
+
+/** The same, of a question that was asked and may have been the one to commit. */
+function transactionOver(cause: unknown): DosqlError {
+  const why = cause instanceof Error ? cause.message : "the connection was lost";
+  return new DosqlError("connection", `the transaction is over: ${why}`, {
+    cause,
+    hint: "it was rolled back, unless this statement was to commit it: that is unknown then",
+  });
 }

@@ -17,9 +17,11 @@ export class AnswerScan {
   #headerBytes = 0;
   #bodyLeft = 0;
 
-  /** Whether the bytes, which follow those before them, end with a ReadyForQuery. */
-  endsReady(chunk: Buffer): boolean {
-    let ready = false;
+  /**
+   * Where in these bytes, which follow those before them, the answer ends with a ReadyForQuery; -1
+   * when it goes on. What comes behind is to be shown again: it is of the next answer.
+   */
+  readyEnd(chunk: Buffer): number {
     for (let at = 0; at < chunk.length;) {
       if (this.#bodyLeft > 0) {
         const step = Math.min(this.#bodyLeft, chunk.length - at);
@@ -35,9 +37,9 @@ export class AnswerScan {
         this.#headerBytes = 0;
         this.#bodyLeft = this.#header.readInt32BE(1) - 4;
       }
-      ready = this.#bodyLeft === 0 && this.#header[0] === READY_FOR_QUERY;
+      if (this.#bodyLeft === 0 && this.#header[0] === READY_FOR_QUERY) return at;
     }
-    return ready;
+    return -1;
   }
 }
 

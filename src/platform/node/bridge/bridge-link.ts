@@ -88,21 +88,30 @@ export class BridgeLink {
   }
 
   #receive(chunk: Buffer): void {
-    const ready = this.#scan.endsReady(chunk);
-    this.#chunks.push(chunk);
-    if (!ready) return;
-    const [first = chunk] = this.#chunks;
+    const end = this.#scan.readyEnd(chunk);
+    const own = end < 0 ? chunk : chunk.subarray(0, end);
+    this.#chunks.push(own);
+    if (end < 0) {
+      // Who says goodbye while nothing was asked hears nothing more.
+      if (this.#question !== null || farewell(this.#chunks) === null) return;
+      this.#socket.destroy();
+      this.#end();
+      return;
+    }
+    const [first = own] = this.#chunks;
     const bytes = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.#chunks.length = 0;
     this.#answeredMs = performance.now();
     if (this.#knocking) {
       this.#knocking = false;
       this.#tell(false);
-      return;
+    } else {
+      const question = this.#question;
+      this.#question = null;
+      question?.answered(bytes);
     }
-    const question = this.#question;
-    this.#question = null;
-    question?.answered(bytes);
+    // A notice, or why the connection is about to end.
+    if (end < chunk.length) this.#receive(chunk.subarray(end));
   }
 
   #tell(ended: boolean): void {

@@ -59,7 +59,10 @@ export class BridgePipe implements SyncPipe {
     this.#post({ kind: "connect", target: this.#target });
     const answer = this.#wait();
     if (answer instanceof Uint8Array) throw lost("the bridge answered out of turn");
-    if (answer.kind === "failed") throw failureOf(answer);
+    if (answer.kind !== "failed") return;
+    // Who tries until somebody is there does not gather threads.
+    this.close();
+    throw failureOf(answer);
   }
 
   begin(request: Uint8Array): void {

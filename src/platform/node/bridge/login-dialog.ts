@@ -53,7 +53,10 @@ export class LoginDialog {
       const type = String.fromCharCode(unread[0] ?? 0);
       const body = unread.subarray(HEADER_BYTES, size + 1);
       unread = unread.subarray(size + 1);
-      if (type === "Z") return { send, done: true };
+      if (type === "Z") {
+        this.#proved();
+        return { send, done: true };
+      }
       const answer = this.#answer(type, body);
       if (answer !== null) send.push(answer);
     }
@@ -77,19 +80,25 @@ export class LoginDialog {
     }
   }
 
+  /** Whoever took a proof and gave none may be anybody. */
+  #proved(): void {
+    if (this.#scram === null || this.#verified) return;
+    throw refused(this.#target, "the server does not show that it knows the password");
+  }
+
   #authenticate(kind: number, rest: Buffer): Uint8Array | null {
     const target = this.#target;
     switch (kind) {
       case Authentication.ok:
-        // Whoever took a proof and gave none may be anybody.
-        if (this.#scram === null || this.#verified) return null;
-        throw refused(target, "the server does not show that it knows the password");
+        this.#proved();
+        return null;
       case Authentication.cleartext:
         return message("p", Buffer.from(`${passwordOf(target)}\0`));
       case Authentication.md5:
         return message("p", Buffer.from(`${md5Password(passwordOf(target), target.user, rest)}\0`));
       case Authentication.sasl: {
         this.#scram = new ScramClient(passwordOf(target));
+        this.#verified = false;
         const first = Buffer.from(this.#scram.first);
         const size = Buffer.alloc(4);
         size.writeInt32BE(first.length);

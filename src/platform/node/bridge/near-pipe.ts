@@ -5,10 +5,14 @@ import { CONNECT_TIMEOUT_MS } from "./bridge-login.ts";
 import { connectFailure, LoginDialog } from "./login-dialog.ts";
 import { type NearPlace, WaitingSocket } from "./waiting-socket.ts";
 
+/** Who takes no bytes for so long has no room for us now: the other kind waits as it does. */
+const FIRST_WORD_MS = 100;
+
 /** A question that is out. */
 interface Asked {
   /** What `finish` answers at once. */
   readonly outcome: null | DosqlError | "wait";
+  readonly askedMs: number;
 }
 
 /**
@@ -23,8 +27,11 @@ export class NearPipe implements SyncPipe {
   #socket: WaitingSocket | null = null;
   #scan = new AnswerScan();
   #asked: Asked | null = null;
-  /** Bytes of the answer that are here already. */
+  /** Bytes that are here already, and of them the answer's, once it is whole. */
   #size = 0;
+  #end = 0;
+  /** What came behind an answer: a notice, or why the connection is about to end. */
+  #behind: Buffer | null = null;
   /** A Sync is out, to hear whether anybody listens. */
   #knocking = false;
   #answeredMs = 0;
@@ -42,7 +49,7 @@ export class NearPipe implements SyncPipe {
     const dialog = new LoginDialog(this.#target);
     const startup = dialog.startup();
     // Who listens there, or why nobody does, the other kind finds out, and says it.
-    if (socket === null || socket.write(startup, CONNECT_TIMEOUT_MS) < startup.length) {
+    if (socket === null || socket.write(startup, FIRST_WORD_MS) < startup.length) {
       socket?.close();
       this.#other ??= this.#makeOther();
       this.#other.connect();
@@ -66,12 +73,13 @@ export class NearPipe implements SyncPipe {
       this.#other.begin(request);
       return;
     }
-    this.#asked = this.#socket === null ? null : { outcome: this.#send(this.#socket, request) };
+    const outcome = this.#socket === null ? null : this.#send(this.#socket, request);
+    this.#asked = { outcome, askedMs: performance.now() };
   }
 
   finish(): Uint8Array | null {
     if (this.#other !== null) return this.#other.finish();
-    const outcome = this.#asked?.outcome ?? null;
+    const { outcome = null, askedMs = 0 } = this.#asked ?? {};
     this.#asked = null;
     if (outcome !== "wait") {
       if (outcome !== null) throw outcome;
@@ -79,7 +87,10 @@ export class NearPipe implements SyncPipe {
     }
     const socket = this.#socket;
     if (socket === null) return null;
+    // When it came that was not waited for at once, nobody knows.
+    const waited = performance.now() - askedMs < FRESH_MS;
     if (this.#hear(socket) === "ended") throw this.#lost(socket);
+    this.#answeredMs = waited ? performance.now() : 0;
     return this.#answer(socket);
   }
 
@@ -109,7 +120,9 @@ export class NearPipe implements SyncPipe {
 
   /** Null: the connection had ended, and nothing was heard. */
   #send(socket: WaitingSocket, request: Uint8Array): Asked["outcome"] {
-    if (performance.now() - this.#answeredMs >= FRESH_MS || this.#knocking) {
+    const fresh = performance.now() - this.#answeredMs < FRESH_MS;
+    if (!fresh || this.#knocking || this.#behind !== null) {
+      this.#goOn(socket);
       const { patienceMs } = this.#target;
       const there =
         patienceMs === undefined ? this.#glance(socket) : this.#knock(socket, patienceMs);
@@ -118,7 +131,10 @@ export class NearPipe implements SyncPipe {
     }
     const sent = socket.write(request);
     if (sent === request.length) return "wait";
-    return sent === 0 ? this.#gone() : this.#lost(socket);
+    if (sent === 0) return this.#gone();
+    // It may have said why it listened no more.
+    this.#glance(socket);
+    return this.#lost(socket);
   }
 
   /** Whether the connection has ended while nothing was asked. */
@@ -126,7 +142,8 @@ export class NearPipe implements SyncPipe {
     for (;;) {
       const more = socket.readWithin(this.#size, 0);
       if (more === 0) return "ended";
-      if (more < 0) return "there";
+      // Who has said goodbye hears nothing more.
+      if (more < 0) return this.#reason(socket) === null ? "there" : "ended";
       // A notice, or the reason for which the connection is about to end.
       this.#take(socket, more);
     }
@@ -139,7 +156,8 @@ export class NearPipe implements SyncPipe {
     const heard = this.#hear(socket, performance.now() + patienceMs);
     if (heard === "there") {
       this.#knocking = false;
-      this.#size = 0;
+      this.#answer(socket);
+      this.#goOn(socket);
     }
     return heard;
   }
@@ -160,15 +178,24 @@ export class NearPipe implements SyncPipe {
   #take(socket: WaitingSocket, more: number): boolean {
     const start = this.#size;
     this.#size += more;
-    return this.#scan.endsReady(socket.bytes(start, this.#size));
+    const end = this.#scan.readyEnd(socket.bytes(start, this.#size));
+    this.#end = start + end;
+    return end >= 0;
   }
 
   #answer(socket: WaitingSocket): Uint8Array {
-    const answer = socket.bytes(0, this.#size);
+    const answer = socket.bytes(0, this.#end);
+    if (this.#end < this.#size) this.#behind = Buffer.from(socket.bytes(this.#end, this.#size));
     this.#size = 0;
-    this.#answeredMs = performance.now();
     socket.shrink();
     return answer;
+  }
+
+  /** Begins the next answer with what came behind the last. */
+  #goOn(socket: WaitingSocket): void {
+    const behind = this.#behind;
+    this.#behind = null;
+    if (behind !== null) this.#take(socket, socket.put(behind));
   }
 
   #gone(): null {
@@ -177,9 +204,13 @@ export class NearPipe implements SyncPipe {
   }
 
   #lost(socket: WaitingSocket): DosqlError {
-    const reason = farewell([socket.bytes(0, this.#size)]) ?? "the server closed the connection";
+    const reason = this.#reason(socket) ?? "the server closed the connection";
     this.#drop();
     return new DosqlError("connection", `the connection was lost: ${reason}`, { hint: UNKNOWN });
+  }
+
+  #reason(socket: WaitingSocket): string | null {
+    return this.#size === 0 ? null : farewell([socket.bytes(0, this.#size)]);
   }
 
   #drop(): void {
@@ -188,6 +219,7 @@ export class NearPipe implements SyncPipe {
     this.#scan = new AnswerScan();
     this.#asked = null;
     this.#size = 0;
+    this.#behind = null;
     this.#knocking = false;
   }
 }

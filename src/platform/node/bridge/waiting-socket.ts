@@ -118,6 +118,13 @@ export class WaitingSocket {
     return this.#bytes.subarray(start, end);
   }
 
+  /** Bytes that came behind others stand first. How many they are. */
+  put(bytes: Uint8Array): number {
+    if (bytes.length > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(bytes.length);
+    this.#bytes.set(bytes);
+    return bytes.length;
+  }
+
   /** The bytes that were asked for are with who asked: a large buffer is theirs. */
   shrink(): void {
     if (this.#bytes.length > MOST_BYTES) this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);

@@ -12,6 +12,8 @@ const SPARE_CONNECTIONS = 64;
 const KEEP_ALIVE_DELAY_MS = 60_000;
 /** At the end, a client that does not take its last bytes is cut off after this long. */
 const STOP_TIMEOUT_MS = 2_000;
+/** One that was ended, and took all, may say goodbye for so long: it may sleep until it asks. */
+const GOODBYE_MS = 2_000;
 
 /** How a listener makes sessions. */
 export interface PgListenerOptions {
@@ -138,10 +140,16 @@ function socketSink(socket: Socket): ByteSink {
   const byPath = socket.remoteAddress === undefined;
   return {
     write: (bytes) => socket.write(bytes),
-    end: () => void (byPath ? socket.destroySoon() : socket.end()),
+    end: () => (byPath ? socket.destroySoon() : endSoon(socket)),
     pauseInput: () => void socket.pause(),
     resumeInput: () => void socket.resume(),
   };
+}
+
+/** What a client of TCP has sent meanwhile must be read, or it would not hear why it was ended. */
+function endSoon(socket: Socket): void {
+  socket.once("finish", () => socket.setTimeout(GOODBYE_MS, () => socket.destroy()));
+  socket.end();
 }
 
 async function stop(server: Server, connections: Set<Connection>): Promise<void> {
@@ -149,7 +157,8 @@ async function stop(server: Server, connections: Set<Connection>): Promise<void>
   const gone = Array.from(connections, (connection) => connection.gone);
   for (const { socket, session } of connections) {
     // What there was to say is said: a client that sleeps would not say goodbye.
-    socket.once("finish", () => socket.destroySoon());
+    if (socket.writableFinished) socket.destroy();
+    else socket.once("finish", () => socket.destroy());
     session.shutdown();
   }
   const cutOff = setTimeout(() => {
