@@ -8,8 +8,8 @@
 /** What is asked for. */
 export const CopyAction = {
   /**
-   * Begins a copy of the named schema: of what is committed, or with a second number of 1 of what
-   * the session sees in its transaction. Answers its number.
+   * Begins a copy of the named schema: of what is committed at one moment before it is complete,
+   * or with a second number of 1 of what the session sees in its transaction. Answers its number.
    */
   begin: 0x62,
   /** Answers its pages and their size, or nothing while it is not complete. */

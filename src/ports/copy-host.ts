@@ -24,7 +24,8 @@ export interface DatabaseCopy {
 /** Makes copies of one database without keeping its thread, or whoever writes, waiting. */
 export interface CopyHost {
   /**
-   * Begins a copy of what is committed now, or of what a connection sees in its transaction.
+   * Begins a copy of what is committed at one moment before it is ready, or of what a connection
+   * sees in its transaction.
    *
    * @throws DosqlError `unsupported` when it sees more than can be copied in one step
    */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
@@ -107,6 +107,31 @@ describe.each(installed)("dosql(db), %s", (named, binding) => {
       { rowid: 77, a: "y" },
     ]);
     raw.close();
+  });
+
+  it("copies an index by a function that only the program has", async () => {
+    await open(file, { capture: "on" }).close();
+    const db = opened();
+    const twice = (n: unknown): number => Number(n) * 2;
+    db.function("twice", { deterministic: true }, twice);
+    db.exec(
+      "CREATE TABLE t (a); INSERT INTO t (rowid, a) VALUES (30, 1); CREATE INDEX i ON t (twice(a))",
+    );
+    const copies = [path.join(root, "serialized.db"), path.join(root, "snapshot.db")] as const;
+    writeFileSync(copies[0], db.serialize());
+    dosql(db).snapshot(copies[1]);
+    db.close();
+    expect(readdirSync(root).filter((name) => name.includes("-visible"))).toEqual([]);
+    for (const copy of copies) {
+      const raw = new DatabaseSync(copy);
+      raw.function("twice", { deterministic: true }, twice);
+      expect(raw.prepare("SELECT rowid, a FROM t WHERE twice(a) = 2").all()).toEqual([
+        { rowid: 30, a: 1 },
+      ]);
+      expect(raw.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+      raw.close();
+      expect(String(readFileSync(copy))).not.toContain("dosql_");
+    }
   });
 
   it("leaves the file as it is while it copies it", async () => {

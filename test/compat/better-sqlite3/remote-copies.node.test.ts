@@ -235,6 +235,13 @@ describe("a copy of a database at a server", () => {
 });
 
 describe("a backup over a network", () => {
+  it("does not take the place of the database itself", async () => {
+    const db = open(folder);
+    const own = path.join(folder, "databases/main/shard-0.sqlite");
+    expect(await failure(db.backup(own))).toMatchObject({ code: "DOSQL_MISUSE" });
+    db.exec("CREATE TABLE still (a); DROP TABLE still");
+  });
+
   it("is of the moment when it began, and keeps no writer waiting", async () => {
     const at = fresh();
     const [db, other] = [open(at), open(at)];

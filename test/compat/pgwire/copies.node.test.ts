@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -174,6 +175,27 @@ describe("a copy of 64 MiB", () => {
     }
     expect(files()).toEqual([]);
   });
+});
+
+test("what transactions see waits on the disk for its turn, not in memory", async () => {
+  const file = path.join(root, "small.sqlite");
+  const small = openLocalDatabase(file, {});
+  const session = small.session();
+  await session.execute("CREATE TABLE t (a)", []);
+  await session.execute("INSERT INTO t VALUES (zeroblob(?))", [BigInt(MIB)]);
+  const one = connect(small, {}, { [SESSION_OPTION]: "1" });
+  await ask(one, Buffer.concat([Buffer.from([0x51, 0, 0, 0, 10]), Buffer.from("BEGIN\0")]));
+  const begin = message(CopyAction.begin, [0, 1, 0]);
+  expect((await ask(one, begin, begin, begin, begin)).error).toBe(null);
+  const waiting = readdirSync(root).filter((name) => /^small\.sqlite-copy-.*-raw$/.test(name));
+  expect(waiting).toHaveLength(4);
+  for (const name of waiting) expect(statSync(path.join(root, name)).size).toBeGreaterThan(MIB);
+  for (const id of [1, 2, 3, 4]) {
+    expect((await ask(one, message(CopyAction.wait, [id, 0, 0]))).values[0]).toBeGreaterThan(250);
+  }
+  expect(readdirSync(root).filter((name) => name.startsWith("small.sqlite-copy-"))).toEqual([]);
+  one.connection.closed();
+  await small.close();
 });
 
 describe("what is refused", () => {

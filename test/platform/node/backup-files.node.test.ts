@@ -62,6 +62,16 @@ describe("a backup where nothing was", () => {
     file.discard();
   });
 
+  it("stays where it began, wherever the program goes", async () => {
+    const before = process.cwd();
+    process.chdir(root);
+    const file = nodeBackupFiles.begin("b.db");
+    process.chdir(before);
+    file.write(bytesOf("new"));
+    await file.finish();
+    expect(readdirSync(root)).toEqual(["b.db"]);
+  });
+
   it("does not read the log of an older database of that name", async () => {
     const older = new DatabaseSync(place);
     older.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES ('old')");
@@ -127,7 +137,36 @@ describe("a backup where a database was", () => {
   });
 });
 
+it(
+  "waits for who reads what is replaced, and says so in the end",
+  { timeout: 20_000 },
+  async () => {
+    writeFileSync(place, bytesOf("old"));
+    const reader = new DatabaseSync(place);
+    reader.exec("BEGIN");
+    expect(read(reader)).toBe("old");
+    await expect(backUp("new")).rejects.toEqual(refused("SQLITE_BUSY"));
+    const waiting = backUp("new");
+    setTimeout(() => reader.exec("COMMIT"), 200);
+    await waiting;
+    expect(read(reader)).toBe("new");
+    reader.close();
+  },
+);
+
 describe("a place that cannot be one", () => {
+  it.each(["", "a link to it"])("a database that is served or embedded: %s", (link) => {
+    const file = link === "" ? place : path.join(root, "shard.sqlite");
+    if (link !== "") symlinkSync(file, place);
+    const own = new DatabaseSync(file);
+    own.exec("CREATE TABLE _cf_dosql_meta (key, value); CREATE TABLE t (a)");
+    expect(() => nodeBackupFiles.begin(place)).toThrow(
+      expect.objectContaining({ code: "misuse", message: expect.stringContaining("of DoSQL") }),
+    );
+    expect(own.prepare("SELECT count(*) AS n FROM _cf_dosql_meta").get()).toEqual({ n: 0 });
+    own.close();
+  });
+
   it.each<[string, string, (at: string) => unknown]>([
     ["a folder", "SQLITE_CANTOPEN", (at) => mkdirSync(at)],
     ["no database", "SQLITE_NOTADB", (at) => writeFileSync(at, "this is no database")],
@@ -154,10 +193,11 @@ describe("what a program left behind that was killed", () => {
   it("is removed by the next backup to that place, and nothing else is", async () => {
     const gone = 2 ** 22 + 1;
     const [own, others] = [`b.db-partial-${process.pid}-1`, `c.db-partial-${gone}-1`];
-    for (const name of [`b.db-partial-${gone}-1`, own, others, "b.db-partials"]) {
+    const kept = `b.db-partial-${gone}-of-monday`;
+    for (const name of [`b.db-partial-${gone}-1`, own, others, "b.db-partials", kept]) {
       writeFileSync(path.join(root, name), "");
     }
     await backUp("new");
-    expect(readdirSync(root).sort()).toEqual(["b.db", own, "b.db-partials", others].sort());
+    expect(readdirSync(root).sort()).toEqual(["b.db", own, "b.db-partials", others, kept].sort());
   });
 });

@@ -75,8 +75,11 @@ export class RemoteCopy {
 
 function sizeOf(row: Row | undefined): CopySize | null {
   if (row === undefined) return null;
-  const [pages, pageSize] = row;
-  return { pages: Number(pages), pageSize: Number(pageSize) };
+  const [pages, pageSize] = row.map(Number);
+  if (pages === undefined || pageSize === undefined || !(pages > 0 && pageSize > 0)) {
+    throw new DosqlError("protocol", "the server does not say how large the copy is");
+  }
+  return { pages, pageSize };
 }
 
 function gone(): DosqlError {

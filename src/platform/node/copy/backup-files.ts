@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsync, lstatSync, openSync, readdirSync } from "node:fs";
 import { realpathSync, renameSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn, setTimeout as later } from "node:timers/promises";
 import { promisify } from "node:util";
 import { DosqlError } from "../../../base/errors.ts";
@@ -11,16 +12,23 @@ import { sqliteError } from "../sqlite/sqlite-error.ts";
 
 /** How long another program may write to the database that is replaced. */
 const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_PAUSE_MS = 50;
 /** Pages that replace older ones at a time, off this thread. */
 const REPLACED_PAGES = 1_000;
 /** Between a backup's name and the process that writes it: no backup yet, and no database. */
 const INFIX = "-partial-";
+/** What follows it: the process, and which of its backups. */
+const PARTIAL = /^(\d+)-\d+$/;
+/** Of the engine's own tables. */
+const HIDDEN_PREFIX = "_cf_dosql_";
 
 const synced = promisify(fsync);
 
 /** Backups on this machine's disks. */
 export const nodeBackupFiles: BackupFiles = {
-  begin: (place) => {
+  begin: (given) => {
+    // The program may change its folder before the backup is complete.
+    const place = path.resolve(given);
     try {
       if (existsSync(place)) checkReplaceable(place);
       sweep(place);
@@ -46,13 +54,9 @@ class PartialFile implements BackupFile {
 
   constructor(place: string) {
     this.#place = place;
-    for (let n = 1; ; n++) {
-      const partial = `${place}${INFIX}${process.pid}-${n}`;
-      if (existsSync(partial)) continue;
-      this.#partial = partial;
-      break;
-    }
-    this.#file = openSync(this.#partial, "wx");
+    const { partial, file } = openPartial(place);
+    this.#partial = partial;
+    this.#file = file;
     exitTasks().add(this.#atExit);
   }
 
@@ -88,6 +92,18 @@ class PartialFile implements BackupFile {
   }
 }
 
+function openPartial(place: string): { readonly partial: string; readonly file: number } {
+  for (let n = 1; ; n++) {
+    const partial = `${place}${INFIX}${process.pid}-${n}`;
+    try {
+      return { partial, file: openSync(partial, "wx") };
+    } catch (error) {
+      // Of this process: another thread may have it.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
+
 /** What lies beside a database that is gone is read as that of the next one of its name. */
 function isTaken(place: string): boolean {
   const beside = ["", "-wal", "-journal"];
@@ -102,9 +118,19 @@ function checkReplaceable(place: string): void {
   const database = new Connection(place, { timeout: BUSY_TIMEOUT_MS });
   try {
     database.exec("BEGIN IMMEDIATE; ROLLBACK");
+    refuseOwn(place, database);
   } finally {
     database.close();
   }
+}
+
+/** A database that somebody serves or embeds with a log would lose its log and its identity. */
+function refuseOwn(place: string, database: DatabaseSync): void {
+  const own = database.prepare("SELECT 1 FROM sqlite_schema WHERE substr(name, 1, ?) = ?");
+  if (own.get(HIDDEN_PREFIX.length, HIDDEN_PREFIX) === undefined) return;
+  throw new DosqlError("misuse", `${place} is a database of DoSQL: a backup would break it`, {
+    hint: "name another file, or remove this one first",
+  });
 }
 
 async function replace(place: string, partial: string): Promise<void> {
@@ -113,7 +139,16 @@ async function replace(place: string, partial: string): Promise<void> {
   if (existed) checkReplaceable(place);
   const database = new Connection(partial, { readOnly: true });
   try {
-    await backup(database, place, { rate: REPLACED_PAGES });
+    for (let waited = 0; ; waited += BUSY_PAUSE_MS) {
+      try {
+        await backup(database, place, { rate: REPLACED_PAGES });
+        break;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (waited >= BUSY_TIMEOUT_MS) throw busy(error);
+      }
+      await later(BUSY_PAUSE_MS);
+    }
   } catch (error) {
     if (!existed && existsSync(place)) rmSync(realpathSync(place));
     throw error;
@@ -122,12 +157,22 @@ async function replace(place: string, partial: string): Promise<void> {
   }
 }
 
+/** Node says that nothing went wrong where somebody reads or writes what is to be replaced. */
+function isBusy(error: unknown): boolean {
+  const { errcode } = error as { errcode?: unknown };
+  return errcode === 0 || errcode === 5;
+}
+
+function busy(cause: unknown): DosqlError {
+  return new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY", cause });
+}
+
 /** Removes what programs left behind that ended in the middle of a backup to this place. */
 function sweep(place: string): void {
   const folder = path.dirname(place);
   const prefix = path.basename(place) + INFIX;
   for (const name of readdirSync(folder)) {
-    const [pid] = name.startsWith(prefix) ? name.slice(prefix.length).split("-") : [];
+    const pid = name.startsWith(prefix) ? PARTIAL.exec(name.slice(prefix.length))?.[1] : undefined;
     if (pid === undefined || isAlive(Number(pid))) continue;
     rmSync(path.join(folder, name), { force: true });
   }

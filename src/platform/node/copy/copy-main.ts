@@ -1,8 +1,9 @@
+import { renameSync } from "node:fs";
 import { setPriority } from "node:os";
 import { DosqlError } from "../../../base/errors.ts";
 import { nodeSqlite } from "../sqlite/node-sqlite.ts";
 import { sqliteError } from "../sqlite/sqlite-error.ts";
-import { dropHidden } from "../sqlite/visible-bytes.ts";
+import { COPY_OPTIONS, dropHidden, overwriteUnused, vacuumInto } from "../sqlite/visible-bytes.ts";
 import { endWithParent } from "../parent-watch.ts";
 
 /** What a process that makes copies is told. */
@@ -46,23 +47,43 @@ export function makeCopies(): void {
   });
 }
 
-async function copied({ source, raw, target, hiddenPrefix }: CopyTask): Promise<CopyReply> {
-  const { DatabaseSync: Connection, backup } = nodeSqlite();
+async function copied(task: CopyTask): Promise<CopyReply> {
   try {
-    if (source !== null) {
-      const database = new Connection(source, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
-      await backup(database, raw, { rate: ALL_PAGES });
-      database.close();
-    }
-    const database = new Connection(raw, { enableForeignKeyConstraints: false });
-    // If this process ends, so does the copy. Without a log of its own, though the header says so.
-    database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-    dropHidden(database, hiddenPrefix);
-    database.prepare("VACUUM INTO ?").run(target);
-    database.close();
+    if (task.source !== null) await copyPages(task.source, task.raw);
+    makeVisible(task);
     return { failure: null };
   } catch (error) {
     const { message, sqlite = null } = sqliteError(error);
     return { failure: { message, sqlite } };
   }
+}
+
+async function copyPages(source: string, raw: string): Promise<void> {
+  const { DatabaseSync: Connection, backup } = nodeSqlite();
+  const database = new Connection(source, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    await backup(database, raw, { rate: ALL_PAGES });
+  } finally {
+    database.close();
+  }
+}
+
+/** Whatever happens, no file stays open: its room on the disk would be lost until we end. */
+function makeVisible({ raw, target, hiddenPrefix }: CopyTask): void {
+  const { DatabaseSync: Connection } = nodeSqlite();
+  // SQLite's defensive mode would leave it a log of its own, as its header says.
+  const database = new Connection(raw, { ...COPY_OPTIONS, defensive: false });
+  let isMade = false;
+  try {
+    // If this process ends, so does the copy.
+    database.exec(
+      "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = FAST",
+    );
+    dropHidden(database, hiddenPrefix);
+    isMade = vacuumInto(database, target);
+    if (!isMade) overwriteUnused(database, hiddenPrefix);
+  } finally {
+    database.close();
+  }
+  if (!isMade) renameSync(raw, target);
 }

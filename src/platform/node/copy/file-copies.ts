@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DosqlError } from "../../../base/errors.ts";
 import type { CopyHost, DatabaseCopy } from "../../../ports/copy-host.ts";
@@ -7,7 +6,6 @@ import type { SqlDriver } from "../../../ports/sql-driver.ts";
 import { sqliteError } from "../sqlite/sqlite-error.ts";
 import { CopyMaker } from "./copy-maker.ts";
 import { FileCopy } from "./file-copy.ts";
-import type { BegunCopy, CopyFiles } from "./file-copy.ts";
 
 /** What is copied, by what. */
 export interface FileCopiesOptions {
@@ -30,8 +28,8 @@ const SPARE_MS = 5_000;
 const MOST_SEEN_BYTES = 64 * 1024 * 1024;
 /** Between the database's name and what tells one copy from another. */
 const INFIX = "-copy-";
-/** Behind it: pages as they are, and what SQLite has beside a file. */
-const SUFFIXES = /(?:-raw)?(?:-journal|-wal|-shm)?$/;
+/** Behind it: of which process, which one, pages as they are, and what SQLite has beside a file. */
+const COPY = /^(\d+-\d+)(?:-raw)?(?:-journal|-wal|-shm)?$/;
 /** Whoever may not read the database may not read a copy. */
 const FILE_MODE = 0o600;
 
@@ -41,7 +39,7 @@ const FILE_MODE = 0o600;
  */
 export class FileCopies implements CopyHost {
   readonly #options: FileCopiesOptions;
-  /** Copies whose files have names now. */
+  /** Copies whose files have names, or will have them. */
   readonly #named = new Set<string>();
   readonly #waiting: (() => void)[] = [];
   #makers = 0;
@@ -55,33 +53,31 @@ export class FileCopies implements CopyHost {
   }
 
   copy(seenBy: SqlDriver | null): DatabaseCopy {
-    const bytes = seenBy === null ? null : bytesOf(seenBy);
-    const { path: source, hiddenPrefix } = this.#options;
+    const { path: file, hiddenPrefix } = this.#options;
+    const target = `${file}${INFIX}${process.pid}-${++this.#count}`;
+    const files = { target, raw: `${target}-raw` };
+    // Those that wait for their turn would fill the memory.
+    if (seenBy !== null) writeNew(files.raw, bytesOf(seenBy));
+    this.#named.add(target);
     return new FileCopy({
-      source: bytes === null ? source : null,
+      source: seenBy === null ? file : null,
       hiddenPrefix,
-      begin: () => this.#begin(bytes ?? new Uint8Array()),
-      ended: ({ files, maker }) => this.#ended(files, maker),
+      files,
+      begin: async () => {
+        await this.#turn();
+        sweepCopies(file, this.#named);
+        if (seenBy === null) writeNew(files.raw, new Uint8Array());
+        writeNew(files.target, new Uint8Array());
+        return this.#maker();
+      },
+      ended: (maker) => this.#ended(target, maker),
     });
   }
 
-  async #begin(raw: Uint8Array): Promise<BegunCopy> {
-    // Whoever ends gives his place to the first in line.
+  /** Whoever ends gives his place to the first in line. */
+  async #turn(): Promise<void> {
     if (this.#makers < MOST_MAKERS) this.#makers += 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    const source = this.#options.path;
-    const target = `${source}${INFIX}${process.pid}-${++this.#count}`;
-    const files = { target, raw: `${target}-raw` };
-    this.#named.add(target);
-    try {
-      sweepCopies(source, this.#named);
-      await writeFile(files.raw, raw, { mode: FILE_MODE });
-      await writeFile(files.target, "", { mode: FILE_MODE });
-      return { files, maker: this.#maker() };
-    } catch (error) {
-      this.#ended(files, null);
-      throw sqliteError(error);
-    }
   }
 
   /** To start one takes longer than to copy a small database. */
@@ -92,7 +88,7 @@ export class FileCopies implements CopyHost {
     return spare?.alive === true ? spare : new CopyMaker(this.#options.main);
   }
 
-  #ended({ target }: CopyFiles, maker: CopyMaker | null): void {
+  #ended(target: string, maker: CopyMaker | null): void {
     this.#named.delete(target);
     const next = this.#waiting.shift();
     if (next === undefined) this.#makers -= 1;
@@ -119,9 +115,18 @@ export function sweepCopies(file: string, named: ReadonlySet<string> = new Set()
   const folder = path.dirname(file);
   const prefix = `${path.basename(file)}${INFIX}`;
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!name.startsWith(prefix)) continue;
-    const found = path.join(folder, name);
-    if (!named.has(found.replace(SUFFIXES, ""))) rmSync(found, { force: true });
+    const [, which] = name.startsWith(prefix) ? (COPY.exec(name.slice(prefix.length)) ?? []) : [];
+    if (which === undefined || named.has(`${file}${INFIX}${which}`)) continue;
+    rmSync(path.join(folder, name), { force: true });
+  }
+}
+
+function writeNew(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { mode: FILE_MODE, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") rmSync(file, { force: true });
+    throw sqliteError(error);
   }
 }
 

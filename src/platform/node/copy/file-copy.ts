@@ -11,20 +11,15 @@ import type { CopyTask } from "./copy-main.ts";
 /** The files of one copy while it is made, both empty or as the task says. */
 export type CopyFiles = Pick<CopyTask, "raw" | "target">;
 
-/** A copy that may begin. */
-export interface BegunCopy {
-  readonly files: CopyFiles;
-  readonly maker: CopyMaker;
-}
-
 /** What a copy needs of whoever makes many. */
 export interface CopyParts {
   readonly source: string | null;
   readonly hiddenPrefix: string;
-  /** Resolves when it may begin. */
-  readonly begin: () => Promise<BegunCopy>;
-  /** Its files have no names any more, and who made it has nothing to do. */
-  readonly ended: (begun: BegunCopy) => void;
+  readonly files: CopyFiles;
+  /** Resolves when it may begin, and its files are there. */
+  readonly begin: () => Promise<CopyMaker>;
+  /** Its files have no names any more, and who made it, if anybody, has nothing to do. */
+  readonly ended: (maker: CopyMaker | null) => void;
 }
 
 /** A file, and what SQLite has beside it. */
@@ -79,8 +74,8 @@ export class FileCopy implements DatabaseCopy {
   }
 
   async #make(): Promise<CopySize> {
-    const begun = await this.#parts.begin();
-    const { files, maker } = begun;
+    const { source, hiddenPrefix, files, begin, ended } = this.#parts;
+    let maker: CopyMaker | null = null;
     const remove = (): void => {
       this.#maker?.kill();
       for (const file of [files.raw, files.target]) {
@@ -89,9 +84,9 @@ export class FileCopy implements DatabaseCopy {
     };
     exitTasks().add(remove);
     try {
+      maker = await begin();
       this.#refuseClosed();
       this.#maker = maker;
-      const { source, hiddenPrefix } = this.#parts;
       await maker.make({ source, hiddenPrefix, ...files });
       this.#maker = null;
       return await this.#open(files.target);
@@ -102,7 +97,7 @@ export class FileCopy implements DatabaseCopy {
     } finally {
       remove();
       exitTasks().delete(remove);
-      this.#parts.ended(begun);
+      ended(maker);
     }
   }
 
