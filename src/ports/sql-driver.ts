@@ -89,6 +89,8 @@ export interface SqlDriver {
    * where looking costs no more than remembering.
    */
   readonly changeMark?: number;
+  /** How many rows of `total_changes()` the driver itself put somewhere. Default 0. */
+  readonly ownChanges?: number;
   /** Compiles exactly one statement. */
   prepare(sql: string): DriverStatement;
   /**

@@ -103,6 +103,10 @@ describe("settings of a session that shares its connection", () => {
     expect(fixture.shard.lease.free).toBe(true);
     await a.execute("PRAGMA synchronous = OFF", []);
     expect([level(), await rows(b, "PRAGMA synchronous")]).toEqual([2, [[2n]]]);
+    await a.execute("PRAGMA synchronous = EXTRA", []);
+    // SQLite keeps such a number, and takes it for FULL.
+    await b.execute("PRAGMA synchronous = 6", []);
+    expect(level()).toBe(3);
   });
 
   test("auto_vacuum is the file's, from its next VACUUM on, under capture", async () => {

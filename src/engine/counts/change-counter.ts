@@ -1,7 +1,8 @@
 import { toLsn } from "../../base/lsn.ts";
 import type { Row } from "../../base/value.ts";
 import type { DriverStatement, SqlDriver } from "../../ports/sql-driver.ts";
-import { MORE_STEP, logNames } from "../log/layout.ts";
+import { ENTRY, MORE_STEP, logNames } from "../log/layout.ts";
+import type { Tail } from "../log/log-tail.ts";
 import { LogTail } from "../log/log-tail.ts";
 
 /** Where a statement's counting begins. */
@@ -23,6 +24,7 @@ export class ChangeCounter {
   #live: DriverStatement | null = null;
   #logged: DriverStatement | null = null;
   #ends: string | null = null;
+  #begins: string | null = null;
 
   /**
    * @param isLogging whether the change log is there, and written
@@ -39,22 +41,22 @@ export class ChangeCounter {
     return this.#isLogging();
   }
 
-  /** What SQLite itself answers. */
+  /** What SQLite itself answers, without what its driver does beside. */
   live(): { readonly changes: bigint; readonly total: bigint } {
     this.#live ??= this.#driver.prepare("SELECT changes(), total_changes()");
     const [changes, total] = this.#live.all([], "bigint")[0] as [bigint, bigint];
-    return { changes, total };
+    return { changes, total: total - BigInt(this.#driver.ownChanges ?? 0) };
   }
 
   /** Before a statement that may change more than it says. */
   mark(): CountMark {
-    return { total: this.live().total, head: this.head() };
+    const { total } = this.live();
+    return { total, head: this.#isLogging() ? this.#tail.read().head : null };
   }
 
-  /** The newest entry of the change log; null when nothing is logged. */
-  head(): number | null {
-    if (!this.#isLogging()) return null;
-    return this.#tail.recall().head;
+  /** Where the change log ends, as far as is known without asking; null when nothing is logged. */
+  tail(): Tail | null {
+    return this.#isLogging() ? this.#tail.recall() : null;
   }
 
   /**
@@ -72,23 +74,43 @@ export class ChangeCounter {
     return changed - BigInt(this.loggedAfter(mark.head));
   }
 
-  /** What `loggedAfter` may be told, for `DriverStatement.run`: where the log's tables end. */
-  get ends(): string {
-    if (this.#ends !== null) return this.#ends;
+  /**
+   * What `loggedSince` may be told, for `DriverStatement.run`: where the log's tables end, and of
+   * what stands alone, where it begins.
+   */
+  ends({ open }: Tail): string {
     const { log, more } = logNames(this.#driver.caps.hiddenPrefix);
-    return (this.#ends = `(SELECT max(lsn) FROM ${log}), (SELECT max(id) FROM ${more})`);
+    this.#ends ??= `(SELECT max(lsn) FROM ${log}), (SELECT max(id) FROM ${more})`;
+    this.#begins ??=
+      `${this.#ends}, ` +
+      `(SELECT lsn FROM ${log} WHERE kind = ${ENTRY.commit} ORDER BY lsn DESC LIMIT 1)`;
+    return open ? this.#ends : this.#begins;
+  }
+
+  /**
+   * How many rows the change log got by a statement before which it was known to end at `tail`.
+   * That may be long ago, and others may have written or rolled back on the same storage: then
+   * the last commit tells where the statement began.
+   *
+   * @param ends as they are now, where they were asked
+   */
+  loggedSince(tail: Tail, ends?: Row): number {
+    const known = ends ?? this.#driver.prepare(`SELECT ${this.ends(tail)}`).all([], "number")[0];
+    const [newest = null, part = null, commit = null] = known ?? [];
+    return this.#count(tail.open ? tail.head : Number(commit), Number(newest), Number(part));
   }
 
   /**
    * How many rows the change log got since its newest entry was `head`. LSNs are dense, and exact
    * in doubles, which a Durable Object reads much faster than bigints.
-   *
-   * @param ends as they are now, where they were asked
    */
-  loggedAfter(head: number, ends?: Row): number {
+  loggedAfter(head: number): number {
+    return this.#count(head, Number.NaN, Number.NaN);
+  }
+
+  #count(head: number, newest: number, part: number): number {
     const first = (head + 1) * MORE_STEP;
-    const [newest, part] = ends ?? [null, first];
-    const [now, parts] = Number(part) < first ? [Number(newest), 0] : this.#ask(head, first);
+    const [now, parts] = part < first ? [newest, 0] : this.#ask(head, first);
     // What a statement logs waits for its commit.
     if (now > head) this.#tail.note({ head: toLsn(now), open: true, time: null });
     return now - head + parts;

@@ -323,6 +323,7 @@ export class SessionCore {
   }
 
   *#pragma(text: KnownText, values: Row, pragma: PragmaStatement): Steps<ResultSet> {
+    if (this.#pragmas.writes(pragma)) this.#writer.refuseReadOnly(text);
     const answer = yield* this.#pragmas.answerInTurn(pragma);
     if (answer !== null) return this.#answered(text, answer);
     const route = this.#routed(pragma);
@@ -392,6 +393,7 @@ export class SessionCore {
       }
       if (transaction !== undefined) return this.#homeTransactionStatement(text);
       if (kind === "unknown" || kind === "transaction") throw this.#refusal(text);
+      if (pragma !== undefined && this.#pragmas.writes(pragma)) this.#writer.refuseReadOnly(text);
       const answer = pragma === undefined ? null : this.#pragmas.answer(pragma);
       if (answer !== null) return this.#answered(text, answer);
       const route = pragma === undefined ? null : this.#routed(pragma);

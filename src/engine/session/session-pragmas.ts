@@ -60,15 +60,22 @@ export class SessionPragmas {
     return this.#keeps ? this.kept.columns(pragma) : null;
   }
 
-  /** As `answer`; what is to hold for all waits for its turn. */
+  /** Whether the engine itself writes into the file what it says: a number of a header. */
+  writes(pragma: PragmaStatement): boolean {
+    return pragma.hasValue && (this.#emulated?.columns(pragma) ?? null) !== null;
+  }
+
+  /** As `answer`; what is written, or is to hold for all, waits for its turn. */
   *answerInTurn(pragma: PragmaStatement): Steps<PragmaAnswer | null> {
-    if (!this.#keeps || !this.kept.raises(pragma)) return this.answer(pragma);
+    const writes = this.writes(pragma);
+    const raises = this.#keeps && this.kept.raises(pragma);
+    if (!writes && !raises) return this.answer(pragma);
     const held = this.#shard.lease.heldBy(this.#control);
     yield* this.#control.takeLease();
     try {
       return this.answer(pragma);
     } finally {
-      if (!held) this.#control.releaseLease(false);
+      if (!held) this.#control.releaseLease(writes);
     }
   }
 

@@ -172,8 +172,8 @@ export class StatementRunner {
     // Only a home that counts rows needs to know which of them are the log's.
     const counted = writes && plan.statement.counts !== undefined;
     const { counter } = this.#shard;
-    const head = counted ? counter.head() : null;
-    const ends = head === null ? undefined : counter.ends;
+    const tail = counted ? counter.tail() : null;
+    const ends = tail === null ? undefined : counter.ends(tail);
     const total = this.#rowids.totalChanges;
     let rows: Row[] = [];
     let done: RunResult | null = null;
@@ -196,22 +196,26 @@ export class StatementRunner {
     const result = this.result(text, plan.columns, rows, writes || this.#whole ? changes : 0);
     const { counts } = plan.statement;
     if (counts === undefined) return result;
-    const logged = head === null ? 0 : counter.loggedAfter(head, done.also);
+    const logged = tail === null ? 0 : counter.loggedSince(tail, done.also);
     // With triggers of the user's, SQLite puts them aside anyway.
     const isOurs = logged > 1 && counts.rowsRead > 1 && !writer.catalog.effects().spread;
     const rowsRead = counts.rowsRead - (isOurs ? this.#queued.of(text) : 0);
-    return { ...result, rowsRead, rowsWritten: counts.rowsWritten - logged };
+    // What the object's own code wrote before, past us, is logged and was not counted.
+    return { ...result, rowsRead, rowsWritten: Math.max(0, counts.rowsWritten - logged) };
   }
 
-  #failed({ sql }: KnownText, begun: Begun, error: unknown): void {
+  #failed(text: KnownText, begun: Begun, error: unknown): void {
     const { changes, writer } = this.#shard;
     const isKey = isForeignKeyError(error);
-    if (changes.active && isKey && stopsEarly(writer.driver, sql)) {
+    if (changes.active && isKey && stopsEarly(writer.driver, text.sql)) {
       this.#rowids.stoppedEarly(begun);
       return;
     }
     // A home that looks at deferred keys itself has counted what it took back then.
     const done = writer.driver.lastRun();
+    // Where texts are compiled by running them, it may never have begun.
+    const isMistake = (error as Partial<DosqlError>).sqlite === "SQLITE_ERROR";
+    if (isMistake && writer.driver.caps.narrow === true && !compiles(writer.driver, text)) return;
     this.#rowids.wrote(begun, isKey ? { ...done, changes: 0 } : done, true);
   }
 
@@ -266,6 +270,16 @@ export class StatementRunner {
     const column = { name, table: null, column: null, declaredType: null };
     const number = value ? 1 : 0;
     return this.result(text, [column], [[this.#integers === "bigint" ? BigInt(number) : number]]);
+  }
+}
+
+function compiles(driver: SqlDriver, { sql, parameterCount }: KnownText): boolean {
+  const nulls = new Array<null>(parameterCount).fill(null);
+  try {
+    driver.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(nulls, "number");
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -85,7 +85,8 @@ export class KeptPragmas {
       const taken = setting.take(value, now, standing);
       if (taken === null) throw cannotSet(name, setting.hint);
       if (setting.raises === true && Number(taken) > Number(standing)) {
-        this.#home.raise(name, taken);
+        // Above EXTRA, SQLite has levels that are less than it.
+        this.#home.raise(name, Number(taken) < 3 ? taken : 3n);
       }
       // What can only be as it is may become another one.
       if (taken !== standing || this.#values.has(name)) this.#values.set(name, taken);

@@ -24,6 +24,7 @@ export class DurableConnection {
   /** `total_changes()` as last seen; null when something ran since that nobody counted. */
   #totalChanges: number | null = null;
   #changeMark = 0;
+  #schemaMark = 0;
   /** The text that asks for the counters, and for more. */
   #counting: { also: string | undefined; sql: string } = { also: undefined, sql: COUNTERS };
   #size = { changeMark: -1, atMs: 0, bytes: 0 };
@@ -42,6 +43,15 @@ export class DurableConnection {
 
   get changeMark(): number {
     return this.#changeMark;
+  }
+
+  get ownChanges(): number {
+    return this.#foreignKeys.inserted;
+  }
+
+  /** Another number whenever tables may have other columns. */
+  get schemaMark(): number {
+    return this.#schemaMark;
   }
 
   /** Asking takes longer than a point select, so between two changes it is asked once a second. */
@@ -63,6 +73,7 @@ export class DurableConnection {
   start(sql: string, params: readonly unknown[], plain = false): DurableCursor {
     this.#lastRun = null;
     if (!plain) {
+      if (/\b(?:create|alter|drop)\b/i.test(sql)) this.#schemaMark++;
       this.#foreignKeys.note(sql);
       this.#rollbacks.note(sql);
     }
@@ -214,6 +225,7 @@ export class DurableConnection {
 
   #undone(): void {
     this.uncounted();
+    this.#schemaMark++;
     this.#foreignKeys.forget();
   }
 

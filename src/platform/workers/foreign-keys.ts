@@ -28,6 +28,8 @@ export class DeferredForeignKeys {
   readonly #sql: DurableSql;
   /** Whether a table declares a deferred key; null when it must be asked anew. */
   #declared: boolean | null = null;
+  /** Rows put into tables of our own, which `total_changes()` counts. */
+  inserted = 0;
   /** The PRAGMA was given once; from then on its state is asked. */
   #pragmaSeen = false;
 
@@ -71,6 +73,7 @@ export class DeferredForeignKeys {
         const cursor = this.#sql.exec(`INSERT INTO ${PARENT} VALUES (1)`);
         for (const _row of cursor.raw());
         rowsRead.value = cursor.rowsRead;
+        this.inserted++;
         throw TAKEN_BACK;
       });
     } catch (error) {
@@ -90,6 +93,7 @@ export class DeferredForeignKeys {
     ]) {
       this.#rows(sql);
     }
+    this.inserted += PROBE_ROWS;
   }
 
   #pragmaOn(): boolean {

@@ -42,6 +42,14 @@ function headOf(sql: string): Head {
   }
 }
 
+/** A query as it hands INTEGERs out exactly. */
+interface Wrapped {
+  readonly sql: string;
+  /** Of its columns, at that mark of the connection's: a `*` may be others later. */
+  readonly names: readonly string[];
+  readonly schemaMark: number;
+}
+
 /**
  * A statement text. `ctx.storage.sql` compiles only by running, so a mistake in the text shows
  * when its columns are asked for or when it runs.
@@ -52,8 +60,7 @@ class WorkersStatement implements DriverStatement {
   readonly #sql: string;
   readonly #head: Head;
   readonly #exact = new ExactText();
-  /** The query as it hands INTEGERs out exactly, and the names of its columns. */
-  #wrapped: { readonly sql: string; readonly names: readonly string[] } | null = null;
+  #wrapped: Wrapped | null = null;
   /** One array for good, brought up to date by every run: see `columns`. */
   readonly #columns: ColumnInfo[] = [];
   #columnsKnown = false;
@@ -166,7 +173,9 @@ class WorkersStatement implements DriverStatement {
 
   #allWrapped(params: Row): Row[] {
     const known = this.#wrapped;
-    if (known === null) return this.#readWrapped(this.#wrap(), params);
+    if (known === null || known.schemaMark !== this.#connection.schemaMark) {
+      return this.#readWrapped(this.#wrap(), params);
+    }
     try {
       return this.#readWrapped(known, params);
     } catch {
@@ -175,15 +184,13 @@ class WorkersStatement implements DriverStatement {
     }
   }
 
-  #wrap(): { readonly sql: string; readonly names: readonly string[] } {
+  #wrap(): Wrapped {
+    const { schemaMark } = this.#connection;
     const names = this.#probe();
-    return (this.#wrapped = { sql: wrapQuery(this.#sql, names.length), names });
+    return (this.#wrapped = { sql: wrapQuery(this.#sql, names.length), names, schemaMark });
   }
 
-  #readWrapped(
-    { sql, names }: { readonly sql: string; readonly names: readonly string[] },
-    params: Row,
-  ): Row[] {
+  #readWrapped({ sql, names }: Wrapped, params: Row): Row[] {
     const cursor = this.#start(sql, params);
     const rows = this.#connection.allRows(cursor, sql).map((row) => row.map(untag));
     this.counts = countsOf(cursor);
@@ -254,6 +261,10 @@ export class WorkersSqlDriver implements SqlDriver, TransactionScope {
 
   get changeMark(): number {
     return this.#connection.changeMark;
+  }
+
+  get ownChanges(): number {
+    return this.#connection.ownChanges;
   }
 
   prepare(sql: string): DriverStatement {

@@ -42,6 +42,36 @@ describe("what is remembered", () => {
       expect(failure(() => statement.all([], "bigint")).message).toBe("no such table: t");
     }));
 
+  test("of a query's columns is looked at again when as many have other names", () =>
+    withDriver((driver) => {
+      driver.exec("CREATE TABLE t (a, b)");
+      driver.exec("INSERT INTO t VALUES (1, 2)");
+      const statement = driver.prepare("SELECT * FROM t");
+      const read = (): unknown => [statement.all([], "bigint")[0], names(statement.columns())];
+      expect(read()).toEqual([
+        [1n, 2n],
+        ["a", "b"],
+      ]);
+      const renamed = [
+        [1n, 2n],
+        ["a", "c"],
+      ];
+      driver.exec("ALTER TABLE t RENAME COLUMN b TO c");
+      expect(read()).toEqual(renamed);
+      const undone = (): void =>
+        driver.atomically(() => {
+          driver.exec("ALTER TABLE t DROP COLUMN a");
+          driver.exec("ALTER TABLE t ADD COLUMN a DEFAULT 5");
+          expect(read()).toEqual([
+            [2n, 5n],
+            ["c", "a"],
+          ]);
+          throw new Error("undone");
+        });
+      expect(undone).toThrow("undone");
+      expect(read()).toEqual(renamed);
+    }));
+
   test("of a text's bigints is not taken for others", () =>
     withDriver((driver) => {
       const types = driver.prepare("SELECT typeof(?1), typeof(?2)");
