@@ -33,6 +33,7 @@ function statement(random: SeededRandom, hasTrigger: boolean): string {
     `INSERT INTO t (u, v) VALUES (${2000 + n(9999)}, 1) RETURNING id, u`,
     `WITH q (x) AS (VALUES (${3000 + n(9999)})) INSERT INTO t (u) SELECT x FROM q`,
     `INSERT INTO c (t) VALUES (${n(9)})`,
+    `INSERT INTO c (id, t) VALUES (${n(9)}, ${n(9)}) ON CONFLICT (id) DO UPDATE SET t = excluded.t`,
     `UPDATE c SET t = ${n(9)}`,
     "DELETE FROM c WHERE id % 2",
     `INSERT INTO w VALUES (${n(20)}, zeroblob(${n(5000)})) ON CONFLICT DO UPDATE SET v = 1`,
@@ -78,6 +79,8 @@ function told(sql: string, { rows, changes, lastRowid, rowsWritten }: ResultSet)
 async function answers({ schema, calls }: Script, capture: CaptureSetting): Promise<unknown[]> {
   const stub = env.BARE.get(env.BARE.newUniqueId());
   return runInDurableObject(stub, async (_object, { storage }) => {
+    // With one the runtime makes a table of its own, which nobody may ask for.
+    await storage.setAlarm(workersClock.nowMs() + 1e9);
     const shard = new Shard({
       writer: new WorkersSqlDriver(storage),
       clock: workersClock,

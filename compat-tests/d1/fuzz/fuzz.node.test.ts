@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { seedFor } from "../../../test/sql/seeded-random.ts";
 import { conversation } from "./conversation.ts";
-import { verdictOf } from "./explained.ts";
+import { type Verdict, verdictOf } from "./explained.ts";
 import { type FuzzReport, fuzz } from "./run.ts";
 
 /** About 3,500 statements; `npm run fuzz:d1` asks many more. */
@@ -45,7 +45,9 @@ it("explains a rowid after a failure, and no other value", () => {
       ],
     ],
   });
-  expect(verdictOf(call, answer(1, 1), answer(2, 1), true)).toBe("known");
-  expect(verdictOf(call, answer(1, 1), answer(2, 1), false)).toBeNull();
-  expect(verdictOf(call, answer(1, 1), answer(2, 2), true)).toBeNull();
+  const verdict = (ours: unknown, failed: boolean): Verdict =>
+    verdictOf(call, answer(1, 1), ours, { calls: [], failed });
+  expect(verdict(answer(2, 1), true)).toBe("known");
+  expect(verdict(answer(2, 1), false)).toBeNull();
+  expect(verdict(answer(2, 2), true)).toBeNull();
 });

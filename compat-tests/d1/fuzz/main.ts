@@ -4,7 +4,9 @@
  */
 import { CONVERSATION_CALLS, fuzz } from "./run.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
+const given = process.env["SEED"] ?? "fresh";
+const seed = given === "fresh" ? Date.now() % 2 ** 31 : Number(given);
+if (!Number.isSafeInteger(seed)) throw new Error(`SEED is a whole number or fresh, not ${given}`);
 const wanted = Number(process.env["STATEMENTS"] ?? 20_000);
 // Batches make it more.
 const conversations = Math.ceil(wanted / CONVERSATION_CALLS);

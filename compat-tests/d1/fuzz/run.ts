@@ -48,7 +48,7 @@ export async function fuzz(firstSeed: number, conversations: number): Promise<Fu
         sums.succeeded += Number(!failed);
         const verdict = isDeepStrictEqual(theirs, own)
           ? "same"
-          : verdictOf(call, theirs, own, failedBefore);
+          : verdictOf(call, theirs, own, { calls: calls.slice(0, at), failed: failedBefore });
         if (verdict === null) differences.push({ seed, at, call, reference: theirs, ours: own });
         else sums.explained += Number(verdict !== "same");
         // What comes after it says nothing.

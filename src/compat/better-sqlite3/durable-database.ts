@@ -29,7 +29,7 @@ export class DurableDatabase extends PlainDatabase implements SyncDatabase {
     this.#driver = driver;
     this.#readonly = options.readonly;
     this.#pragmas = new DurablePragmas(
-      () => driver.inTransaction,
+      driver,
       header === null ? null : new EmulatedPragmas(driver, null, header),
     );
   }

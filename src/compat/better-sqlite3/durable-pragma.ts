@@ -6,6 +6,7 @@ import type {
   DriverStatement,
   IntegerMode,
   RunResult,
+  SqlDriver,
 } from "../../ports/sql-driver.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { readPragma } from "../../sql/read/pragma.ts";
@@ -23,15 +24,20 @@ const GRANTED: ReadonlySet<string> = new Set([
 
 /** What a program asks and sets when it starts, and the runtime denies. */
 export class DurablePragmas {
+  readonly #driver: Pick<SqlDriver, "prepare" | "inTransaction">;
   readonly #kept: KeptPragmas;
   readonly #emulated: EmulatedPragmas | null;
 
   /** @param emulated null where there is no place for a header's numbers */
-  constructor(isInTransaction: () => boolean, emulated: EmulatedPragmas | null) {
+  constructor(
+    driver: Pick<SqlDriver, "prepare" | "inTransaction">,
+    emulated: EmulatedPragmas | null,
+  ) {
+    this.#driver = driver;
     this.#emulated = emulated;
     this.#kept = new KeptPragmas({
       get inTransaction() {
-        return isInTransaction();
+        return driver.inTransaction;
       },
       standing: () => null,
       raise: () => undefined,
@@ -55,8 +61,10 @@ export class DurablePragmas {
       const names = answers?.columns(pragma) ?? null;
       // A connection that may not write may not say these either.
       const writes = name === "journal_mode" || (hasValue && answers === this.#emulated);
-      if (names !== null)
-        return new PragmaAnswering(() => named(name, answers, pragma), names, writes);
+      if (names !== null) {
+        const answer = (): PragmaAnswer | null => named(name, answers, pragma);
+        return new PragmaAnswering(this.#driver, answer, names, writes);
+      }
     }
     return null;
   }
@@ -78,11 +86,18 @@ function named(
 
 /** It answers when it runs. */
 export class PragmaAnswering implements DriverStatement {
+  readonly #driver: Pick<SqlDriver, "prepare">;
   readonly #answer: () => PragmaAnswer | null;
   readonly #columns: readonly ColumnInfo[];
   readonly writes: boolean;
 
-  constructor(answer: () => PragmaAnswer | null, names: readonly string[], writes: boolean) {
+  constructor(
+    driver: Pick<SqlDriver, "prepare">,
+    answer: () => PragmaAnswer | null,
+    names: readonly string[],
+    writes: boolean,
+  ) {
+    this.#driver = driver;
     this.#answer = answer;
     this.writes = writes;
     this.#columns = names.map((name) => {
@@ -106,6 +121,7 @@ export class PragmaAnswering implements DriverStatement {
 
   run(): RunResult {
     this.#answer();
-    return { changes: 0, lastRowid: 0n };
+    const asked = this.#driver.prepare("SELECT last_insert_rowid()").all([], "bigint");
+    return { changes: 0, lastRowid: asked[0]?.[0] as bigint };
   }
 }
