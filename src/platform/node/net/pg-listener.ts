@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import type { ByteSession, ByteSink, ConnectionFacts } from "../../../ports/byte-stream.ts";
 import { bindPath, listen, listenPath } from "./listen.ts";
+import { WakefulLoop } from "./wakeful-loop.ts";
 
 /**
  * Sockets above this many more than the sessions allowed are dropped unread: those in between
@@ -49,7 +50,7 @@ interface Connection {
  */
 export async function listenPg(options: PgListenerOptions): Promise<PgListener> {
   const connections = new Set<Connection>();
-  const server = serverFor(connections, options);
+  const server = serverFor(connections, options, new WakefulLoop());
   const port = await listen(server, options.host, options.port, "--pg-port");
   return listenerOf(server, port, connections);
 }
@@ -61,7 +62,7 @@ export async function listenPg(options: PgListenerOptions): Promise<PgListener> 
  */
 export async function listenPgPath(path: string, options: SessionOptions): Promise<PgListener> {
   const connections = new Set<Connection>();
-  const server = serverFor(connections, options);
+  const server = serverFor(connections, options, new WakefulLoop());
   await listenPath(server, path);
   return listenerOf(server, 0, connections);
 }
@@ -72,7 +73,7 @@ export async function listenPgPath(path: string, options: SessionOptions): Promi
  */
 export function holdPgPath(path: string, options: SessionOptions): HeldListener | null {
   const connections = new Set<Connection>();
-  const server = serverFor(connections, options, (socket) => socket.unref());
+  const server = serverFor(connections, options, null, (socket) => socket.unref());
   server.on("error", () => undefined);
   if (!bindPath(server, path)) return null;
   server.unref();
@@ -95,11 +96,12 @@ type SessionOptions = Omit<PgListenerOptions, "host" | "port">;
 function serverFor(
   connections: Set<Connection>,
   options: SessionOptions,
+  wakeful: WakefulLoop | null,
   accept: (socket: Socket) => unknown = () => undefined,
 ): Server {
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
     accept(socket);
-    serve(socket, connections, options);
+    serve(socket, connections, options, wakeful);
   });
   server.maxConnections = options.maxConnections + SPARE_CONNECTIONS;
   return server;
@@ -115,9 +117,14 @@ function listenerOf(server: Server, port: number, connections: Set<Connection>):
   };
 }
 
-function serve(socket: Socket, connections: Set<Connection>, options: SessionOptions): void {
+function serve(
+  socket: Socket,
+  connections: Set<Connection>,
+  options: SessionOptions,
+  wakeful: WakefulLoop | null,
+): void {
   socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
-  const session = options.openSession(socketSink(socket), {
+  const session = options.openSession(socketSink(socket, wakeful), {
     address: socket.remoteAddress ?? "",
     connections: connections.size + 1,
   });
@@ -135,11 +142,14 @@ function serve(socket: Socket, connections: Set<Connection>, options: SessionOpt
   });
 }
 
-function socketSink(socket: Socket): ByteSink {
+function socketSink(socket: Socket, wakeful: WakefulLoop | null): ByteSink {
   // Who comes by a path may sleep until it asks again, and does not say goodbye before.
   const byPath = socket.remoteAddress === undefined;
   return {
-    write: (bytes) => socket.write(bytes),
+    write(bytes) {
+      wakeful?.answered();
+      return socket.write(bytes);
+    },
     end: () => (byPath ? socket.destroySoon() : endSoon(socket)),
     pauseInput: () => void socket.pause(),
     resumeInput: () => void socket.resume(),
