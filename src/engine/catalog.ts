@@ -4,6 +4,7 @@ import type { SqlDriver } from "../ports/sql-driver.ts";
 import { DosqlError } from "../base/errors.ts";
 import type { SchemaEffects } from "./text/schema-effects.ts";
 import { readSchemaEffects } from "./text/schema-effects.ts";
+import { foldName } from "../sql/fold-name.ts";
 
 /** A column as its table declares it. */
 export interface CatalogColumn {
@@ -60,7 +61,7 @@ export class Catalog {
 
   /** The table or view of that name, or null. */
   table(name: string): CatalogTable | null {
-    const key = name.toLowerCase();
+    const key = foldName(name);
     let table = this.#tables.get(key);
     if (table === undefined) {
       table = this.#readTable(key);
@@ -71,13 +72,13 @@ export class Catalog {
 
   /** Declared type of a column, or null when there is no such column or it declares none. */
   columnType(table: string, column: string): string | null {
-    const key = column.toLowerCase();
-    const found = this.table(table)?.columns.find((c) => c.name.toLowerCase() === key);
+    const key = foldName(column);
+    const found = this.table(table)?.columns.find((c) => foldName(c.name) === key);
     return found === undefined || found.declaredType === "" ? null : found.declaredType;
   }
 
   index(name: string): CatalogIndex | null {
-    const key = name.toLowerCase();
+    const key = foldName(name);
     let index = this.#indexes.get(key);
     if (index === undefined) {
       index = this.#readIndex(name);
@@ -136,7 +137,7 @@ export class Catalog {
     for (const { sql } of [...special, ...texts.filter(({ type }) => type === "view")]) {
       for (const token of tokenize(sql)) {
         if (token.kind !== "identifier" && token.kind !== "quoted") continue;
-        names.add(identifierName(sql, token).toLowerCase());
+        names.add(foldName(identifierName(sql, token)));
       }
     }
     return names;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hintComment, mayHoldHints, readHints } from "../../src/sql/lex/hint.ts";
+import { mayHoldHints, readHints } from "../../src/sql/lex/hint.ts";
 
 function pairs(comment: string): string[] {
   return readHints(comment).map(({ name, value }) => `${name}=${value}`);
@@ -64,17 +64,5 @@ describe("mayHoldHints", () => {
   it("asks for the prefix", () => {
     expect(mayHoldHints("SELECT 1 /*dosql_shard='1'*/")).toBe(true);
     expect(mayHoldHints("SELECT 1 /* shard */")).toBe(false);
-  });
-});
-
-describe("hintComment", () => {
-  it("writes what is read", () => {
-    const hints = [
-      { name: "dosql_shard", value: "4 2" },
-      { name: "dosql_as_of", value: "it's */ ,=\\ ü 😀 %27" },
-    ];
-    expect(readHints(hintComment(hints))).toEqual(hints);
-    expect(hintComment(hints)).not.toMatch(/\*\/./);
-    expect(hintComment([])).toBe("");
   });
 });

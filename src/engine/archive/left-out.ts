@@ -1,5 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Statement } from "../../sql/ast/statement.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** An index that a restore could not make. */
 export interface LeftIndex {
@@ -28,13 +29,13 @@ export class LeftOut {
 
   /** Makes an index, or notes why not. */
   makeIndex(name: string, table: string, make: () => void): void {
-    this.#indexes.delete(name.toLowerCase());
+    this.#indexes.delete(foldName(name));
     try {
       make();
     } catch (error) {
       if (!isAbsence(error)) throw error;
       const { message: why } = error.cause instanceof DosqlError ? error.cause : error;
-      this.#indexes.set(name.toLowerCase(), { name, table, why });
+      this.#indexes.set(foldName(name), { name, table, why });
     }
   }
 
@@ -45,19 +46,19 @@ export class LeftOut {
    */
   follow(statement: Statement | null): boolean {
     if (statement?.kind === "drop") {
-      const names = statement.names.map(({ name }) => name.text.toLowerCase());
+      const names = statement.names.map(({ name }) => foldName(name.text));
       if (statement.object === "INDEX") {
         return names.filter((name) => this.#indexes.delete(name)).length > 0;
       }
       for (const [key, { table }] of this.#indexes) {
-        if (names.includes(table.toLowerCase())) this.#indexes.delete(key);
+        if (names.includes(foldName(table))) this.#indexes.delete(key);
       }
     } else if (statement?.kind === "alter-table") {
-      const from = statement.name.name.text.toLowerCase();
+      const from = foldName(statement.name.name.text);
       for (const action of statement.actions) {
         if (action.kind !== "rename-table") continue;
         for (const [key, index] of this.#indexes) {
-          if (index.table.toLowerCase() !== from) continue;
+          if (foldName(index.table) !== from) continue;
           this.#indexes.set(key, { ...index, table: action.to.text });
         }
       }

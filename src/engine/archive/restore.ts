@@ -6,6 +6,7 @@ import { LSN_MAX } from "../../base/lsn.ts";
 import type { Moment } from "../../base/moment.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { CaptureSetting } from "../capture/capture-setting.ts";
+import { settingFrom } from "../capture/capture-setting.ts";
 import { ENTRY } from "../log/layout.ts";
 import type { LogEntry } from "../log/log-entry.ts";
 import { commitValues } from "../log/to-transaction.ts";
@@ -112,7 +113,7 @@ export async function restoreShard(driver: SqlDriver, task: RestoreTask): Promis
   rebuildDerived(driver);
   const { entries, transactions, done } = replay;
   if (!done) requireReached(task.moment, end.lsn);
-  const { capture } = base;
+  const { capture } = uncaptured;
   const facts = { snapshotLsn: base.lsn, rows, entries, transactions, verifiedAt, capture };
   return { ...end, ...facts, atEnd: !done, leftOut: leftOut.describe() };
 }
@@ -136,6 +137,8 @@ class Replay {
   #rows: RowApplier;
   #lsn: Lsn;
   #time: Hlc;
+  /** Where it was said last what is captured. */
+  #changedAt: Lsn | null = null;
   #open = false;
   #mark: ReplayMark | null = null;
   #since = 0;
@@ -177,6 +180,11 @@ class Replay {
 
   finish(): { readonly lsn: Lsn; readonly time: Hlc } {
     if (this.#open) this.#abandon();
+    // At the very position where capture of a table ended, all of it is known.
+    if (this.#lsn !== this.#changedAt || !this.#isAt()) {
+      this.#schema.park();
+      this.#uncaptured.settle(this.#driver);
+    }
     this.#schema.unpark();
     this.#uncaptured.remove(this.#driver);
     this.#driver.exec("COMMIT");
@@ -191,8 +199,12 @@ class Replay {
 
   /** Behind the moment that was asked for may be a gap, which does not matter then. */
   #noteReached(): void {
+    this.done ||= this.#isAt();
+  }
+
+  #isAt(): boolean {
     const moment = this.#moment;
-    this.done ||= moment !== "newest" && moment.kind === "lsn" && this.#lsn === moment.lsn;
+    return moment !== "newest" && moment.kind === "lsn" && this.#lsn === moment.lsn;
   }
 
   /** When a transaction was committed is known at its end only, so it may have to go again. */
@@ -216,6 +228,11 @@ class Replay {
     this.#lsn = entry.lsn;
     this.#time = time;
     this.#noteReached();
+    const setting = settingFrom(entry);
+    if (setting !== null) {
+      this.#changedAt = entry.lsn;
+      this.#uncaptured.change(setting, this.#driver);
+    }
     this.transactions += 1;
     if (this.entries - this.#since >= COMMIT_ENTRIES) {
       this.#driver.exec("COMMIT; BEGIN");

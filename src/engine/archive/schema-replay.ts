@@ -8,6 +8,7 @@ import type { Relation } from "../log/relation.ts";
 import { cannotMake } from "./left-out.ts";
 import type { LeftOut } from "./left-out.ts";
 import { watchNames } from "./nameless-rows.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A trigger that was taken away. */
 interface ParkedTrigger {
@@ -103,7 +104,7 @@ export class SchemaReplay {
       .prepare("SELECT 1 FROM sqlite_schema WHERE type = ?1 AND lower(name) = lower(?2)")
       .all([kind, name], "number");
     // A table may get its own name in other letters.
-    if (to !== null && alteredTable(statement) === name.toLowerCase()) return;
+    if (to !== null && alteredTable(statement) === foldName(name)) return;
     if (found.length > 0) this.#run(`DROP ${kind} ${quoteIdentifier(name)}`);
   }
 
@@ -141,12 +142,12 @@ function createdName(statement: Statement | null): string | null {
 
 /** The table that ALTER TABLE is about, in lower case. */
 function alteredTable(statement: Statement | null): string | null {
-  return statement?.kind === "alter-table" ? statement.name.name.text.toLowerCase() : null;
+  return statement?.kind === "alter-table" ? foldName(statement.name.name.text) : null;
 }
 
 /** CREATE TABLE AS would ask for rows once more: its outcome is known. */
 function creationText(statement: Statement | null, relations: readonly Relation[]): string | null {
   if (statement?.kind !== "create-table" || statement.query === null) return null;
-  const name = statement.name.name.text.toLowerCase();
-  return relations.find((relation) => relation.name.toLowerCase() === name)?.sql ?? null;
+  const name = foldName(statement.name.name.text);
+  return relations.find((relation) => foldName(relation.name) === name)?.sql ?? null;
 }

@@ -7,6 +7,7 @@ import { rowInserter } from "./row-applier.ts";
 import type { SnapshotHeader, SnapshotObject, SnapshotTable } from "./snapshot-format.ts";
 import type { Snapshots } from "./snapshot-reader.ts";
 import { hashTable } from "./snapshot-source.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /**
  * Makes what a snapshot holds, in an empty database. Triggers are there, and have not fired.
@@ -61,7 +62,7 @@ export function verifyTables(
   without: readonly string[],
 ): void {
   for (const table of header.tables) {
-    if (without.some((name) => name.toLowerCase() === table.name.toLowerCase())) continue;
+    if (without.some((name) => foldName(name) === foldName(table.name))) continue;
     const found = hashTable(driver, table);
     if (found.rows === table.rows && found.hash === table.hash) continue;
     throw new DosqlError(

@@ -1,4 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
+import type { LogEntry } from "../log/log-entry.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Which tables of a database are captured. */
 export interface CaptureSetting {
@@ -28,7 +30,13 @@ export function captureSetting(
 }
 
 export function isCaptured({ mode, except }: CaptureSetting, table: string): boolean {
-  return mode === "on" && !except.some((name) => name.toLowerCase() === table.toLowerCase());
+  return mode === "on" && !except.some((name) => foldName(name) === foldName(table));
+}
+
+/** What is captured behind a commit entry, where it changes that; null else. */
+export function settingFrom({ values }: Pick<LogEntry, "values">): CaptureSetting | null {
+  const text = values[5];
+  return typeof text === "string" ? (JSON.parse(text) as CaptureSetting) : null;
 }
 
 export function sameSetting(a: CaptureSetting, b: CaptureSetting): boolean {

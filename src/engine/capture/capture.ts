@@ -33,6 +33,7 @@ import { TriggerText } from "./trigger-text.ts";
 import { readVirtualShape } from "./virtual-shape.ts";
 import type { VirtualTable } from "./virtual-tables.ts";
 import { virtualTables } from "./virtual-tables.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Where new entries of a schema change begin, and the version that holds from there. */
 export interface SchemaPoint {
@@ -176,8 +177,7 @@ export class Capture {
       const before = rows === "adopt" ? [] : current;
       const relation = kept ?? this.#newRelation(shape, before, renaming, point);
       const was = renaming.table?.to === table.name ? renaming.table.from : table.name;
-      const isArmed =
-        armed.has(was.toLowerCase()) || shape.uniqueKeys.some(({ replaces }) => replaces);
+      const isArmed = armed.has(foldName(was)) || shape.uniqueKeys.some(({ replaces }) => replaces);
       if (own === undefined) this.#ensure(schema, shape, relation, isArmed);
       const isNew =
         kept === undefined && relation.fromLsn === point.lsn && !hadRows(before, relation);
@@ -214,7 +214,7 @@ export class Capture {
 
   /** Whether it has the triggers that look at its rows midway, if it may change then. */
   #seesMidway(rows: SchemaRows, relation: Relation): boolean {
-    const reentry = this.#watch.reentry(relation.name.toLowerCase());
+    const reentry = this.#watch.reentry(foldName(relation.name));
     const shape = reentry === "nothing" ? null : this.#shape(rows, relation.name);
     if (shape === null) return true;
     const wanted = new TriggerText(this.#names.prefix, shape, relation.id).midway(reentry);
@@ -286,7 +286,7 @@ export class Capture {
   /** Runs `body` while the user's triggers on some tables, in lower case, are away. */
   withoutTriggers(tables: ReadonlySet<string>, point: () => SchemaPoint, body: () => void): void {
     const triggers = readSchemaRows(this.#driver).user.filter(
-      (row) => isTrigger(row) && tables.has(row.table.toLowerCase()),
+      (row) => isTrigger(row) && tables.has(foldName(row.table)),
     );
     for (const { name } of triggers) this.#driver.exec(`DROP TRIGGER ${quoteIdentifier(name)}`);
     body();
@@ -321,7 +321,7 @@ export class Capture {
   #ensure(rows: SchemaRows, shape: TableShape, relation: Relation, isArmed: boolean): void {
     const text = new TriggerText(this.#names.prefix, shape, relation.id);
     if (isArmed) for (const sql of text.beforeTables()) this.#driver.exec(sql);
-    const midway = text.midway(this.#watch.reentry(shape.name.toLowerCase()));
+    const midway = text.midway(this.#watch.reentry(foldName(shape.name)));
     const wanted = [...(isArmed ? text.before() : []), ...midway, ...text.after()];
     ensureTriggers(this.#driver, rows, shape.name, wanted);
   }

@@ -87,8 +87,9 @@ export class ChangeLog {
   }
 
   /**
-   * Turns capture on, off, or to other tables, in a transaction of its own. The rows that a table
-   * holds when its capture begins are logged as one transaction of origin `snapshot`.
+   * Turns capture on, off, or to other tables, in a transaction of its own of origin `snapshot`:
+   * it has the rows that a table holds when its capture begins, and says for restores from when on
+   * the log does not tell of others.
    */
   set(setting: CaptureSetting): void {
     this.#driver.atomically(() => {
@@ -98,7 +99,9 @@ export class ChangeLog {
       this.#setting = setting;
       if (setting.mode === "off" && was.mode === "off") return;
       this.#adopt();
-      this.boundary("snapshot");
+      this.settle();
+      const begun = was.mode === "on" || new LogReader(this.#driver).lastCommit() !== null;
+      if (begun || this.tail.recall().open) this.#commitEntry("snapshot", setting);
     });
     this.#writer.forget();
     this.committed();
@@ -391,9 +394,10 @@ export class ChangeLog {
     return { lsn: toLsn(this.#writer.tail().head + 1), version: this.#schemaVersion };
   }
 
-  #commitEntry(origin: LogOrigin): void {
+  #commitEntry(origin: LogOrigin, setting: CaptureSetting | null = null): void {
     const time = this.#bookmarks.tick();
-    this.#writer.commit(time, { schemaVersion: this.#schemaVersion, origin });
+    const capture = setting === null ? {} : { capture: JSON.stringify(setting) };
+    this.#writer.commit(time, { schemaVersion: this.#schemaVersion, origin, ...capture });
   }
 
   #schemaViews(): SchemaView[] {

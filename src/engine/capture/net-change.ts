@@ -9,6 +9,7 @@ import type { EntryEdits } from "./entry-edits.ts";
 import type { RowIdentity } from "./row-identity.ts";
 import type { Place } from "./row-replay.ts";
 import type { TableShape } from "./table-shape.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What is to be told of a place. */
 interface Plan {
@@ -115,8 +116,8 @@ function keyPlaces({ columns, rowid }: Relation, { uniqueKeys }: TableShape): nu
   const names = new Set<string>();
   for (const key of uniqueKeys) {
     if (key.columns === null) return null;
-    for (const name of key.columns) names.add(name.toLowerCase());
+    for (const name of key.columns) names.add(foldName(name));
   }
   const first = rowid ? 1 : 0;
-  return columns.flatMap(({ name }, at) => (names.has(name.toLowerCase()) ? [at + first] : []));
+  return columns.flatMap(({ name }, at) => (names.has(foldName(name)) ? [at + first] : []));
 }

@@ -6,6 +6,7 @@ import type { Reach, Reentry } from "./schema-graph.ts";
 import { SchemaGraph } from "./schema-graph.ts";
 import type { SchemaRows } from "./schema-rows.ts";
 import { readSchemaRows } from "./schema-rows.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What of a statement's entries must be settled. */
 export type SettlingNeed = "nothing" | "candidates" | "all";
@@ -64,7 +65,7 @@ export class ReplaceWatch {
       if (armed.size > 0) this.#enterMode(REPLACE_MODE.unsure);
       return this.unknownNeed;
     }
-    const table = traits.table.toLowerCase();
+    const table = foldName(traits.table);
     const reach = this.#schemaGraph().reach(table);
     const logs = this.#enter(traits, table, reach, armed);
     return reach.reenters ? "all" : logs ? "candidates" : "nothing";
@@ -80,7 +81,7 @@ export class ReplaceWatch {
    * rows whose foreign keys it was acting on.
    */
   failsMidway({ table, unread }: ChangeTraits): boolean {
-    return unread !== null || this.#schemaGraph().reach(table.toLowerCase()).failsMidway;
+    return unread !== null || this.#schemaGraph().reach(foldName(table)).failsMidway;
   }
 
   /** Whether a table, lower case, may change while SQLite is busy with one of its rows. */
@@ -170,6 +171,6 @@ export function armedTables({ engine }: SchemaRows, hiddenPrefix: string): Set<s
   return new Set(
     engine
       .filter(({ type, name }) => type === "trigger" && name.startsWith(prefix))
-      .map(({ table }) => table.toLowerCase()),
+      .map(({ table }) => foldName(table)),
   );
 }

@@ -4,6 +4,7 @@ import type { DeclaredActions } from "./declared-actions.ts";
 import type { SchemaRows } from "./schema-rows.ts";
 import { readTrigger } from "./trigger-steps.ts";
 import type { TriggerFacts } from "./trigger-steps.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What a statement on one table or view sets off: the user's triggers, foreign keys' actions. */
 export interface Reach {
@@ -69,9 +70,9 @@ export class SchemaGraph {
     const twins = rows.tables.filter(({ sql }) =>
       ROWID_NAMES.every((name) => name.test(sql ?? "")),
     );
-    this.#twins = new Set(twins.map(({ name }) => name.toLowerCase()));
+    this.#twins = new Set(twins.map(({ name }) => foldName(name)));
     this.#declared = new Map(
-      rows.tables.map(({ name, sql }) => [name.toLowerCase(), declaredActions(sql ?? "")]),
+      rows.tables.map(({ name, sql }) => [foldName(name), declaredActions(sql ?? "")]),
     );
   }
 

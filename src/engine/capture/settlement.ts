@@ -16,6 +16,7 @@ import { RowReplay } from "./row-replay.ts";
 import type { Place } from "./row-replay.ts";
 import { readTableShape } from "./table-shape.ts";
 import type { TableShape } from "./table-shape.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Entries read at once. */
 const PAGE = 1_000;
@@ -120,7 +121,7 @@ export class Settlement {
     const shape = readTableShape(this.#driver, relation.name, relation.sql);
     const identity = new RowIdentity(this.#driver, relation, shape);
     // Rows that may be the same cannot be followed one by one.
-    return whole && !identity.whole && this.#reenters(relation.name.toLowerCase())
+    return whole && !identity.whole && this.#reenters(foldName(relation.name))
       ? this.#replay(relation, shape, identity, edits)
       : new CandidateTrace(identity, edits);
   }

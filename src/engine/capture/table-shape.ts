@@ -6,6 +6,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import type { TableFacts } from "./table-facts.ts";
 import type { UniqueKey } from "./unique-key.ts";
 import { readUniqueKeys } from "./unique-key.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What capture must know of a table. */
 export interface TableShape extends TableFacts {
@@ -42,7 +43,7 @@ export function readTableShape(driver: SqlDriver, name: string, sql: string): Ta
   const withoutRowid = isWithoutRowid(driver, name);
   const table = { name, sql, withoutRowid, columns, primaryKey };
   const rowidAlias = findRowidAlias(driver, table);
-  const taken = new Set(rows.map((row) => String(row[0]).toLowerCase()));
+  const taken = new Set(rows.map((row) => foldName(String(row[0]))));
   const rowidName = withoutRowid ? null : (ROWID_NAMES.find((n) => !taken.has(n)) ?? null);
   const bare = { ...table, rowidAlias, rowidName, definition: readDefinition(sql) };
   return { ...bare, uniqueKeys: readUniqueKeys(driver, bare) };

@@ -5,6 +5,7 @@ import type { SchemaRow, SchemaRows } from "./schema-rows.ts";
 import { readTrigger } from "./trigger-steps.ts";
 import type { TriggerFacts } from "./trigger-steps.ts";
 import type { CaptureTrigger } from "./trigger-text.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /**
  * Brings the engine's triggers of one table to what is wanted, in the order that SQLite fires
@@ -104,5 +105,5 @@ function drop(driver: SqlDriver, name: string): void {
 
 /** Names of SQLite ignore case. */
 export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return foldName(a) === foldName(b);
 }

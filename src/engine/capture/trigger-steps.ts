@@ -5,6 +5,7 @@ import type { Node } from "../../sql/ast/statement.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { walk } from "../../sql/tree/walk.ts";
 import type { SchemaRow } from "./schema-rows.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A statement of a trigger's body that changes rows. Names are lower case. */
 export interface TriggerStep {
@@ -44,7 +45,7 @@ export function readTrigger(row: SchemaRow): TriggerFacts {
     if (node.kind === "raise" && node.action === "FAIL") fails = true;
   });
   return {
-    table: row.table.toLowerCase(),
+    table: foldName(row.table),
     // BEFORE is what a trigger does that does not say.
     timing: timing || "BEFORE",
     steps: body.flatMap(stepOf),
@@ -69,7 +70,7 @@ function stepOf(statement: Node): TriggerStep[] {
 
 function toStep({ name }: TableRef, action: ConflictAction, upserts: boolean): TriggerStep {
   return {
-    table: name.name.text.toLowerCase(),
+    table: foldName(name.name.text),
     deletes: false,
     replaces: action === "REPLACE",
     decides: action !== "" || upserts,

@@ -8,6 +8,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { walk } from "../../sql/tree/walk.ts";
 import { newValue } from "./probe-table.ts";
 import type { TableFacts } from "./table-facts.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What makes rows of a table conflict, as SQL for the inside of a trigger on that table. */
 export interface UniqueKey {
@@ -157,11 +158,11 @@ function readsRowid(
   index: CreateIndex | null,
 ): boolean {
   if (rowidAlias === null) return false;
-  const alias = rowidAlias.toLowerCase();
+  const alias = foldName(rowidAlias);
   const generated = generatedColumns(definition);
   const reads = (name: string): boolean => {
-    const value = generated.get(name.toLowerCase());
-    return name.toLowerCase() === alias || (value !== undefined && mentions(value, reads));
+    const value = generated.get(foldName(name));
+    return foldName(name) === alias || (value !== undefined && mentions(value, reads));
   };
   const expressions = [...(index?.terms ?? []).map(({ value }) => value), index?.where ?? null];
   return (
@@ -184,7 +185,7 @@ function generatedColumns(definition: CreateTable | null): Map<string, Expr> {
     if (element.kind !== "column-definition") continue;
     for (const constraint of element.constraints) {
       if (constraint.kind !== "generated") continue;
-      columns.set(element.name.text.toLowerCase(), constraint.value);
+      columns.set(foldName(element.name.text), constraint.value);
     }
   }
   return columns;
@@ -205,14 +206,14 @@ function keyAction(
   definition: CreateTable | null,
   columns: readonly (string | null)[],
 ): ConflictAction {
-  const wanted = columns.map((name) => name?.toLowerCase()).join("\0");
+  const wanted = columns.map((name) => name && foldName(name)).join("\0");
   for (const element of definition?.elements ?? []) {
     const constraints = element.kind === "column-definition" ? element.constraints : [element];
     for (const constraint of constraints) {
       if (constraint.kind !== "key") continue;
       const own =
         element.kind === "column-definition" ? [element.name.text] : constraintColumns(constraint);
-      const isSame = own.map((name) => name.toLowerCase()).join("\0") === wanted;
+      const isSame = own.map((name) => foldName(name)).join("\0") === wanted;
       // Of two constraints over the same columns, the one counts that says something.
       if (isSame && constraint.onConflict !== "") return constraint.onConflict;
     }

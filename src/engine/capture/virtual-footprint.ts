@@ -8,6 +8,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { listParameters } from "../../sql/read/parameters.ts";
 import type { TableShape } from "./table-shape.ts";
 import type { VirtualTable } from "./virtual-tables.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A statement as it runs. */
 export interface StatementSource {
@@ -84,10 +85,10 @@ function insertFootprint(
 ): VirtualFootprint {
   const names = columns.map(columnName);
   // FTS5 takes commands in a hidden column of the table's own name.
-  if (names.includes(name.toLowerCase())) return { kind: "none" };
+  if (names.includes(foldName(name))) return { kind: "none" };
   const counts = or === "" && !replace;
-  const alias = shape.rowidAlias?.toLowerCase();
-  const own = columns.length === 0 ? shape.columns.map((c) => c.name.toLowerCase()) : names;
+  const alias = aliasOf(shape);
+  const own = columns.length === 0 ? shape.columns.map((c) => foldName(c.name)) : names;
   const place = own.findIndex((column) => ROWID_NAMES.has(column) || column === alias);
   if (place < 0 || query === null) return { kind: "ids", ids: [], counts };
   const rows = part(source, query);
@@ -109,12 +110,16 @@ function toRowid(value: unknown): bigint[] {
 }
 
 function columnName(target: Target): string {
-  return target.kind === "column" ? target.name.text.toLowerCase() : "";
+  return target.kind === "column" ? foldName(target.name.text) : "";
 }
 
 function isRowid(target: Target, shape: TableShape): boolean {
   const name = columnName(target);
-  return ROWID_NAMES.has(name) || name === shape.rowidAlias?.toLowerCase();
+  return ROWID_NAMES.has(name) || name === aliasOf(shape);
+}
+
+function aliasOf({ rowidAlias }: TableShape): string | null {
+  return rowidAlias === null ? null : foldName(rowidAlias);
 }
 
 /** A part of a statement, its parameters numbered anew from behind `offset`. */

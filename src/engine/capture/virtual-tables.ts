@@ -4,6 +4,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import type { SchemaRow, SchemaRows } from "./schema-rows.ts";
 import { readSchemaRows } from "./schema-rows.ts";
 import { readTrigger } from "./trigger-steps.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What becomes of the rows of a virtual table. */
 export type VirtualState =
@@ -47,7 +48,7 @@ export function virtualTables(rows: SchemaRows): VirtualTable[] {
       ? "derived"
       : !ROWS.has(module)
         ? "uncaptured"
-        : hasContent && !fed.has(row.name.toLowerCase())
+        : hasContent && !fed.has(foldName(row.name))
           ? "captured"
           : "derived";
     return { name: row.name, module, state };

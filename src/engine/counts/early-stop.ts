@@ -5,6 +5,7 @@ import { attemptSqlite } from "../../sql/read/attempt.ts";
 import type { SchemaRow } from "../capture/schema-rows.ts";
 import { readSchemaRows } from "../capture/schema-rows.ts";
 import { InsertTable, targetNames } from "./insert-keys.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Whether a statement failed because a foreign key that is looked at at once is violated. */
 export function isForeignKeyError(error: unknown): boolean {
@@ -26,9 +27,9 @@ export function stopsEarly(driver: SqlDriver, sql: string): boolean {
   const { schema, name } = insert.table.name;
   if (insert.returning !== null || !isOneRow(insert)) return false;
   if (schema !== null && schema.text.toLowerCase() !== "main") return false;
-  const target = name.text.toLowerCase();
+  const target = foldName(name.text);
   const rows = readSchemaRows(driver);
-  const table = rows.tables.find((row) => row.name.toLowerCase() === target);
+  const table = rows.tables.find((row) => foldName(row.name) === target);
   if (table === undefined) return false;
   const triggers = triggersOf(rows.user, target);
   if (triggers.some(({ event }) => event === "INSERT")) return false;
@@ -53,11 +54,11 @@ interface TriggerEvent {
 
 function triggersOf(rows: readonly SchemaRow[], table: string): TriggerEvent[] {
   return rows.flatMap((row) => {
-    if (row.type !== "trigger" || row.table.toLowerCase() !== table) return [];
+    if (row.type !== "trigger" || foldName(row.table) !== table) return [];
     const parsed = attemptSqlite(row.sql ?? "");
     if (parsed instanceof DosqlError || parsed.statement?.kind !== "create-trigger") return [];
     const { event, columns } = parsed.statement;
-    return [{ event, columns: columns.map(({ text }) => text.toLowerCase()) }];
+    return [{ event, columns: columns.map(({ text }) => foldName(text)) }];
   });
 }
 

@@ -5,6 +5,7 @@ import type { Insert, OrderTerm, Upsert } from "../../sql/ast/query.ts";
 import type { CreateTable } from "../../sql/ast/schema.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { walk } from "../../sql/tree/walk.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A key that an INSERT looks at, and what its table says about conflicts. */
 interface Key {
@@ -42,7 +43,7 @@ export class InsertTable {
         "(SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk')",
     );
     this.#rowidColumn = row === undefined ? null : String(row[0]);
-    const columns = this.#columns().map((column) => column.name.text.toLowerCase());
+    const columns = this.#columns().map((column) => foldName(column.name.text));
     const free = ["rowid", "oid", "_rowid_"].filter((rowid) => !columns.includes(rowid));
     this.#rowids = new Set([...free, ...(this.#rowidColumn === null ? [] : [this.#rowidColumn])]);
   }
@@ -73,8 +74,8 @@ export class InsertTable {
         for (const constraint of constraints) {
           if (constraint.kind !== "generated") continue;
           walk(constraint.value, (node) => {
-            if (node.kind !== "column" || !changed.has(node.name.text.toLowerCase())) return;
-            changed.add(name.text.toLowerCase());
+            if (node.kind !== "column" || !changed.has(foldName(node.name.text))) return;
+            changed.add(foldName(name.text));
           });
         }
       }
@@ -120,7 +121,7 @@ export class InsertTable {
   /** The keys that the CREATE TABLE tells. */
   #declared(): Key[] {
     const column = this.#columns().flatMap(({ name, constraints }) =>
-      constraints.map((constraint) => ({ constraint, terms: [name.text.toLowerCase()] })),
+      constraints.map((constraint) => ({ constraint, terms: [foldName(name.text)] })),
     );
     const table = (this.#created?.elements ?? []).flatMap((constraint) =>
       constraint.kind === "key" ? [{ constraint, terms: termsOf(constraint.columns, "") }] : [],
@@ -144,7 +145,7 @@ export class InsertTable {
 /** The columns that a statement names, lower case. */
 export function targetNames(targets: Insert["columns"]): Set<string> {
   const names = targets.map((target) => (target.kind === "column" ? target.name.text : ""));
-  return new Set(names.map((name) => name.toLowerCase()));
+  return new Set(names.map((name) => foldName(name)));
 }
 
 /** Of a key, in any order, as one text: the order is of no matter to ON CONFLICT. */
@@ -156,11 +157,8 @@ function joined(terms: readonly string[]): string {
 function termsOf(terms: readonly OrderTerm[], text: string): string[] {
   return terms.map(({ value }) => {
     const term = value.kind === "collate" ? value.operand : value;
-    if (term.kind === "column") return term.name.text.toLowerCase();
-    return text
-      .slice(term.start, term.end)
-      .toLowerCase()
-      .replace(/[\s"`[\]]/g, "");
+    if (term.kind === "column") return foldName(term.name.text);
+    return foldName(text.slice(term.start, term.end)).replace(/[\s"`[\]]/g, "");
   });
 }
 

@@ -14,6 +14,7 @@ import { restoreRowid } from "../counts/restore-rowid.ts";
 import { connectionAsks, readSchemaEffects } from "../text/schema-effects.ts";
 import type { SchemaEffects } from "../text/schema-effects.ts";
 import type { SessionCounts } from "../session/session-counts.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A statement that gets the counts which it asks for as parameters. */
 export interface AskingText {
@@ -106,7 +107,7 @@ export class EmbeddedCounts {
   #rowidBefore({ class: { command }, change }: EmbeddedWork): bigint | null {
     const { children } = this.#schema();
     if (command !== "INSERT" || children.size === 0 || change === null) return null;
-    return children.has(change.table.toLowerCase()) ? this.#driver.lastRun().lastRowid : null;
+    return children.has(foldName(change.table)) ? this.#driver.lastRun().lastRowid : null;
   }
 
   /** What `total_changes()` answers. */

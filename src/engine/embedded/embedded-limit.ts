@@ -5,6 +5,7 @@ import { Lexer } from "../../sql/lex/lexer.ts";
 import { quoteIdentifier, quoteText } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { listParameters } from "../../sql/read/parameters.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What a row is found by when its table has no rowid of that name. */
 const ROWIDS = ["rowid", "_rowid_", "oid"];
@@ -153,7 +154,7 @@ function* keyOf({ table }: Update | Delete): Generator<string, Key, Row[]> {
       .map(([column]) => quoteIdentifier(String(column)));
     return { list: key.join(", "), row: key.length === 1 ? key.join() : `(${key.join(", ")})` };
   }
-  const taken = new Set(columns.map(([column]) => String(column).toLowerCase()));
+  const taken = new Set(columns.map(([column]) => foldName(String(column))));
   const rowid = ROWIDS.find((one) => !taken.has(one));
   if (rowid !== undefined) return { list: rowid, row: rowid };
   throw new DosqlError("unsupported", `LIMIT on ${name.text}, whose columns hide its rowid`);

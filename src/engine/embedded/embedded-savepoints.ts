@@ -1,3 +1,4 @@
+import { foldName } from "../../sql/fold-name.ts";
 /** The savepoints that a program has open on its connection, outermost first. */
 export class SavepointStack {
   #names: string[] = [];
@@ -10,7 +11,7 @@ export class SavepointStack {
   }
 
   push(name: string): void {
-    this.#names.push(name.toLowerCase());
+    this.#names.push(foldName(name));
   }
 
   /** Whether RELEASE of that savepoint commits: it began the transaction. */
@@ -31,6 +32,6 @@ export class SavepointStack {
 
   /** The newest one of that name. */
   #placeOf(name: string): number {
-    return this.#names.lastIndexOf(name.toLowerCase());
+    return this.#names.lastIndexOf(foldName(name));
   }
 }

@@ -7,6 +7,7 @@ import type { Relation, Relations } from "../log/relation.ts";
 import { rowOperation } from "../log/to-transaction.ts";
 import type { SubscribeOptions, TableFilter } from "./change-feed.ts";
 import type { CommittedLog } from "./committed-log.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 const OPERATIONS: ReadonlySet<string> = new Set<LogOp>([
   "insert",
@@ -109,7 +110,7 @@ export class FeedFilter {
   #wantsDdl({ lsn, table }: LogRecord): boolean {
     if (this.#rules === null) return this.#operations.has("ddl");
     const named = this.#rules.some(
-      ({ name, operations }) => operations.has("ddl") && name === table.toLowerCase(),
+      ({ name, operations }) => operations.has("ddl") && name === foldName(table),
     );
     if (named) return true;
     const changed = this.#relations.changedAt(lsn);
@@ -130,10 +131,10 @@ export class FeedFilter {
       shapes
         .flatMap(({ tableId }) => this.#relations.ofTable(tableId))
         .filter((shape) => this.#isSince(shape))
-        .flatMap((shape) => shape.columns.map((column) => column.name.toLowerCase())),
+        .flatMap((shape) => shape.columns.map((column) => foldName(column.name))),
     );
     for (const column of given.columns ?? []) {
-      if (known.has(column.toLowerCase())) continue;
+      if (known.has(foldName(column))) continue;
       throw new DosqlError("invalid-argument", `${given.table} has no stored column ${column}`, {
         hint: "generated columns are not part of row images",
       });
@@ -145,7 +146,7 @@ export class FeedFilter {
 function placesOf(names: ReadonlySet<string>, shapes: readonly Relation[]): number[] {
   const kept = new Set<number>();
   for (const { columns } of shapes) {
-    const wanted = columns.filter(({ id, name }) => kept.has(id) || names.has(name.toLowerCase()));
+    const wanted = columns.filter(({ id, name }) => kept.has(id) || names.has(foldName(name)));
     // A column that is gone is forgotten: its number may be given to another one.
     kept.clear();
     for (const { id } of wanted) kept.add(id);
@@ -166,7 +167,7 @@ function project(record: LogRecord, places: readonly number[]): LogRecord {
 }
 
 function hasName(relation: Relation, name: string): boolean {
-  return relation.name.toLowerCase() === name;
+  return foldName(relation.name) === name;
 }
 
 function readRules(
@@ -180,9 +181,9 @@ function readRules(
   }
   const rules = tables.map((item): TableRule => {
     const filter = typeof item === "string" ? { table: item } : item;
-    const columns = filter.columns?.map((column) => column.toLowerCase()) ?? null;
+    const columns = filter.columns?.map((column) => foldName(column)) ?? null;
     return {
-      name: filter.table.toLowerCase(),
+      name: foldName(filter.table),
       operations: filter.operations === undefined ? operations : readOperations(filter.operations),
       columns: columns === null ? null : new Set(columns),
       given: filter,

@@ -197,7 +197,9 @@ function checkStart(from: unknown): void {
 }
 
 function noSlot(name: string): DosqlError {
-  return new DosqlError("not-found", `there is no replication slot ${name}`);
+  return new DosqlError("not-found", `there is no replication slot ${name}`, {
+    hint: "make it first: slots.create(name), or dosql tail --create",
+  });
 }
 
 function isTaken(name: string): DosqlError {

@@ -5,7 +5,9 @@
  *         number times 8 plus the entry's operation. The values of an insert are the row, of a
  *         delete the old row, of an update the old row and then the new one. A row begins with
  *         the hidden rowid where the table has one that is no column. SQLite assigns the LSN
- *         (highest + 1), so the highest row must never be deleted.
+ *         (highest + 1), so the highest row must never be deleted. Values of a commit: its time
+ *         (milliseconds, counter), the schema version, the origin, a global id or null, and,
+ *         where that changes, what is captured from there on, as JSON.
  *   more  (id INTEGER PRIMARY KEY, m0 … m31)   values that do not fit into `log`: id is
  *         lsn * 256 + part, parts from 0 on.
  *   entry a view with a trigger in place of INSERT, through which the engine writes `log` without

@@ -21,6 +21,8 @@ import type { LogOrigin } from "./record.ts";
 export interface CommitNote {
   readonly schemaVersion: number;
   readonly origin: LogOrigin;
+  /** What is captured from here on, as JSON, where that changes. */
+  readonly capture?: string;
 }
 
 /** Writes what no trigger writes: commits and DDL. On the writer, in the user's transaction. */
@@ -42,7 +44,7 @@ export class LogWriter {
   }
 
   /** Ends a transaction in the log. */
-  commit(time: Hlc, { schemaVersion, origin }: CommitNote): void {
+  commit(time: Hlc, { schemaVersion, origin, capture }: CommitNote): void {
     // As doubles, which a Durable Object binds as they are; they are exact.
     this.#commit ??= this.#driver.prepare(
       `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2, v3) VALUES (${ENTRY.commit}, ` +
@@ -50,11 +52,21 @@ export class LogWriter {
     );
     const before = this.#tail.recalled;
     const values = [time.wallMs, time.counter, schemaVersion, origin];
-    if (this.#commit.runQuietly === undefined) this.#commit.run(values);
+    if (capture !== undefined) this.#commitWith([...values, capture]);
+    else if (this.#commit.runQuietly === undefined) this.#commit.run(values);
     else this.#commit.runQuietly(values);
     if (before !== null) {
       this.#tail.note({ head: toLsn(before.head + 1), open: false, time });
     }
+  }
+
+  #commitWith(values: Row): void {
+    this.#driver
+      .prepare(
+        `INSERT INTO ${this.#names.entry} (kind, v0, v1, v2, v3, v5) VALUES (${ENTRY.commit}, ` +
+          "CAST(?1 AS INTEGER), CAST(?2 AS INTEGER), CAST(?3 AS INTEGER), ?4, ?5)",
+      )
+      .run(values);
   }
 
   /**

@@ -38,6 +38,11 @@ export class ScopedSession {
     this.#session.enterScope(options);
   }
 
+  /** Whether a statement wanted all of it undone: the home has to end it so. */
+  get isLost(): boolean {
+    return this.#session.control.current?.lost === "rolled-back";
+  }
+
   execute({ sql, params }: Statement): ResultSet {
     return this.#session.execute(sql, params);
   }

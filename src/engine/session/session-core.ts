@@ -336,6 +336,8 @@ export class SessionCore {
         return yield* this.#deferKeys(text, values, pragma);
       case "write":
         return yield* this.#writer.write(text, values);
+      case "off":
+        return this.#runner.result(text);
       case "foreign_keys":
         // As in SQLite, a change inside a transaction does nothing; in D1 each statement is one.
         if (pragma.hasValue && this.control.current === null && !this.#whole) {

@@ -77,6 +77,10 @@ export class SessionWriter {
       yield* this.#control.openForWriting(transaction);
       try {
         return this.run(text, values);
+      } catch (error) {
+        // It ran as OR ABORT, which leaves what was there before it.
+        if (this.#whole && asksRollback(text, error)) this.#control.lose(transaction);
+        throw error;
       } finally {
         this.#control.noticeLoss(transaction);
       }
@@ -151,4 +155,11 @@ export class SessionWriter {
 /** DDL that SQLite does not compile. */
 function isMistake(error: unknown): boolean {
   return error instanceof DosqlError && error.sqlite === "SQLITE_ERROR";
+}
+
+/** Conflicts that OR ROLLBACK is about: not those of foreign keys, nor what triggers raise. */
+const CONFLICT = /^SQLITE_CONSTRAINT_(?:UNIQUE|PRIMARYKEY|ROWID|NOTNULL|CHECK)$/;
+
+function asksRollback({ change }: KnownText, error: unknown): boolean {
+  return change?.action === "ROLLBACK" && CONFLICT.test((error as DosqlError).sqlite ?? "");
 }

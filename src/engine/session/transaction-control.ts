@@ -273,6 +273,12 @@ export class TransactionControl implements LeaseHolder {
     this.#shard.lease.release(this);
   }
 
+  /** Ends a transaction as SQLite would; of a scope the home has to. */
+  lose(transaction: Transaction): void {
+    if (transaction.scoped) transaction.lost = "rolled-back";
+    else this.#shard.writer.driver.exec("ROLLBACK");
+  }
+
   /** SQLite may end a transaction by itself: ON CONFLICT ROLLBACK, a full disk. */
   noticeLoss(transaction: Transaction): void {
     if (!transaction.writing || this.#shard.writer.driver.inTransaction) return;

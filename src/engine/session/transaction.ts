@@ -1,6 +1,7 @@
 import { DosqlError } from "../../base/errors.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import type { BeginOptions } from "./session.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Why a transaction is gone although its client did not end it. */
 export type LostReason = "idle-in-transaction" | "idle-reading" | "rolled-back";
@@ -48,8 +49,8 @@ export class Transaction {
   }
 
   #placeOf(name: string): number {
-    const key = name.toLowerCase();
-    const place = this.#pendingSavepoints.findLastIndex((s) => s.toLowerCase() === key);
+    const key = foldName(name);
+    const place = this.#pendingSavepoints.findLastIndex((s) => foldName(s) === key);
     if (place < 0) {
       throw new DosqlError("sqlite", `no such savepoint: ${name}`, { sqlite: "SQLITE_ERROR" });
     }

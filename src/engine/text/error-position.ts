@@ -4,6 +4,7 @@ import type { Token } from "../../sql/lex/lexer.ts";
 import { parseStatements } from "../../sql/read/statements.ts";
 import { givenOffset } from "./known-text.ts";
 import type { KnownText } from "./known-text.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Messages that name one token or one object of the statement. */
 const TOKEN = /^(?:near "((?:.|\n)*)": syntax error|unrecognized token: "((?:.|\n)*)")$/;
@@ -57,11 +58,11 @@ function offsetOfToken(text: string, sql: string): number | null {
 
 /** The last part of a qualified name; an ambiguous spot is no worse than none. */
 function offsetOfName(name: string, sql: string): number | null {
-  const wanted = (name.split(".").at(-1) ?? name).replace(/^"|"$/g, "").toLowerCase();
+  const wanted = foldName((name.split(".").at(-1) ?? name).replace(/^"|"$/g, ""));
   const token = tokenize(sql).find((t: Token) => {
     return (
       (t.kind === "identifier" || t.kind === "quoted") &&
-      identifierName(sql, t).toLowerCase() === wanted
+      foldName(identifierName(sql, t)) === wanted
     );
   });
   return token?.start ?? null;

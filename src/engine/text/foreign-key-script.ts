@@ -6,6 +6,7 @@ import { KeyReach } from "./key-reach.ts";
 import type { KnownText } from "./known-text.ts";
 import { pragmaFlag } from "./pragma-value.ts";
 import type { Statement } from "../session/session.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Whether a script turns foreign keys off, as migrations do that make a table anew. */
 export function turnsForeignKeysOff(statements: readonly Pick<Statement, "sql">[]): boolean {
@@ -73,7 +74,7 @@ export class ForeignKeyScript {
    * table may change any.
    */
   #isInvolved(name: string): boolean {
-    const wanted = name.toLowerCase();
+    const wanted = foldName(name);
     const sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(?1)";
     if (this.#driver.prepare(sql).all([name], "number").length === 0) return true;
     this.#reach ??= new KeyReach(this.#driver);

@@ -5,6 +5,7 @@ import type { Target } from "../../sql/ast/query.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import { declaredActions } from "../capture/declared-actions.ts";
 import { readSchemaRows } from "../capture/schema-rows.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 type Event = "INSERT" | "UPDATE" | "DELETE";
 
@@ -45,9 +46,9 @@ export class KeyReach {
     this.#readKeys(driver);
     const needed = this.#keyed.size > 0;
     const triggers = needed ? user.filter(({ type }) => type === "trigger") : [];
-    this.#triggers = triggers.map(({ table, sql }) => readTrigger(table.toLowerCase(), sql ?? ""));
+    this.#triggers = triggers.map(({ table, sql }) => readTrigger(foldName(table), sql ?? ""));
     const replacing = tables.filter(({ sql }) => needed && declaredActions(sql ?? "").replaces);
-    this.#replacing = new Set(replacing.map(({ name }) => name.toLowerCase()));
+    this.#replacing = new Set(replacing.map(({ name }) => foldName(name)));
   }
 
   /** Whether there is anything by which an INSERT could make a foreign key act. */
@@ -144,7 +145,7 @@ function readTrigger(table: string, sql: string): Trigger {
 
 function stepOf(node: Node): Step[] {
   if (node.kind !== "insert" && node.kind !== "update" && node.kind !== "delete") return [];
-  const table = node.table.name.name.text.toLowerCase();
+  const table = foldName(node.table.name.name.text);
   if (node.kind === "delete") return [{ ...NO_STEP, table, event: "DELETE" }];
   if (node.kind === "update") {
     const sets = namesOf(node.assignments);
@@ -156,6 +157,6 @@ function stepOf(node: Node): Step[] {
 
 function namesOf(assignments: readonly { readonly targets: readonly Target[] }[]): string[] {
   return assignments.flatMap(({ targets }) =>
-    targets.flatMap((target) => (target.kind === "column" ? [target.name.text.toLowerCase()] : [])),
+    targets.flatMap((target) => (target.kind === "column" ? [foldName(target.name.text)] : [])),
   );
 }

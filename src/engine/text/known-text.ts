@@ -23,6 +23,7 @@ import type { ChangeTraits } from "../capture/replace-mode.ts";
 import { LruMap } from "./lru-map.ts";
 import { readPastMark } from "../time/past-mark.ts";
 import type { PastMark } from "../time/past-mark.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Texts remembered per shard; as many as there are plans. */
 const TEXTS_KEPT = 1_000;
@@ -101,7 +102,7 @@ export class KnownTexts {
     if (lift && !(parsed instanceof DosqlError)) {
       const excluded = this.#partialIndexColumns();
       const lifted = liftLiterals(sql, parsed, {
-        exclude: (name) => excluded.has(name.toLowerCase()),
+        exclude: (name) => excluded.has(foldName(name)),
         arithmeticInSet: true,
       });
       if (lifted !== null) {

@@ -2,6 +2,7 @@ import type { SqlDriver } from "../../ports/sql-driver.ts";
 import type { ConnectionAsks } from "../../sql/change/session-values.ts";
 import { identifierName, tokenize } from "../../sql/lex/lexer.ts";
 import type { StatementClass } from "../../sql/read/statement-class.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** What of a schema matters to `changes()`, `total_changes()` and `last_insert_rowid()`. */
 export interface SchemaEffects {
@@ -43,7 +44,7 @@ export function connectionAsks(
   if (kind !== "read" && kind !== "write") return asks;
   const among = ({ views, triggers }: Askers): boolean =>
     (triggers && kind === "write") ||
-    (views.size > 0 && tables.some(({ name }) => views.has(name.toLowerCase())));
+    (views.size > 0 && tables.some(({ name }) => views.has(foldName(name))));
   return { rowid: asks.rowid || among(rowid), counts: asks.counts || among(counts) };
 }
 
@@ -101,7 +102,7 @@ function namesOne(sql: string, names: ReadonlySet<string>): boolean {
   if (names.size === 0) return false;
   return tokenize(sql).some(({ kind, ...token }) => {
     if (kind !== "identifier" && kind !== "quoted" && kind !== "string") return false;
-    return names.has(identifierName(sql, { kind, ...token }).toLowerCase());
+    return names.has(foldName(identifierName(sql, { kind, ...token })));
   });
 }
 

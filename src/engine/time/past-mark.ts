@@ -2,6 +2,7 @@ import { DosqlError } from "../../base/errors.ts";
 import type { Moment } from "../../base/moment.ts";
 import type { Parsed } from "../../sql/ast/statement.ts";
 import { SQLITE } from "../../sql/lex/dialect.ts";
+import { Lexer } from "../../sql/lex/lexer.ts";
 import { mayHoldHints } from "../../sql/lex/hint.ts";
 import { hintsBetween } from "../../sql/parse/hints.ts";
 import { walk } from "../../sql/tree/walk.ts";
@@ -48,9 +49,27 @@ function readHint(given: string): Moment | null {
   if (!mayHoldHints(given)) return null;
   const hints = hintsBetween(given, SQLITE, 0, given.length).filter(({ name }) => name === HINT);
   const [first, second] = hints;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    refuseMisread(given);
+    return null;
+  }
   if (second === undefined) return momentOf(first.value);
   throw new DosqlError("invalid-argument", `a statement can have one ${HINT} only`);
+}
+
+/** A hint's beginning, alone or behind others, whatever follows. */
+const MEANT = /^\/\*\s*(?:[^*]*,\s*)?dosql_as_of\s*=/;
+
+/** Who means the past must not be shown the present. */
+function refuseMisread(given: string): void {
+  const lexer = new Lexer(given, { dialect: SQLITE, comments: true });
+  while (lexer.next()) {
+    if (lexer.kind !== "comment" || !MEANT.test(given.slice(lexer.start, lexer.end))) continue;
+    throw new DosqlError("invalid-argument", `a comment with ${HINT} is no hint`, {
+      at: lexer.start,
+      hint: `write /*${HINT}='2026-11-20T10:00:00Z'*/, a percent sign as %25`,
+    });
+  }
 }
 
 function namesTime(parsed: Parsed | DosqlError): boolean {

@@ -14,6 +14,7 @@ import type { PastView } from "./past-schema.ts";
 import { PastText } from "./past-text.ts";
 import { momentKey } from "./point-in-time.ts";
 import { Twin } from "./twin.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** Copies of the database as of moments that the log does not hold, by `momentKey`. */
 type HistoryCopies = ReadonlyMap<string, HistoryCopy>;
@@ -64,7 +65,7 @@ export class PastNames {
 
   /** @param shown the name as errors have it */
   #find(name: string, source: PastSource, asksRowid: boolean, shown: string): string {
-    const key = `${source.key} ${String(asksRowid)} ${name.toLowerCase()}`;
+    const key = `${source.key} ${String(asksRowid)} ${foldName(name)}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
     const found = source.schema.find(name, shown);

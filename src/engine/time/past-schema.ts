@@ -6,6 +6,7 @@ import type { Relation } from "../log/relation.ts";
 import type { History } from "./history.ts";
 import type { ViewVersion } from "./view-table.ts";
 import { ViewTable } from "./view-table.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A table as it was, and where the log says what happened to its rows since. */
 export interface PastTable {
@@ -105,9 +106,7 @@ export class PastSchema {
     if (entry.code !== ENTRY.ddl || !this.#isOurs(entry.lsn)) return "capture";
     const parsed = attemptSqlite(String(entry.values[1]));
     const isDrop = !(parsed instanceof DosqlError) && parsed.statement?.kind === "drop";
-    return isDrop && String(entry.values[0]).toLowerCase() === name.toLowerCase()
-      ? "drop"
-      : "capture";
+    return isDrop && foldName(String(entry.values[0])) === foldName(name) ? "drop" : "capture";
   }
 
   /** Whether capture of a table ended while the table went on. */

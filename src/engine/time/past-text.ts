@@ -10,6 +10,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import { isCommonTable, walkScopes } from "../../sql/read/scope.ts";
 import type { Scope } from "../../sql/read/scope.ts";
 import { walk } from "../../sql/tree/walk.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** The value behind AS OF: where its expression stands. */
 export interface PastValue {
@@ -69,9 +70,9 @@ export class PastText {
       const table = stand(place, index);
       return { start, end, text: alias === null ? `(SELECT * FROM ${table})` : table + alias };
     });
-    const names = new Set(this.#places.map(({ name }) => name.toLowerCase()));
+    const names = new Set(this.#places.map(({ name }) => foldName(name)));
     for (const { table } of this.#qualified) {
-      if (table === null || !names.has(table.name.text.toLowerCase())) continue;
+      if (table === null || !names.has(foldName(table.name.text))) continue;
       // Another table answers to the name, in another schema.
       edits.push({ start: table.start, end: table.end, text: quoteIdentifier(table.name.text) });
     }

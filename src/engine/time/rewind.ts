@@ -12,6 +12,7 @@ import type { LogReader } from "../log/log-reader.ts";
 import { commitValues, imageAt } from "../log/to-transaction.ts";
 import type { CheckedLog } from "./checked-log.ts";
 import { History } from "./history.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** The parts of a shard that are rewound. */
 export interface RewindHost {
@@ -78,7 +79,7 @@ function changedTables(driver: SqlDriver, log: LogReader, at: Lsn, head: Lsn): R
       if (entry.code === ENTRY.commit && commitValues(entry).origin !== "local") {
         throw untold(`LSN ${entry.lsn} is no commit of this database's`);
       }
-      if (entry.relation !== null) tables.add(entry.relation.name.toLowerCase());
+      if (entry.relation !== null) tables.add(foldName(entry.relation.name));
     }
     from = page.at(-1)?.lsn ?? head;
   }

@@ -5,6 +5,7 @@ import { printSqlite } from "../../sql/print/sqlite.ts";
 import { quoteIdentifier } from "../../sql/quote.ts";
 import { attemptSqlite } from "../../sql/read/attempt.ts";
 import type { Relation } from "../log/relation.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** A column by which rows are told apart. */
 export interface IdentityColumn {
@@ -81,7 +82,7 @@ export class TwinShape {
 
   /** A name that no column has. */
   freeName(wanted: string): string {
-    const taken = new Set(this.columns.map((name) => name.toLowerCase()));
+    const taken = new Set(this.columns.map((name) => foldName(name)));
     let name = wanted;
     while (taken.has(name)) name += "_";
     return name;
@@ -128,7 +129,7 @@ export function unaskable(table: string): DosqlError {
 
 /** By which of its names the hidden rowid of a table with these columns can be asked. */
 export function rowidNameOf(columns: readonly string[]): string | null {
-  const taken = new Set(columns.map((name) => name.toLowerCase()));
+  const taken = new Set(columns.map((name) => foldName(name)));
   return ["rowid", "_rowid_", "oid"].find((name) => !taken.has(name)) ?? null;
 }
 

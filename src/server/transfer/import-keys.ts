@@ -10,6 +10,7 @@ import { ForeignKeyScript } from "../../engine/text/foreign-key-script.ts";
 import { KeyReach } from "../../engine/text/key-reach.ts";
 import type { KnownText } from "../../engine/text/known-text.ts";
 import type { SqlDriver } from "../../ports/sql-driver.ts";
+import { foldName } from "../../sql/fold-name.ts";
 import { quoteIdentifier, quoteText } from "../../sql/quote.ts";
 import type { ImportState } from "./import-state.ts";
 import { isLongTable } from "./table-end.ts";
@@ -69,7 +70,7 @@ export class SlicedKeys {
   }
 
   #meetPlain(text: KnownText): void {
-    const table = text.change?.table.toLowerCase() ?? "";
+    const table = foldName(text.change?.table ?? "");
     this.#refuse(text, table === "" || this.#reach?.actsOnInsert(table) === true);
   }
 

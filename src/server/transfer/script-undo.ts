@@ -28,6 +28,7 @@ import type { UndoHost, UndoStart } from "./undo-obstacle.ts";
 import { relationsAt, undoObstacle } from "./undo-obstacle.ts";
 import type { RunStatement } from "./virtual-undo.ts";
 import { takeBackVirtual } from "./virtual-undo.ts";
+import { foldName } from "../../sql/fold-name.ts";
 
 /** How far it has come. */
 export interface UndoPlace {
@@ -249,7 +250,7 @@ function named({ name }: SchemaRow): string {
 }
 
 function lower(name: string): string {
-  return name.toLowerCase();
+  return foldName(name);
 }
 
 function sizeOf(values: readonly SqlValue[]): number {

@@ -46,18 +46,3 @@ function decoded(text: string): string | null {
     return null;
   }
 }
-
-/**
- * The comment that holds hints, to be put before a statement that was printed; empty for none.
- *
- * @example
- * hintComment([{ name: "dosql_shard", value: "4 2" }]); // "/*dosql_shard='4%202'*\/"
- */
-export function hintComment(hints: readonly Hint[]): string {
-  if (hints.length === 0) return "";
-  // A slash is encoded, so nothing in them ends the comment.
-  const encoded = (text: string): string =>
-    encodeURIComponent(text.toWellFormed()).replaceAll("'", "%27");
-  const pairs = hints.map(({ name, value }) => `${encoded(name)}='${encoded(value)}'`);
-  return `/*${pairs.join(",")}*/`;
-}

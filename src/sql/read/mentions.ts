@@ -2,6 +2,7 @@ import type { Name, ObjectName } from "../ast/name.ts";
 import type { Node, Statement } from "../ast/statement.ts";
 import { isCommonTable, type Scope, walkScopes } from "./scope.ts";
 import { isTellingText } from "./telling-name.ts";
+import { foldName } from "../fold-name.ts";
 
 /** A table or view that a statement names. Views are not looked into. */
 export interface TableUse {
@@ -129,6 +130,9 @@ class Finder {
         return this.text(node.text);
       case "string":
         return this.text(node.value);
+      case "module-argument":
+        for (const word of node.text.match(/\w+/g) ?? []) this.text(word);
+        return;
       default:
     }
   }
@@ -160,5 +164,5 @@ class Finder {
 
 /** Names of tables ignore case. */
 function keyOf({ schema, name }: ObjectName, role: TableUse["role"]): string {
-  return `${role} ${schema?.text ?? ""}.${name.text}`.toLowerCase();
+  return foldName(`${role} ${schema?.text ?? ""}.${name.text}`);
 }

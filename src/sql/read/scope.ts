@@ -2,6 +2,7 @@ import type { ObjectName } from "../ast/name.ts";
 import type { DataChange, FromItem, QueryBody, With } from "../ast/query.ts";
 import type { Node } from "../ast/statement.ts";
 import { children } from "../tree/children.ts";
+import { foldName } from "../fold-name.ts";
 
 /** Where names are looked up: what one WITH, or one SELECT or change, brings in reach. */
 export interface Scope {
@@ -47,7 +48,7 @@ export function walkScopes(root: Node, visit: (node: Node, scope: Scope) => void
 /** Whether a name in FROM is that of a WITH around it. */
 export function isCommonTable({ schema, name }: ObjectName, scope: Scope): boolean {
   if (schema !== null) return false;
-  const wanted = name.text.toLowerCase();
+  const wanted = foldName(name.text);
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     if (at.common.has(wanted)) return true;
   }
@@ -103,7 +104,7 @@ class ScopeWalk {
 /** All tables of a WITH see each other, whatever their order. */
 function withCommon(parent: Scope, clause: With | null): Scope {
   if (clause === null) return parent;
-  const common = new Set(clause.tables.map(({ name }) => name.text.toLowerCase()));
+  const common = new Set(clause.tables.map(({ name }) => foldName(name.text)));
   return { parent, common, sources: OUTERMOST.sources, target: null };
 }
 
@@ -156,7 +157,7 @@ function addSources(item: FromItem, sources: Sources, scope: Scope): void {
 
 function add(sources: Sources, called: string | undefined, tables: readonly string[]): void {
   if (called === undefined || sources.size >= MAX_SOURCES) return;
-  const name = called.toLowerCase();
+  const name = foldName(called);
   const known = sources.get(name);
   sources.set(name, known === undefined ? tables : [...new Set([...known, ...tables])]);
 }

@@ -2,6 +2,7 @@ import type { Column, Parameter } from "../ast/leaf.ts";
 import type { Assignment, Expr, In, Insert, QueryBody, Target } from "../ast/query.ts";
 import type { Node } from "../ast/statement.ts";
 import type { Scope } from "./scope.ts";
+import { foldName } from "../fold-name.ts";
 
 /** What a parameter is compared with or assigned to. */
 export type TargetOfParameter =
@@ -152,7 +153,7 @@ export class TargetFinder {
   /** The tables that a column can be of. */
   private tablesOf({ table }: Column, scope: Scope): readonly string[] {
     if (table === null) return this.tablesIn(scope);
-    const called = table.name.text.toLowerCase();
+    const called = foldName(table.name.text);
     for (let at: Scope | null = scope; at !== null; at = at.parent) {
       const tables = at.sources.get(called);
       if (tables !== undefined) return tables;
