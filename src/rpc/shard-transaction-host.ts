@@ -156,7 +156,7 @@ class ServedTransaction {
       if (exit !== null) return exit;
       opens = true;
     } catch (error) {
-      if (!this.#host.scope.isIntact) throw rolledBackBy(error);
+      if (!this.#host.scope.isIntact || session.isLost) throw rolledBackBy(error);
       // A statement that failed is undone by itself; the transaction goes on.
       this.#reply = { error: toWireError(error) };
     }
@@ -250,7 +250,7 @@ class ServedTransaction {
   }
 }
 
-/** The statement ended the transaction: a trigger or a constraint says ROLLBACK. */
+/** The statement ended the transaction: it, a trigger or a constraint says ROLLBACK. */
 function rolledBackBy(error: unknown): DosqlError {
   const { message } = toWireError(error);
   return new DosqlError("transaction-state", `the transaction was rolled back: ${message}`, {

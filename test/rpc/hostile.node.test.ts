@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { connect as connectTcp } from "node:net";
@@ -43,6 +44,12 @@ describe("frames that are not the protocol", () => {
     '["resolve",0,1]x',
     '["push",["pipeline",0,["constructor"],[]]]\u0000',
     '["release",99,1]',
+    // capnweb takes these, and keeps what the client seems to let go.
+    '["release",0,0]',
+    '["release",0,-1]',
+    '["release",0,0.5]',
+    '["release",0]',
+    `["push",["pipeline",0,["${"x".repeat(1000)}"],[]]]`,
     `["push",${"[".repeat(600)}${"]".repeat(600)}]`,
     // What capnweb has besides calls: a few nested maps would keep a server busy for ever.
     '["push",["remap",0,[],[],[["pipeline",0,["ping"],[]]]]]',
@@ -134,6 +141,13 @@ describe("calls that are none", () => {
   });
 });
 
+function refusedUpgrade(): string {
+  return (
+    "GET /other HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+  );
+}
+
 describe("a request for a WebSocket", () => {
   it.each([
     ["another path", "/other", undefined, "404"],
@@ -150,6 +164,39 @@ describe("a request for a WebSocket", () => {
     });
     const error = await new Promise<Error>((resolve) => socket.on("error", resolve));
     expect(error.message).toContain("403");
+  });
+
+  it("that is refused and reset ends nothing else", { timeout: 30_000 }, async () => {
+    await using served = await Served.start();
+    const { port } = new URL(served.server.httpUrl);
+    // From another process, whose resets come at any moment. Nobody would catch the error.
+    const client = `
+      const { connect } = require("node:net");
+      const end = (n) => {
+        if (n === 0) return;
+        const socket = connect(${port}, "127.0.0.1", () => {
+          socket.write(${JSON.stringify(refusedUpgrade())});
+          if (n % 2) socket.resetAndDestroy(); else setImmediate(() => socket.resetAndDestroy());
+        });
+        socket.on("error", () => undefined).on("close", () => end(n - 1));
+      };
+      end(300);`;
+    const child = spawn(process.execPath, ["-e", client]);
+    await new Promise((resolve) => child.once("close", resolve));
+    await expectAlive(served);
+  });
+
+  it("that is refused keeps no connection", async () => {
+    await using served = await Served.start();
+    const port = Number(new URL(served.server.httpUrl).port);
+    // One that would stay for ever: it never says goodbye.
+    const socket = connectTcp({ port, host: "127.0.0.1", allowHalfOpen: true });
+    const failed = new Promise((resolve) => socket.once("error", resolve));
+    socket.resume().write(refusedUpgrade());
+    await new Promise((resolve) => socket.once("end", resolve));
+    const timer = setInterval(() => socket.write("x"), 20);
+    await failed;
+    clearInterval(timer);
   });
 });
 
@@ -232,6 +279,114 @@ describe("a client that keeps what it was answered", () => {
   });
 });
 
+describe("a client that lets go of some answers", () => {
+  // Twice as long on the wire as here: counted by that, two that go would make room for four.
+  const quotes = JSON.stringify({ s: [[`SELECT printf('%.*c', 5000000, '"')`]] });
+  const heading = JSON.stringify({ s: [[`SELECT 1 AS "${"x".repeat(12_000_000)}"`]] });
+
+  const text = ["pipeline", 1, ["run"], [quotes]];
+  const list = ["pipeline", 0, ["schema"], []];
+
+  it.each([
+    ["texts", text, text],
+    ["columns", text, ["pipeline", 2, ["head"], []]],
+    ["lists", list, list],
+  ])("of %s gets room for those only", { timeout: 60_000 }, async (_what, kept, gone) => {
+    await using served = await Served.start();
+    const db = await served.connect();
+    await db.query(`CREATE TABLE t (a /* ${'"'.repeat(5_000_000)} */)`);
+    const { socket } = await open(served);
+    let id = 2;
+    const ask = async (call: unknown): Promise<string> => {
+      const answer = new Promise<string>((resolve) => {
+        socket.once("message", (data: Buffer) => resolve(data.toString("latin1", 0, 300)));
+      });
+      id++;
+      socket.send(JSON.stringify(["push", call]));
+      socket.send(JSON.stringify(["pull", id]));
+      return answer;
+    };
+    socket.send(JSON.stringify(["push", ["pipeline", 0, ["session"], [{}]]]));
+    socket.send(JSON.stringify(["push", ["pipeline", 1, ["open"], [heading]]]));
+    // 268 million characters are full after 54 or fewer.
+    let last = "";
+    for (let n = 0; n < 60 && !last.startsWith('["reject"'); n++) {
+      await ask(gone);
+      socket.send(JSON.stringify(["release", id, 1]));
+      last = await ask(kept);
+    }
+    expect(last).toMatch(/"reject".*too many answers/);
+    socket.close();
+  });
+});
+
+describe("a client that keeps what failed", () => {
+  const long = "x".repeat(3_000_000);
+
+  it.each([
+    ["a statement", 1, "run", JSON.stringify({ s: [[`SELECT 1 ${long} ${long}`]] })],
+    ["a subscription", 0, "subscribe", { tables: [[long]] }],
+    ["a slot", 0, "dropSlot", long],
+  ])("of %s fills no memory", { timeout: 60_000 }, async (_what, object, method, given) => {
+    await using served = await Served.start();
+    const { socket } = await open(served);
+    const call = JSON.stringify(["push", ["pipeline", object, [method], [given]]]);
+    let id = 1;
+    const settle = async (): Promise<void> => {
+      const answer = new Promise((resolve) => socket.once("message", resolve));
+      id++;
+      socket.send(JSON.stringify(["push", ["pipeline", 0, ["ping"], []]]));
+      socket.send(JSON.stringify(["pull", id]));
+      await answer;
+    };
+    socket.send(JSON.stringify(["push", ["pipeline", 0, ["session"], [{}]]]));
+    await settle();
+    const before = heldBytes();
+    for (let n = 0; n < 30; n++) {
+      id++;
+      socket.send(call);
+      await settle();
+    }
+    // 90 MB of texts were sent, or more.
+    expect(heldBytes() - before).toBeLessThan(60_000_000);
+    socket.close();
+  });
+});
+
+describe("results that wait to be fetched", () => {
+  it(
+    "take no more than a connection may hold, however few they are",
+    { timeout: 60_000 },
+    async () => {
+      await using served = await Served.start();
+      const { socket } = await open(served);
+      const sql =
+        "SELECT printf('%.*c', 1000000, 'x') FROM (VALUES (1)) , (WITH n(i) AS (SELECT 1 " +
+        "UNION ALL SELECT i + 1 FROM n LIMIT 150) SELECT i FROM n)";
+      let id = 1;
+      const ask = async (): Promise<string> => {
+        const answer = new Promise<string>((resolve) => {
+          socket.once("message", (data: Buffer) => resolve(data.toString()));
+        });
+        id++;
+        socket.send(
+          JSON.stringify(["push", ["pipeline", 1, ["open"], [JSON.stringify({ s: [[sql]] })]]]),
+        );
+        socket.send(JSON.stringify(["pull", id]));
+        return answer;
+      };
+      socket.send(JSON.stringify(["push", ["pipeline", 0, ["session"], [{}]]]));
+      // 150 MB each.
+      expect(await ask()).toMatch(/^\["resolve"/);
+      expect(await ask()).toMatch(/^\["resolve"/);
+      const third = await ask();
+      const fourth = await ask();
+      expect([third, fourth].join()).toMatch(/"reject".*too many open objects/);
+      socket.close();
+    },
+  );
+});
+
 describe("the hash of a text", () => {
   it("says nothing of what others run", async () => {
     await using served = await Served.start();
@@ -256,6 +411,22 @@ describe("the hash of a text", () => {
 });
 
 describe("a client without a token", () => {
+  it("hears so although its body never ends", { timeout: 30_000 }, async () => {
+    await using served = await Served.start();
+    const socket = connectTcp(Number(new URL(served.server.httpUrl).port), "127.0.0.1");
+    const answer = new Promise<string>((resolve) => {
+      socket.once("data", (data) => resolve(data.toString()));
+    });
+    socket.write(
+      "POST /client/v4/accounts/a/d1/database HTTP/1.1\r\nHost: localhost\r\n" +
+        "Content-Length: 100000\r\n\r\n",
+    );
+    const timer = setInterval(() => socket.write("x"), 100);
+    expect(await answer).toContain("401");
+    clearInterval(timer);
+    socket.destroy();
+  });
+
   it("is cut off when it does not go", async () => {
     await using served = await Served.start();
     const { port } = new URL(served.server.httpUrl);

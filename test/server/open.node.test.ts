@@ -97,3 +97,17 @@ describe("open", () => {
     expect(results).toEqual([{ a: 5 }]);
   });
 });
+
+test.each(["content=''", "content='t'"])(
+  "opens a file with an index of FTS that SQLite cannot check (%s)",
+  async (content) => {
+    const first = openHere(data);
+    const session = first.session();
+    await session.execute("CREATE TABLE t (a)", []);
+    await session.execute("INSERT INTO t VALUES ('words')", []);
+    await session.execute(`CREATE VIRTUAL TABLE f USING fts4(${content}, a)`, []);
+    await first.close();
+    opened.length = 0;
+    expect(await value(openHere(data), "SELECT a FROM t")).toBe("words");
+  },
+);

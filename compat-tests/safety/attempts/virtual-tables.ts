@@ -30,6 +30,34 @@ export function virtualTables({ meta, vault, prefix, root }: Names): Attempt[] {
     ]),
     refused("fts5 content behind a comment", create(`mine USING fts5(value, content=/**/${meta})`)),
     refused("fts5 content with its schema", create(`mine USING fts5(value, content=main.${meta})`)),
+    refused(
+      "fts5 content of the schema",
+      [create("mine USING fts5(name, content='sqlite_schema')"), "SELECT name FROM mine"],
+      "unsupported",
+    ),
+    refused(
+      "fts4 content of the schema",
+      [create('mine USING fts4(name, content = "SQLITE_master")'), "SELECT name FROM mine"],
+      "unsupported",
+    ),
+    refused(
+      "fts5 content of a pragma",
+      [create("mine USING fts5(name, content=[pragma_table_list])"), "SELECT name FROM mine"],
+      "unsupported",
+    ),
+    refused(
+      "fts5 content of statistics",
+      [create("mine USING fts5(tbl, content=/**/sqlite_stat1)"), "SELECT tbl FROM mine"],
+      "unsupported",
+    ),
+    refused(
+      "fts5 content of the pages",
+      [
+        create("mine USING fts5(name, content='dbstat', content_rowid=pageno)"),
+        "SELECT name FROM mine",
+      ],
+      "unsupported",
+    ),
     refused("fts5vocab", create(`mine USING fts5vocab('${prefix}x', 'row')`)),
     refused("fts5vocab of a schema", create(`mine USING fts5vocab(main, ${prefix}x, instance)`)),
     refused("fts4 content", [

@@ -10,7 +10,7 @@ import type { TargetParts } from "./target-parts.ts";
 /** About as much as a part of a result takes on the wire. */
 const PART_BYTES = 262_144;
 
-/** Results that wait on a connection: twenty at most, of 256 MiB at most each. */
+/** Results that wait on a connection: twenty small ones at most. */
 const CURSOR_WEIGHT = 500;
 
 /** What it is made of. */
@@ -25,13 +25,15 @@ export class CursorTarget extends RpcTarget implements RemoteCursor {
   readonly #parts: TargetParts;
   readonly #head: string;
   readonly #integers: IntegerMode;
+  readonly #weight: number;
   #rows: Row[];
   #next = 0;
   #disposed = false;
 
-  private constructor(parts: TargetParts, result: OpenResult) {
+  private constructor(parts: TargetParts, result: OpenResult, weight: number) {
     super();
     this.#parts = parts;
+    this.#weight = weight;
     this.#head = result.head;
     this.#rows = result.rows;
     this.#integers = result.integers;
@@ -39,17 +41,24 @@ export class CursorTarget extends RpcTarget implements RemoteCursor {
 
   /** @param run makes the result, once there is room for it */
   static async open(parts: TargetParts, run: () => Promise<OpenResult>): Promise<CursorTarget> {
-    parts.open.enter(CURSOR_WEIGHT);
+    let weight = CURSOR_WEIGHT;
+    parts.open.enter(weight);
     try {
-      return new CursorTarget(parts, await run());
+      const result = await run();
+      const rows = parts.open.weightOf(
+        result.rows.reduce((bytes, row) => bytes + rowSizeBytes(row), 0),
+      );
+      parts.open.enter(rows);
+      weight += rows;
+      return new CursorTarget(parts, result, weight);
     } catch (error) {
-      parts.open.leave(CURSOR_WEIGHT);
+      parts.open.leave(weight);
       throw error;
     }
   }
 
   head(): string {
-    return this.#head;
+    return this.#parts.open.answered(this.#head);
   }
 
   async fetch(): Promise<string> {
@@ -70,6 +79,6 @@ export class CursorTarget extends RpcTarget implements RemoteCursor {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#rows = [];
-    this.#parts.open.leave(CURSOR_WEIGHT);
+    this.#parts.open.leave(this.#weight);
   }
 }

@@ -8,6 +8,9 @@ export const MAX_MESSAGE_LENGTH = 33_554_432;
 /** Calls whose results a client did not let go, at most: the server keeps each of them. */
 const MAX_CALLS = 100_000;
 
+/** A method's name as JSON, at most: one that there is not is kept with the call's failure. */
+const MAX_PATH_LENGTH = 64;
+
 /** What arguments are made of is flat. */
 const MAX_DEPTH = 32;
 
@@ -39,8 +42,8 @@ export class GuardedTransport {
 
   send(message: unknown): number {
     const text = JSON.stringify(message);
-    const [kind, id] = message as [string, number];
-    if (kind === "resolve") this.#answers.set(id, text.length);
+    const [kind, id, value] = message as [string, number, unknown];
+    if (kind === "resolve") this.#answers.set(id, countedLength(value));
     void this.#inner.send(text);
     return text.length;
   }
@@ -59,7 +62,7 @@ export class GuardedTransport {
   }
 
   #note(message: unknown): void {
-    const [kind, what] = Array.isArray(message) ? (message as unknown[]) : [];
+    const [kind, what, times] = Array.isArray(message) ? (message as unknown[]) : [];
     switch (kind) {
       case "push":
         if (!isCall(what))
@@ -69,6 +72,10 @@ export class GuardedTransport {
         }
         return;
       case "release":
+        // capnweb would take 0 or less, and let go of nothing.
+        if (!Number.isSafeInteger(times) || Number(times) < 1) {
+          throw new DosqlError("protocol", "a message lets go of nothing");
+        }
         if (typeof what === "number" && what > 0) this.#release(what);
         return;
       case "pull":
@@ -83,15 +90,30 @@ export class GuardedTransport {
     this.#open.letGo(this.#answers.get(call) ?? 0);
     this.#answers.delete(call);
     // What was never asked for is gone too then.
-    if (--this.#calls === 0) this.#open.letGo(Infinity);
+    if (--this.#calls > 0) return;
+    this.#open.letGo(Infinity);
+    this.#answers.clear();
   }
+}
+
+/**
+ * What `OpenObjects.answered` was told of an answer. One character more, and who lets go of some
+ * answers could keep others uncounted.
+ */
+function countedLength(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  if (!Array.isArray(value)) return JSON.stringify(value).length;
+  // A list stands in a list of its own; another one is an object that stays here.
+  return Array.isArray(value[0]) ? JSON.stringify(value).length - 2 : 0;
 }
 
 /** `["pipeline", object, path, arguments]`: a method of an object, or of what a call answers. */
 function isCall(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
-  const [kind, , , values = []] = value as unknown[];
-  return kind === "pipeline" && Array.isArray(values) && values.every((one) => isPlain(one, 0));
+  const [kind, , path = [], values = []] = value as unknown[];
+  if (kind !== "pipeline" || JSON.stringify(path).length > MAX_PATH_LENGTH) return false;
+  return Array.isArray(values) && values.every((one) => isPlain(one, 0));
 }
 
 function isPlain(value: unknown, depth: number): boolean {

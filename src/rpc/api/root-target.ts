@@ -13,6 +13,7 @@ import type {
   RemoteSubscribeOptions,
   SchemaObject,
 } from "./remote-api.ts";
+import { keptError } from "./sent-error.ts";
 import { SessionTarget } from "./session-target.ts";
 import { SubscriptionTarget } from "./subscription-target.ts";
 import type { TargetParts } from "./target-parts.ts";
@@ -40,7 +41,7 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
     return this.#inTurn((parts) => this.#schema(parts));
   }
 
-  async #schema({ access, open }: TargetParts): Promise<SchemaObject[]> {
+  async #schema({ access }: TargetParts): Promise<SchemaObject[]> {
     // No `using`: what it is compiled to for older homes is longer than ten such methods.
     const session = access.database.session();
     try {
@@ -50,21 +51,19 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
           "WHERE tbl_name NOT IN ('_cf_METADATA', '_cf_KV') ORDER BY rowid",
         [],
       );
-      const objects = rows.map(([type, name, table, sql]) => ({
+      return rows.map(([type, name, table, sql]) => ({
         type: String(type),
         name: String(name),
         table: String(table),
         sql: typeof sql === "string" ? sql : null,
       }));
-      open.answered(JSON.stringify(objects));
-      return objects;
     } finally {
       await session[Symbol.asyncDispose]();
     }
   }
 
   session(options: RemoteSessionOptions): SessionTarget {
-    return new SessionTarget(this.#checked(), options);
+    return made(() => new SessionTarget(this.#checked(), options));
   }
 
   async begin(session: RemoteSessionOptions, options: BeginOptions): Promise<SessionTarget> {
@@ -86,23 +85,23 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
       });
     }
     if (options.slot !== undefined) checkWritable(parts.access, "a slot");
-    return new SubscriptionTarget(parts, options);
+    return made(() => new SubscriptionTarget(parts, options));
   }
 
   slots(): Promise<SlotInfo[]> {
     return this.#inTurn(async ({ access }) => access.database.feed.slots.list());
   }
 
-  async createSlot(name: string, options: SlotOptions): Promise<SlotInfo> {
-    return this.#slots().create(name, options);
+  createSlot(name: string, options: SlotOptions): Promise<SlotInfo> {
+    return this.#inTurn(async () => this.#slots().create(name, options));
   }
 
-  async confirmSlot(name: string, lsn: number): Promise<void> {
-    await this.#slots().confirm(name, toLsn(lsn));
+  confirmSlot(name: string, lsn: number): Promise<void> {
+    return this.#inTurn(async () => this.#slots().confirm(name, toLsn(lsn)));
   }
 
-  async dropSlot(name: string): Promise<void> {
-    await this.#slots().drop(name);
+  dropSlot(name: string): Promise<void> {
+    return this.#inTurn(async () => this.#slots().drop(name));
   }
 
   #slots(): Access["database"]["feed"]["slots"] {
@@ -115,22 +114,35 @@ export class RootTarget extends RpcTarget implements RemoteRoot {
    * As a session's calls: one after the other, and not while the client takes no answers, nor holds
    * too many. All that came in one piece would else find that there is room.
    */
-  #inTurn<T>(body: (parts: TargetParts) => Promise<T>): Promise<T> {
+  #inTurn<T extends object | void>(body: (parts: TargetParts) => Promise<T>): Promise<T> {
+    const { open } = this.#parts;
     const turn = this.#last.then(async () => {
       await this.#parts.room();
-      this.#parts.open.refuseFull();
-      return body(this.#checked());
+      open.refuseFull();
+      const answer = await body(this.#checked());
+      open.answered(answer ?? null);
+      return answer;
     });
     this.#last = turn.then(
       () => undefined,
       () => undefined,
     );
-    return turn;
+    return turn.catch((error: unknown) => {
+      throw keptError(error);
+    });
   }
 
   #checked(): TargetParts {
     checkAccess(this.#parts.access, this.#parts.clock);
     return this.#parts;
+  }
+}
+
+function made<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw keptError(error);
   }
 }
 

@@ -10,6 +10,7 @@ import { readCall } from "./call-text.ts";
 import { CursorTarget } from "./cursor-target.ts";
 import type { RemoteSession, RemoteSessionOptions } from "./remote-api.ts";
 import type { TargetParts } from "./target-parts.ts";
+import { keptError } from "./sent-error.ts";
 import type { OwnSessionOptions } from "./session-options.ts";
 import { beginOptions, sessionOptions } from "./session-options.ts";
 
@@ -60,7 +61,7 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
         throw error;
       }
       await this.#refuseOpenTransaction();
-      return this.#parts.open.answered(answerText(results, this.#session, this.#integers));
+      return answerText(results, this.#session, this.#integers);
     });
   }
 
@@ -78,9 +79,7 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
   }
 
   describe(sql: string): Promise<string> {
-    return this.#inTurn(sql, async () =>
-      this.#parts.open.answered(JSON.stringify(await this.#session.describe(sql))),
-    );
+    return this.#inTurn(sql, async () => JSON.stringify(await this.#session.describe(sql)));
   }
 
   begin(options: BeginOptions): Promise<string | null> {
@@ -139,14 +138,17 @@ export class SessionTarget extends RpcTarget implements RemoteSession {
       this.#refuseDisposed();
       open.refuseFull();
       checkAccess(access, clock);
-      return body();
+      const answer = await body();
+      return typeof answer === "string" ? open.answered(answer) : answer;
     });
     const over = (): void => {
       this.#waiting--;
       open.waited(length);
     };
     this.#last = turn.then(over, over);
-    return turn;
+    return turn.catch((error: unknown) => {
+      throw keptError(error);
+    });
   }
 
   /** Its session may be somebody else's by now. */

@@ -25,6 +25,7 @@ export interface TargetParts {
 
 /** Sessions of one connection at most; what holds a result counts for many. */
 const MAX_OBJECTS = 10_000;
+const MOST_ROWS_WEIGHT = 4_400;
 
 /** How much a connection may take, in UTF-16 units. */
 export interface HeldLimits {
@@ -53,9 +54,11 @@ export class OpenObjects {
     this.#limits = limits;
   }
 
-  /** An answer stays until it is let go. */
-  answered<Answer extends string>(answer: Answer): Answer {
-    this.#heldLength += answer.length;
+  /** An answer stays until it is let go. What is no text is counted as JSON. */
+  answered<Answer extends string | object | null>(answer: Answer): Answer {
+    if (answer !== null) {
+      this.#heldLength += (typeof answer === "string" ? answer : JSON.stringify(answer)).length;
+    }
     return answer;
   }
 
@@ -88,6 +91,11 @@ export class OpenObjects {
 
   waited(length: number): void {
     this.#waitingLength -= length;
+  }
+
+  /** Of rows that wait: as much as may be held at all counts for so much that two such fit. */
+  weightOf(sizeBytes: number): number {
+    return Math.min(MOST_ROWS_WEIGHT, (sizeBytes / this.#limits.heldLength) * MOST_ROWS_WEIGHT);
   }
 
   /** @throws DosqlError `limit` */

@@ -3,6 +3,7 @@ import { quoteIdentifier } from "../../sql/quote.ts";
 import type { Comparison } from "./comparison.ts";
 import type { DumpStatement } from "./dump.ts";
 import { dumpStatements } from "./dump.ts";
+import type { SourceSchema } from "./source-schema.ts";
 import { readSchema } from "./source-schema.ts";
 import { sealed } from "./statement-end.ts";
 
@@ -25,13 +26,9 @@ export async function* againStatements(
   const names = new Set([...differing, ...virtual.map(({ name }) => name)].map(lower));
   const views = new Set(found.views.map(lower));
   // Views first, since their triggers go with them; virtual tables before what they read.
-  for (const { name } of here.later) {
-    if (!views.has(lower(name))) continue;
-    const isView = here.later.some((one) => one.name === name && lower(one.table) === lower(name));
-    yield {
-      sql: `DROP ${isView ? "VIEW" : "TRIGGER"} IF EXISTS ${quoteIdentifier(name)}`,
-      rows: 0,
-    };
+  for (const { name, table } of withoutTable(here, views)) {
+    const kind = lower(name) === lower(table) ? "VIEW" : "TRIGGER";
+    yield { sql: `DROP ${kind} IF EXISTS ${quoteIdentifier(name)}`, rows: 0 };
   }
   const dropped = here.tables.filter(({ name }) => names.has(lower(name)));
   for (const { name } of dropped.sort(
@@ -40,11 +37,21 @@ export async function* againStatements(
     yield { sql: `DROP TABLE ${quoteIdentifier(name)}`, rows: 0 };
   }
   // A full-text index may read a view; a view may read what is not there yet.
-  for (const { name, sql } of there.later) {
-    if (views.has(lower(name))) yield { sql: sealed(sql), rows: 0 };
-  }
+  for (const { sql } of withoutTable(there, views)) yield { sql: sealed(sql), rows: 0 };
   const tables = there.tables.map(({ name }) => name).filter((name) => names.has(lower(name)));
   if (tables.length > 0) yield* dumpStatements(source, { bare: true, portable, tables });
+}
+
+/** Views and triggers on views that differ, and triggers of such views, which go with them. */
+function withoutTable(
+  { tables, later }: SourceSchema,
+  views: ReadonlySet<string>,
+): SourceSchema["later"] {
+  const names = new Set(tables.map(({ name }) => lower(name)));
+  return later.filter(
+    ({ name, table }) =>
+      !names.has(lower(table)) && (views.has(lower(name)) || views.has(lower(table))),
+  );
 }
 
 function lower(name: string): string {

@@ -1,4 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
 
 /**
  * The longest body that is read as a whole. A row of D1's weighs 2 MB at most, and JSON writes a
@@ -9,6 +10,7 @@ export const MAX_BODY_BYTES: number = 16 * 1024 * 1024;
 const MAX_FORGOTTEN_BYTES = 4 * MAX_BODY_BYTES;
 /** Of somebody who may not ask at all. */
 const MAX_STRANGE_BYTES = 1024 * 1024;
+const MAX_STRANGE_MS = 5_000;
 
 /** The body piece by piece, as it comes. */
 export async function* piecesOf(request: Request): AsyncGenerator<Uint8Array> {
@@ -78,8 +80,11 @@ function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 /** Takes what a stranger sends, up to a point, so that the answer reaches him. */
-export async function forgetBody(request: Request): Promise<void> {
-  await forget(request, MAX_STRANGE_BYTES);
+export async function forgetBody(request: Request, clock: Clock): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const stop = clock.after(MAX_STRANGE_MS, resolve);
+  // Whoever sends a byte now and then would not be answered, and never go.
+  await Promise.race([forget(request, MAX_STRANGE_BYTES), late]).finally(stop);
 }
 
 async function forget(request: Request, maxBytes: number): Promise<void> {

@@ -82,7 +82,7 @@ async function route(host: RestHost, request: Request, origin: string): Promise<
   const access = await accessOf(host, request);
   const run = routeOf(request.method, path, account, parts);
   if (access === null || run === null) {
-    await forgetBody(request);
+    await forgetBody(request, host.clock);
     return access === null ? unauthenticated() : noRoute(path);
   }
   const text = await boundedText(request);
@@ -113,7 +113,7 @@ async function transferOf(
   const upload = direction === "upload" && request.method === "PUT";
   if (!upload && !(direction === "download" && request.method === "GET")) return null;
   if (!(await isSigned(asked.host, path, asked.query))) {
-    await forgetBody(request);
+    await forgetBody(request, asked.host.clock);
     return unauthenticated();
   }
   const allowed = { ...asked, access: ALL };

@@ -1,5 +1,6 @@
 import { DosqlError } from "../../base/errors.ts";
 import type { Node } from "../ast/statement.ts";
+import { isTellingText } from "../read/telling-name.ts";
 import { isCommonTable, type Scope } from "../read/scope.ts";
 
 /** Tables of SQLite's that show its file, or its statements, as they are. Names of users differ. */
@@ -46,6 +47,11 @@ export function refuseRawAccess(node: Node, scope: Scope): void {
       const module = node.module.text.toLowerCase();
       if (module === "dbstat" || RAW_TABLES.has(module)) {
         throw unsupported(`a virtual table of ${module}`);
+      }
+      // FTS reads its content from any table, and only when it is asked.
+      for (const { text } of module.startsWith("fts") ? node.arguments : []) {
+        const word = text.match(/\w+/g)?.find(isTellingText);
+        if (word !== undefined) throw unsupported(`${word} in a virtual table`);
       }
       break;
     }

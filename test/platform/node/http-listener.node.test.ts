@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { get, request as ask } from "node:http";
 import type { IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { HttpListener } from "../../../src/platform/node/net/http-listener.ts";
@@ -127,6 +128,23 @@ describe("a body that comes slowly", () => {
 
   test("may take its time when it is an upload", async () => {
     expect(await send("/upload", 12, true)).toBe("120");
+  });
+
+  test("may so also at a path with a query", async () => {
+    expect(await send("/upload?database=main", 12, true)).toBe("120");
+  });
+
+  test("is cut off when it goes on behind its answer", async () => {
+    listener = await listenHttp("127.0.0.1", 0, async () => new Response("no"), {
+      isUpload: () => true,
+      timeoutsMs: TIMEOUTS_MS,
+    });
+    const socket = connect(listener.port, "127.0.0.1");
+    const ended = new Promise((resolve) => socket.once("error", resolve).once("close", resolve));
+    socket.resume().write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+    const timer = setInterval(() => socket.write("x"), 20);
+    await ended;
+    clearInterval(timer);
   });
 
   test("is cut off when nothing comes any more", async () => {

@@ -57,7 +57,8 @@ export async function listenHttp(
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     },
     (incoming, outgoing) => {
-      const uploads = isUpload?.(incoming.method ?? "", incoming.url ?? "") === true;
+      const [path = ""] = (incoming.url ?? "").split("?");
+      const uploads = isUpload?.(incoming.method ?? "", path) === true;
       answer(handler, { incoming, outgoing, bodies, uploads, timeoutsMs })
         .then(() => {
           if (!server.listening) endConnection(incoming, outgoing);
@@ -120,7 +121,7 @@ async function answer(
   handler: (request: Request) => Promise<Response>,
   { incoming, outgoing, bodies, uploads, timeoutsMs }: Exchange,
 ): Promise<void> {
-  if (uploads) endIdle(incoming, timeoutsMs.uploadIdle);
+  if (uploads) endIdle(incoming, outgoing, timeoutsMs.uploadIdle);
   const sent = uploads ? streamed(incoming) : await inTime(incoming, timeoutsMs.request);
   if (sent === null) {
     outgoing.writeHead(413, { connection: "close" }).end();
@@ -175,13 +176,18 @@ function writable(outgoing: ServerResponse): Promise<void> {
   });
 }
 
-/** Ends the connection when a body stops to come before its end: in one to two times `idleMs`. */
-function endIdle(incoming: IncomingMessage, idleMs: number): void {
+/**
+ * Ends the connection when a body stops to come before its end, or goes on to come when it was
+ * answered: in one to two times `idleMs`.
+ */
+function endIdle(incoming: IncomingMessage, outgoing: ServerResponse, idleMs: number): void {
   const { socket } = incoming;
   let bytesRead = -1;
+  let answered = false;
   const timer = setInterval(() => {
     if (incoming.complete) clearInterval(timer);
-    else if (socket.bytesRead === bytesRead) incoming.destroy();
+    else if (answered || socket.bytesRead === bytesRead) incoming.destroy();
+    answered = outgoing.writableFinished;
     ({ bytesRead } = socket);
   }, idleMs);
   timer.unref();

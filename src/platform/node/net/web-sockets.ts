@@ -65,7 +65,7 @@ export class WebSockets {
     const request = full ? null : toRequest(incoming);
     const decision = request === null ? { status: full ? 503 : 400 } : this.#decide(request);
     if ("status" in decision) {
-      socket.end(`HTTP/1.1 ${decision.status} Refused\r\nconnection: close\r\n\r\n`);
+      refuse(socket, decision.status);
       return;
     }
     // The offer that is taken comes first: what else is offered is no protocol.
@@ -84,6 +84,12 @@ export class WebSockets {
       one.ping();
     }
   }
+}
+
+/** Nobody else listens to this socket: its reset would end the process, and it would stay open. */
+function refuse(socket: Duplex, status: number): void {
+  socket.on("error", () => undefined);
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\n\r\n`, () => socket.destroy());
 }
 
 function serve(socket: WebSocket, listener: SocketListener): void {
