@@ -25,6 +25,7 @@ const TX =
   "transactions are transactionSync(): nothing can end them from inside, and nothing is logged";
 const KEYS = "the runtime turns foreign keys off while nothing is written only";
 const EXPL = "EXPLAIN of nothing is refused with other words";
+const KEPT = "the runtime keeps what it has compiled, and does not look again";
 const VAC = "an event of the object is a transaction";
 
 /**
@@ -67,6 +68,7 @@ export const REMOTE_GAPS: Gaps = {
     missing: 'a missing schema is "unknown database", not "Out of memory"',
   },
   "errors: a readonly file": {
+    "journal mode": MODE,
     "temporary objects are fine": READS,
     "begin immediate": READS,
   },
@@ -81,6 +83,9 @@ export const DURABLE_GAPS: Gaps = {
     "CREATE TEMP TABLE x (a)": AUTH,
     "ATTACH ':memory:' AS x": AUTH,
     "DETACH x": AUTH,
+  },
+  "preparing: the same text again": {
+    "DROP of it": KEPT,
   },
   "preparing: DELETE and UPDATE with LIMIT": {
     UPDATE: NAME,
@@ -139,6 +144,7 @@ export const DURABLE_GAPS: Gaps = {
     "exec: SELECT ?99999": P100,
   },
   "errors: a readonly file": {
+    "journal mode": MODE,
     write: ONE,
     "temporary objects are fine": AUTH,
   },

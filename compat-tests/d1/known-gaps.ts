@@ -54,6 +54,8 @@ const BOTH: Cases = {
   pragmas: {
     "PRAGMA case_sensitive_like = ON":
       "would change every session that shares the connection, so it is refused",
+    "PRAGMA legacy_alter_table = ON":
+      "would change every session that shares the connection, so it is refused",
   },
   "deferred foreign keys": {
     "left open": "D1 resets its object; we say which constraint failed",

@@ -10,6 +10,7 @@ import {
   bindService,
   bindShards,
   bindingsToMove,
+  databasesToMake,
   makeRoom,
   wrapMain,
 } from "./init/init-steps.ts";
@@ -68,7 +69,7 @@ export const initCommand: Command = {
     const { path, settings } = openSettings(host.files, given.text("config"));
     const before = settings.text;
     const steps: Steps = [];
-    const entry = change(given, settings, steps);
+    const { entry, databases } = change(given, settings, steps);
     rename(settings, given.text("name"), steps);
     const target = given.text("out") ?? path;
     checkTarget(host, path, target);
@@ -85,7 +86,7 @@ export const initCommand: Command = {
       dryRun,
       files: writes.map((one) => one.path),
       changes: steps,
-      notes: notesOf(settings, entry),
+      notes: notesOf(settings, databases),
     };
     await host.out.write(given.flag("json") ? `${JSON.stringify(outcome)}\n` : told(outcome));
     return EXIT.ok;
@@ -114,14 +115,16 @@ function checkTarget({ files }: CliHost, path: string, target: string): void {
 }
 
 /** What the user has to know of what was not done. */
-function notesOf(settings: Settings, entry: EntryFile | null): string[] {
+function notesOf(settings: Settings, databases: readonly string[]): string[] {
   return [
     ...(settings.hasEnvironments()
       ? ["sections of environments (env.…) have bindings of their own: they were not changed"]
       : []),
-    // `d1` and the API name objects in different ways, but for `main`.
-    ...(entry?.text.includes("database:") === true
-      ? ["wrangler d1 reaches the database main alone; with --d1-binding it reaches all of them"]
+    ...(databases.length > 0
+      ? [
+          `make the databases ${databases.join(", ")} before their first query: ` +
+            "wrangler d1 create NAME, with CLOUDFLARE_API_BASE_URL=https://WORKER/client/v4",
+        ]
       : []),
   ];
 }
@@ -131,7 +134,13 @@ interface Write extends EntryFile {
   readonly replaces: boolean;
 }
 
-function change(given: ParsedArguments, settings: Settings, steps: Steps): EntryFile | null {
+interface Changed {
+  readonly entry: EntryFile | null;
+  /** To be made, when the Worker runs. */
+  readonly databases: readonly string[];
+}
+
+function change(given: ParsedArguments, settings: Settings, steps: Steps): Changed {
   const moved = bindingsToMove(settings, given.many("binding"), given.text("database"));
   if (!given.flag("d1-binding")) {
     if (given.text("service") !== undefined) {
@@ -139,12 +148,12 @@ function change(given: ParsedArguments, settings: Settings, steps: Steps): Entry
     }
     return wrapApplication(settings, moved, steps);
   }
-  for (const one of moved) {
+  const bound = moved.filter((one) => {
     makeRoom(settings, one, steps);
-    bindService(settings, one, given.text("service") ?? "dosql", steps);
-  }
+    return bindService(settings, one, given.text("service") ?? "dosql", steps);
+  });
   if (moved.length > 0) addRpcFlag(settings, steps);
-  return null;
+  return { entry: null, databases: databasesToMake(bound) };
 }
 
 /** A Worker of another name has databases of its own, and an address of its own. */
@@ -154,16 +163,12 @@ function rename(settings: Settings, name: string | undefined, steps: Steps): voi
   steps.push(`name: ${name}`);
 }
 
-function wrapApplication(
-  settings: Settings,
-  moved: readonly Moved[],
-  steps: Steps,
-): EntryFile | null {
+function wrapApplication(settings: Settings, moved: readonly Moved[], steps: Steps): Changed {
   const some = moved.length > 0 ? moved : [NEW_BINDING];
   const entry = wrapMain(settings, some, steps);
   if (entry !== null) for (const one of moved) makeRoom(settings, one, steps);
   bindShards(settings, steps);
-  return entry;
+  return { entry, databases: entry === null ? [] : databasesToMake(some) };
 }
 
 /** `main` is meant from the folder of the settings. */

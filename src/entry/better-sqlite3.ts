@@ -65,10 +65,16 @@ export function dosql(database: OpenDatabase): Extras {
 declare namespace Database {
   export type Database = OpenDatabase;
   export type Statement<
-    BindParameters extends unknown[] = unknown[],
+    BindParameters extends unknown[] | object = unknown[],
     Result = unknown,
-  > = PreparedStatement<BindParameters, Result>;
-  export type Transaction<Body extends (...args: never[]) => unknown> = TransactionFunction<Body>;
+  > = BindParameters extends unknown[]
+    ? PreparedStatement<BindParameters, Result>
+    : PreparedStatement<[BindParameters], Result>;
+  export type Transaction<
+    Body extends Parameters<OpenDatabase["transaction"]>[0] = Parameters<
+      OpenDatabase["transaction"]
+    >[0],
+  > = TransactionFunction<Body>;
   export type Options = DatabaseOptions;
   export type RunResult = RunInfo;
   export type ColumnDefinition = ResultColumn;

@@ -146,6 +146,22 @@ describe("dosql copy", () => {
     expect((await copied(["--again", file, data])).result).toBe("equal");
   });
 
+  it("brings what goes with a view that is made anew, and nothing else, again", async () => {
+    const script = path.join(scratchFolder(), "views.sql");
+    const data = path.join(scratchFolder(), "data");
+    const objects =
+      "CREATE TRIGGER away INSTEAD OF DELETE ON few BEGIN DELETE FROM t WHERE a = old.a; END;\n" +
+      "CREATE VIEW two AS SELECT * FROM few;\n" +
+      // A trigger may have the name of a view.
+      "CREATE TRIGGER few AFTER INSERT ON t BEGIN SELECT 1; END;\n";
+    writeFileSync(script, `CREATE TABLE t (a);\nCREATE VIEW few AS SELECT * FROM t;\n${objects}`);
+    expect((await copied([script, data])).result).toBe("equal");
+    const view = "CREATE VIEW few AS SELECT * FROM t LIMIT 2;\n";
+    writeFileSync(script, `CREATE TABLE t (a);\n${view}${objects}`);
+    expect(await copied(["--verify-only", script, data])).toMatchObject({ views: ["few"] });
+    expect(await copied(["--again", script, data])).toMatchObject({ result: "equal", views: [] });
+  });
+
   it("copies a script, and into a named database of a server", async () => {
     const script = path.join(scratchFolder(), "shop.sql");
     writeFileSync(script, SHOP);

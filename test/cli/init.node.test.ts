@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { build } from "esbuild";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unstable_readConfig } from "wrangler";
 import { dosql, scratchFolder } from "./run-dosql.ts";
@@ -224,12 +225,43 @@ test("several databases keep their names", async () => {
       ],
     }),
   );
-  expect(await must()).toContain("note: wrangler d1 reaches the database main alone");
+  expect(await must()).toContain(
+    "note: make the databases shop, logs before their first query: wrangler d1 create NAME",
+  );
   expect(read("dosql.js")).toContain(
     'DB: { namespace: "DOSQL", database: "shop" }, MY_D1: { namespace: "DOSQL", database: "logs" }',
   );
   const { d1_databases: kept } = config("wrangler.json");
   expect(kept.map((one: { binding: string }) => one.binding)).toEqual(["DB_D1", "MY_D1_D1"]);
+});
+
+test("several databases behind a service have to be made as well", async () => {
+  const d1_databases = ["shop", "main"].map((database_name, i) => {
+    return { binding: `DB${i}`, database_name, database_id: `${i}` };
+  });
+  write("wrangler.json", JSON.stringify({ name: "two", main: "a.js", d1_databases }));
+  expect(await must("--d1-binding")).toContain("note: make the databases shop before");
+});
+
+test.each([
+  ["index.mts", "./index.mjs"],
+  ["index.cts", "./index.cjs"],
+  ["index.tsx", "./index"],
+  ["index.mjs", "./index.mjs"],
+])("a module %s is imported by a name that is found", async (main, specifier) => {
+  write("wrangler.json", JSON.stringify({ name: "one", main: `src/${main}` }));
+  await must();
+  const entry = read(main.endsWith(".mjs") ? "src/dosql.js" : "src/dosql.ts");
+  expect(entry).toContain(`import app from "${specifier}";`);
+  write(`src/${main}`, "export default {};");
+  const { errors } = await build({
+    stdin: { contents: entry, resolveDir: at("src"), loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    external: ["dosql/*"],
+  });
+  expect(errors).toEqual([]);
 });
 
 describe("what it refuses", () => {
@@ -272,6 +304,16 @@ describe("what it refuses", () => {
     const durable_objects = { bindings: [{ name: "DOSQL", class_name: "Mine" }] };
     write("wrangler.json", JSON.stringify({ main: "a.js", durable_objects }));
     await expectRefused(2, /DOSQL is bound to another class already/);
+  });
+
+  test("names that no database can have", async () => {
+    const d1_databases = ["shop", "Logs 2"].map((database_name) => {
+      return { binding: database_name.slice(0, 4), database_name, database_id: "x" };
+    });
+    write("wrangler.json", JSON.stringify({ main: "a.js", d1_databases }));
+    await expectRefused(2, /"Logs 2" is no name of a database/);
+    await expectRefused(2, /"Logs 2" is no name of a database/, "--d1-binding");
+    await expectRefused(2, /"a\/b" is no name/, "--binding", "DB", "--database", "a/b");
   });
 
   test("tables of TOML in another form", async () => {

@@ -206,6 +206,30 @@ describe("an object that goes away", () => {
     expect(await db.prepare("SELECT a FROM t").raw()).toEqual([[3]]);
   });
 
+  test.each(["INSERT OR ROLLBACK INTO t VALUES (1)", "UPDATE OR ROLLBACK t SET a = 1"])(
+    "is not needed for %s to end it",
+    async (sql) => {
+      const database = objectOf(name());
+      const db = d1(database, { transactions: true });
+      const run = (text: string): Promise<unknown> => db.prepare(text).run();
+      await run("CREATE TABLE t (a UNIQUE)");
+      await run("INSERT INTO t VALUES (1)");
+      await run("BEGIN");
+      await run("INSERT INTO t VALUES (2)");
+      await expect(run(sql)).rejects.toThrow(/^D1_ERROR: .*UNIQUE constraint failed: t\.a/);
+      await expect(run("INSERT INTO t VALUES (3)")).rejects.toThrow(/^D1_ERROR: .*rolled back/);
+      await run("ROLLBACK");
+      expect(await db.prepare("SELECT a FROM t").raw()).toEqual([[1]]);
+      const failing = dosql(d1(database)).transaction(async (tx) => {
+        await tx.prepare("INSERT INTO t VALUES (4)").run();
+        const savepoint = dosql(tx).transaction((inner) => inner.prepare(sql).run());
+        await savepoint.catch(() => undefined);
+      });
+      await expect(failing).rejects.toThrow(/rolled back/);
+      expect(await db.prepare("SELECT a FROM t").raw()).toEqual([[1]]);
+    },
+  );
+
   test("between prepare and run is not missed", async () => {
     const database = name();
     const db = d1(objectOf(database));

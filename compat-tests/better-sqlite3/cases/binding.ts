@@ -133,6 +133,12 @@ export const binding: Case[] = [
       ask("get", () => select.get(1, { b: 2 }));
       ask("all", () => select.all([1], { b: 2 }));
       ask("iterate", () => [...select.iterate({ b: 2 }, 1)]);
+      ask("iterate, with bytes that change", () => {
+        const bytes = Buffer.from("ab");
+        const rows = db.prepare("SELECT ? AS x").iterate(bytes);
+        bytes[0] = 0;
+        return [...rows];
+      });
       ask("iterate with too many", () => [...select.iterate({ b: 2 }, 1, 2)]);
       ask("bind", () => select.bind({ b: 2 }, 1).get());
       ask("values are not kept", () => {

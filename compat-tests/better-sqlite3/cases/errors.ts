@@ -72,6 +72,8 @@ export const errors: Case[] = [
     run({ Database, ask, file }) {
       new Database(file("readonly.db")).exec("CREATE TABLE t (a)").close();
       const db = new Database(file("readonly.db"), { readonly: true });
+      ask("read the journal's mode", () => typeof db.pragma("journal_mode", { simple: true }));
+      ask("explain a write", () => db.explain("CREATE TABLE u (a)").length > 0);
       ask("write", () => db.prepare("INSERT INTO t VALUES (1)").run());
       ask("create", () => db.exec("CREATE TABLE u (a)"));
       ask("pragma", () => db.pragma("user_version = 5"));

@@ -46,6 +46,7 @@ export const functions: Case[] = [
         ["f", {}, () => 1],
         ["f", () => 1, () => 2],
         ["", () => 1],
+        ["f".repeat(256), () => 1],
         ["f", { varargs: 1 }, () => 1],
         ["f", { varargs: undefined }, () => 1],
         ["f", { deterministic: 1 }, () => 1],

@@ -141,6 +141,33 @@ export const preparing: Case[] = [
     },
   },
   {
+    name: "preparing: the same text again",
+    run({ open, ask }) {
+      const db = open();
+      db.exec("CREATE TABLE t (a); CREATE TABLE gone (a)");
+      const names = (sql: string): unknown =>
+        db
+          .prepare(sql)
+          .columns()
+          .map(({ name }: { name: string }) => name);
+      ask("columns", () => names("SELECT * FROM t"));
+      db.exec("ALTER TABLE t ADD COLUMN b");
+      ask("columns after ALTER", () => names("SELECT * FROM t"));
+      ask("of a table", () => names("SELECT * FROM gone"));
+      db.prepare("DROP TABLE gone").run();
+      ask("of one that is gone", () => names("SELECT * FROM gone"));
+      ask("DROP of it", () => db.prepare("DROP TABLE gone").reader);
+      ask("of one that is taken back", () =>
+        db.transaction(() => {
+          db.exec("CREATE TABLE made (a)");
+          db.prepare("SELECT * FROM made").all();
+          throw new RangeError("on purpose");
+        })(),
+      );
+      ask("afterwards", () => names("SELECT * FROM made"));
+    },
+  },
+  {
     name: "preparing: exec",
     run({ open, ask }) {
       const db = open();

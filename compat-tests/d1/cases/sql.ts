@@ -166,6 +166,13 @@ async function askPragmas(db: AnyD1, ask: Ask): Promise<void> {
     "PRAGMA case_sensitive_like = ON",
     "PRAGMA legacy_alter_table",
     "PRAGMA recursive_triggers",
+    "PRAGMA ignore_check_constraints",
+    "PRAGMA case_sensitive_like = OFF",
+    "PRAGMA ignore_check_constraints = 0",
+    "PRAGMA legacy_alter_table = OFF",
+    "PRAGMA recursive_triggers = false",
+    "PRAGMA reverse_unordered_selects = no",
+    "PRAGMA legacy_alter_table = ON",
   ];
   for (const sql of texts) await ask(sql, () => db.prepare(sql).raw({ columnNames: true }));
 }

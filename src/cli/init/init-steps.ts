@@ -1,4 +1,5 @@
 import { DosqlError } from "../../base/errors.ts";
+import { MAIN_DATABASE as MAIN, checkDatabaseName } from "../../server/directory/database-name.ts";
 import type { Settings } from "./init-settings.ts";
 
 const NAMESPACE = "DOSQL";
@@ -12,9 +13,6 @@ const MIGRATION_TAG = "dosql-v1";
 const PLUGIN = { package: "dosql/miniflare", name: "dosql-d1" };
 /** Without it the runtime asks a custom binding by `fetch`, whose answers are larger. */
 const RPC_FLAG = "d1_binding_jsrpc";
-
-/** The database that is always there. */
-const MAIN = "main";
 
 /** What is put behind the name of a D1 binding whose place DoSQL takes. */
 const KEPT = "_D1";
@@ -35,6 +33,7 @@ export type Steps = string[];
  * there; several get databases by the names that they have in D1.
  *
  * @param database the name of the database, when there is one binding
+ * @throws DosqlError `invalid-argument`, also for a name that no database can have
  */
 export function bindingsToMove(
   settings: Settings,
@@ -63,12 +62,21 @@ export function bindingsToMove(
         );
   const [only, second] = wanted;
   if (second === undefined) {
-    return only === undefined ? [] : [{ ...only, database: database ?? MAIN }];
+    return only === undefined ? [] : [{ ...only, database: checkDatabaseName(database ?? MAIN) }];
   }
-  if (database === undefined) return wanted;
+  if (database === undefined) {
+    for (const one of wanted) checkDatabaseName(one.database);
+    return wanted;
+  }
   throw new DosqlError("invalid-argument", `--database is for one binding, not ${wanted.length}`, {
     hint: "name the binding by --binding",
   });
+}
+
+/** Databases that have to be made: all but the one that is always there. */
+export function databasesToMake(moved: readonly Moved[]): string[] {
+  const names = moved.map(({ database }) => database).filter((name) => name !== MAIN);
+  return [...new Set(names)];
 }
 
 /** The D1 database stays bound, by another name: what is in it can still be read. */
@@ -130,8 +138,13 @@ export function wrapMain(
   const path = `${folder}dosql.${typed ? "ts" : "js"}`;
   settings.setString("main", path);
   steps.push(`main: ${path}, which wraps ${main}`);
-  const specifier = `./${name}${typed ? "" : `.${extension}`}`;
-  return { path, text: entryText(specifier, moved) };
+  return { path, text: entryText(`./${name}${importedExtension(extension)}`, moved) };
+}
+
+/** TypeScript wants none, or that of what it is compiled to. */
+function importedExtension(extension: string): string {
+  if (!extension.includes("t")) return `.${extension}`;
+  return extension.length > 2 && extension !== "tsx" ? `.${extension.replace("t", "j")}` : "";
 }
 
 function entryText(specifier: string, moved: readonly Moved[]): string {
@@ -152,14 +165,18 @@ function entryText(specifier: string, moved: readonly Moved[]): string {
   ].join("\n");
 }
 
-/** Binds a database through the service that a DoSQL Worker offers, as a D1 binding. */
+/**
+ * Binds a database through the service that a DoSQL Worker offers, as a D1 binding.
+ *
+ * @returns whether it was not bound yet
+ */
 export function bindService(
   settings: Settings,
   { binding, database }: Moved,
   service: string,
   steps: Steps,
-): void {
-  if (settings.entries("unsafe.bindings").some((one) => one.get("name") === binding)) return;
+): boolean {
+  if (settings.entries("unsafe.bindings").some((one) => one.get("name") === binding)) return false;
   settings.append("unsafe.bindings", {
     name: binding,
     type: "service",
@@ -170,6 +187,7 @@ export function bindService(
     dev: { plugin: PLUGIN, options: { service } },
   });
   steps.push(`unsafe.bindings: ${binding}, a D1 binding over the service ${service}`);
+  return true;
 }
 
 /** The flag that a D1 binding over a service wants. */

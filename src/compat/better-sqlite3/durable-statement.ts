@@ -8,6 +8,7 @@ import type { DriverStatement, IntegerMode, SqlDriver } from "../../ports/sql-dr
 import { Lexer } from "../../sql/lex/lexer.ts";
 import { listParameters } from "../../sql/read/parameters.ts";
 import { expandedSql } from "./expanded-sql.ts";
+import { onlyTells } from "./statement-text.ts";
 
 /** What a statement is made of. */
 export interface DurableParts {
@@ -30,6 +31,8 @@ export class DurableStatement implements SyncStatement {
   /** The runtime tells of a result column nothing but its name. */
   readonly origins = false;
   readonly #parts: DurableParts;
+  /** It is nothing for a readonly connection. */
+  readonly #writes: boolean;
   readonly #statement: DriverStatement;
   readonly #names: ReadonlyMap<string, string>;
 
@@ -51,6 +54,7 @@ export class DurableStatement implements SyncStatement {
     }
     const explained = facts.explained === sql ? facts : readStatement(facts.explained);
     this.readonly = !parts.writes && (explained.readonly ?? true);
+    this.#writes = !this.readonly && !onlyTells(sql, facts.explained);
     // The rows of RETURNING come with rounded integers only, so their names are asked for once.
     this.unsettledColumns = facts.star && facts.kind === "query";
   }
@@ -104,7 +108,7 @@ export class DurableStatement implements SyncStatement {
   }
 
   #refuseWrite(): void {
-    if (!this.#parts.readonly || this.readonly) return;
+    if (!this.#parts.readonly || !this.#writes) return;
     throw new DosqlError("sqlite", "attempt to write a readonly database", {
       sqlite: "SQLITE_READONLY",
     });

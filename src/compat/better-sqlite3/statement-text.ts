@@ -18,3 +18,13 @@ const END = /^(?:\s|--.*\n|\/\*[^]*?\*\/)*(?:commit|end|release)\b/i;
 export function endsTransaction(sql: string): boolean {
   return END.test(sql);
 }
+
+const JOURNAL_MODE = /^\s*pragma\s+(?:\w+\s*\.\s*)?journal_mode\s*(?:=\s*wal\s*)?;?\s*$/i;
+
+/**
+ * Whether a readonly connection may run what SQLite counts among the statements that write: an
+ * explanation, or a question for the journal's mode, which is WAL where there is one.
+ */
+export function onlyTells(sql: string, explained: string): boolean {
+  return explained !== sql || JOURNAL_MODE.test(sql);
+}

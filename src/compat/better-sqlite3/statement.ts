@@ -132,7 +132,8 @@ export class Statement {
     const connection = this.#connection;
     this.#requireReader();
     this.#requireReady();
-    const params = this.#bind(args);
+    // Whoever iterates may change the bytes before the first row is asked for.
+    const params = this.#bind(args).map(ownValue);
     try {
       // Asked first: expanding binds the statement, which would end the rows.
       const text = connection.log === null ? null : expandedText(this.#compiled, params);

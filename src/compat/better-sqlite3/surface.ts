@@ -6,6 +6,19 @@ import type { SqliteError } from "./errors.ts";
  * a namespace cannot pass on a type under its own name.
  */
 
+/** Anything, as that package has it where users leave out the types of a function's parameters. */
+type Untyped = ReturnType<typeof JSON.parse>;
+
+/** What an aggregate gets of a column: that package's guess from its state. */
+type ElementOf<State> = State extends (infer Element)[] ? Element : State;
+
+/** A Buffer wherever Node's types are there. */
+type DatabaseBytes = typeof globalThis extends {
+  Buffer: { alloc(size: number): infer Bytes extends Uint8Array };
+}
+  ? Bytes
+  : Uint8Array<ArrayBuffer>;
+
 /** An error as SQLite's errors are thrown. */
 export type SqliteErrorInstance = SqliteError;
 
@@ -81,7 +94,9 @@ export interface PreparedStatement<BindParameters extends unknown[] = unknown[],
 }
 
 /** A function that runs inside a transaction; nested in another it is a savepoint. */
-export interface TransactionFunction<Body extends (...args: never[]) => unknown> {
+export interface TransactionFunction<
+  Body extends (...args: Untyped[]) => unknown = (...args: Untyped[]) => unknown,
+> {
   (...params: Parameters<Body>): ReturnType<Body>;
   default(...params: Parameters<Body>): ReturnType<Body>;
   deferred(...params: Parameters<Body>): ReturnType<Body>;
@@ -105,9 +120,9 @@ export interface FunctionSettings {
 /** Options of user aggregates. */
 export interface AggregateSettings<State = unknown> extends FunctionSettings {
   start?: State | (() => State);
-  step(total: State, ...next: unknown[]): State | void;
+  step(total: State, ...next: ElementOf<State>[]): State | void;
   /** Makes it a window function too. */
-  inverse?: ((total: State, ...dropped: unknown[]) => State | void) | undefined;
+  inverse?: ((total: State, ...dropped: ElementOf<State>[]) => State | void) | undefined;
   result?: ((total: State) => unknown) | undefined;
 }
 
@@ -141,13 +156,13 @@ export interface OpenDatabase {
   ): BindParameters extends unknown[]
     ? PreparedStatement<BindParameters, Result>
     : PreparedStatement<[BindParameters], Result>;
-  transaction<Body extends (...args: never[]) => unknown>(fn: Body): TransactionFunction<Body>;
+  transaction<Body extends (...args: Untyped[]) => unknown>(fn: Body): TransactionFunction<Body>;
   exec(source: string): this;
   pragma(source: string, options?: PragmaSettings): unknown;
   /** The rows of EXPLAIN for a statement; its parameters stay unbound. */
   explain(source: string): unknown[];
-  function(name: string, fn: (...params: never[]) => unknown): this;
-  function(name: string, options: FunctionSettings, fn: (...params: never[]) => unknown): this;
+  function(name: string, fn: (...params: Untyped[]) => unknown): this;
+  function(name: string, options: FunctionSettings, fn: (...params: Untyped[]) => unknown): this;
   aggregate<State>(name: string, options: AggregateSettings<State>): this;
   /**
    * A virtual table. Where Node's own SQLite opens the database: only one without parameters,
@@ -157,7 +172,7 @@ export interface OpenDatabase {
   loadExtension(path: string, entryPoint?: string): this;
   backup(destinationFile: string, options?: BackupSettings): Promise<BackupState>;
   /** The bytes of the database file, as a Buffer. */
-  serialize(options?: SerializeSettings): Uint8Array<ArrayBuffer>;
+  serialize(options?: SerializeSettings): DatabaseBytes;
   close(): this;
   defaultSafeIntegers(toggleState?: boolean): this;
   unsafeMode(unsafe?: boolean): this;

@@ -11,7 +11,7 @@ import { pastDatabase } from "../../engine/time/past-database.ts";
 import type { PointInTime } from "../../engine/time/point-in-time.ts";
 import { rowParts } from "../../rpc/row-stub.ts";
 import { withTransactions } from "../../rpc/shard-transaction.ts";
-import { faceOf } from "./face.ts";
+import { checkOptions, faceOf } from "./face.ts";
 
 /** What DoSQL adds to a D1 database. */
 export interface D1Extras {
@@ -46,6 +46,7 @@ export interface D1Extras {
    * A `dosql/client` needs a WebSocket, and its server may hold the result as a whole, of 256 MiB
    * at most.
    *
+   * @throws DosqlError `invalid-argument` for an option that there is not
    * @throws Error `D1_ERROR: …` as the first row is asked for: also for what is no SELECT, in a
    * transaction, and of the past
    * @example
@@ -74,7 +75,7 @@ export interface D1Extras {
  * const { results } = await yesterday.prepare("SELECT * FROM users").all();
  */
 export function dosql(database: D1Database): D1Extras {
-  const behind = D1Database.behind(database);
+  const behind = Object(database) === database ? D1Database.behind(database) : null;
   if (behind === null) {
     throw new DosqlError("misuse", "dosql() takes a D1 database that d1() made");
   }
@@ -84,10 +85,12 @@ export function dosql(database: D1Database): D1Extras {
   return {
     at: (point) => faceOf(pastDatabase(own, point), { integers }),
     transaction: (body) => inTransaction(transacting(), body, integers),
-    iterate: (statement, how) =>
-      iterateRows(statement, { integers: how?.integers ?? integers }, (one, form) =>
+    iterate(statement, how = {}) {
+      checkOptions(how, own);
+      return iterateRows(statement, { integers: how.integers ?? integers }, (one, form) =>
         rowParts(transactions ? transacting() : own, one, form),
-      ),
+      );
+    },
     withTimeout: (timeoutMs) => faceOf(timedDatabase(own, timeoutMs), options),
   };
 }

@@ -25,7 +25,8 @@ export interface ShardNamespace {
  * `dosql/worker` opened, over the Durable Object namespace of a `DoSQLShard` (its database `main`),
  * or over one stub of it. The code of an option is loaded when the first query runs.
  *
- * @throws DosqlError `invalid-argument` for an option that it has not
+ * @throws DosqlError `invalid-argument` for an option that it has not, and for a source that is
+ *   missing
  * @example
  * const db = d1(env.DOSQL);
  * const { results } = await db.prepare("SELECT * FROM users WHERE id = ?").bind(1).all();
@@ -40,13 +41,19 @@ export function d1(
   source: Database | ShardNamespace | ShardStub,
   options: D1Options = {},
 ): D1Database {
+  checkOptions(options, source);
+  return faceOf(databaseOf(source), options);
+}
+
+/** @throws DosqlError `invalid-argument` for an option that there is not, or without a source */
+export function checkOptions(options: D1Options, source: unknown): void {
   const { transactions = false, integers = "number", ...others } = options;
-  const known = typeof transactions === "boolean" && isForm(integers);
-  if (known && !Object.keys(others)[0]) return faceOf(databaseOf(source), options);
+  const known = source && transactions === !!transactions && isForm(integers);
+  if (known && !Object.keys(others)[0]) return;
   throw new DosqlError(
     "invalid-argument",
-    "d1() takes transactions: true, integers: 'bigint' or 'string'; " +
-      "another database: databases(env).open(name)",
+    "d1() takes a binding or databases(env).open(name), " +
+      "transactions: true, integers: 'bigint' or 'string'",
   );
 }
 

@@ -27,6 +27,24 @@ it("is typed as users of better-sqlite3 write it", () => {
     db.aggregate("longest", { start: 0, step: (most: number, x) => Math.max(most, Number(x)) }),
   ).toBe(db);
   expect(db.prepare("SELECT longest(twice(id)) FROM user").pluck().get()).toBe(6);
+  // Types that users leave out, and those that they give.
+  db.function("shouted", (text) => text.toUpperCase());
+  db.aggregate("total", {
+    start: 0,
+    step: (sum, value) => sum + value,
+    inverse: (sum, value) => sum - value,
+    result: (sum) => Math.round(sum),
+  });
+  const rename: Database.Transaction = db.transaction((user, name) => {
+    db.prepare("UPDATE user SET name = ? WHERE id = ?").run(name, user.id);
+  });
+  rename(user, "Dan");
+  const find: Database.Statement<{ id: number }, User> = db.prepare<{ id: number }, User>(
+    "SELECT total(id) AS id, shouted(name) AS name FROM user WHERE id = :id",
+  );
+  expect(find.get({ id: 1 })).toEqual({ id: 1, name: "DAN" });
+  const bytes: Buffer = db.serialize();
+  expect(bytes.toString("latin1", 0, 6)).toBe("SQLite");
   // @ts-expect-error: a misspelt method
   expect(() => db.prepared("SELECT 1")).toThrow(TypeError);
   const error = new Database.SqliteError("message", "CODE");

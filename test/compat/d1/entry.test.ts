@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { D1Options } from "../../../src/entry/d1.ts";
-import { d1 } from "../../../src/entry/d1.ts";
+import { d1, dosql } from "../../../src/entry/d1.ts";
 import type { ShardService, WireAnswer } from "../../../src/rpc/shard-wire.ts";
 import { ScriptedDatabase } from "./scripted-database.ts";
 
@@ -91,6 +91,29 @@ describe("d1", () => {
     }
     d1(stub(ANSWER, []), { transactions: undefined, integers: undefined });
     d1(stub(ANSWER, []), { transactions: false, integers: "number" });
+  });
+
+  it("says so where there is no database, as with a binding that is missing", () => {
+    const env = {} as { DOSQL: ScriptedDatabase; DB: ReturnType<typeof d1> };
+    const missing = {
+      code: "invalid-argument",
+      message: expect.stringContaining("bound") as string,
+    };
+    expect(() => d1(env.DOSQL)).toThrow(expect.objectContaining(missing));
+    expect(() => d1(null as never)).toThrow(expect.objectContaining(missing));
+    const other = { code: "misuse", message: expect.stringContaining("that d1() made") as string };
+    for (const database of [env.DB, null, 5, {}]) {
+      expect(() => dosql(database as never)).toThrow(expect.objectContaining(other));
+    }
+  });
+
+  it("refuses a form of integers that there is not, also of rows one by one", () => {
+    const db = d1(new ScriptedDatabase());
+    for (const options of [{ integers: "bigints" }, { integer: "bigint" }]) {
+      expect(() => dosql(db).iterate(db.prepare("SELECT 1"), options as never)).toThrow(
+        expect.objectContaining({ code: "invalid-argument" }),
+      );
+    }
   });
 
   it("takes what D1 takes, and as D1, where options say so", async () => {

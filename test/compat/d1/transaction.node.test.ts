@@ -54,6 +54,38 @@ describe("dosql(db).transaction over a database in this process", () => {
     expect(await ids("p")).toEqual([1, 3]);
   });
 
+  test.each(["INSERT OR ROLLBACK INTO p (id) VALUES (1)", "UPDATE OR ROLLBACK p SET id = 1"])(
+    "%s ends it, as in SQLite",
+    async (sql) => {
+      const db = d1(database, { transactions: true });
+      await add(db, 1).run();
+      await db.prepare("BEGIN").run();
+      await add(db, 2).run();
+      await expect(db.prepare(sql).run()).rejects.toThrow(/^D1_ERROR: UNIQUE/);
+      await expect(add(db, 3).run()).rejects.toThrow(/^D1_ERROR: .*rolled back/);
+      await db.prepare("ROLLBACK").run();
+      expect(await ids("p")).toEqual([1]);
+      const failing = dosql(d1(database)).transaction(async (tx) => {
+        await add(tx, 4).run();
+        await tx
+          .prepare(sql)
+          .run()
+          .catch(() => undefined);
+      });
+      await expect(failing).rejects.toThrow(/rolled back/);
+      expect(await ids("p")).toEqual([1]);
+      // What another clause or a trigger says ends nothing.
+      await db.exec("CREATE TRIGGER no BEFORE INSERT ON c BEGIN SELECT RAISE(ABORT, 'no'); END");
+      await dosql(d1(database)).transaction(async (tx) => {
+        await add(tx, 5).run();
+        const aborted = tx.prepare("INSERT OR ROLLBACK INTO c VALUES (1, 1)").run();
+        await expect(aborted).rejects.toThrow(/no/);
+      });
+      expect(await ids("p")).toEqual([1, 5]);
+      await db.exec("DROP TRIGGER no");
+    },
+  );
+
   test("PRAGMA foreign_keys does nothing inside, as in SQLite", async () => {
     const db = d1(database);
     await db.exec("CREATE TABLE part (of REFERENCES p)");

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DosqlError } from "../../../src/base/errors.ts";
 import { openEmbeddedDriver } from "../../../src/platform/node/embedded/embedded-driver.ts";
@@ -152,6 +155,20 @@ describe("errors", () => {
         message: "UNIQUE constraint failed: t.a",
       }),
     );
+  });
+
+  it("of a backup of what its own connection is writing say that", async () => {
+    const driver = memory();
+    driver.exec("CREATE TABLE t (a); BEGIN; INSERT INTO t VALUES (1)");
+    const folder = mkdtempSync(path.join(tmpdir(), "dosql-embedded-"));
+    const copy = driver.backup("main", path.join(folder, "copy.db"), () => 100);
+    await expect(copy).rejects.toMatchObject({
+      code: "sqlite",
+      sqlite: "SQLITE_BUSY",
+      message: "database is locked",
+    });
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   it("a text without a statement is none", () => {

@@ -20,6 +20,9 @@ const TEXTS_KEPT = 500;
 /** What the facade itself sends around transactions: nothing is to be learnt of them. */
 const CONTROLS = /^(?:BEGIN(?: (?:DEFERRED|IMMEDIATE|EXCLUSIVE))?|COMMIT|ROLLBACK)$/;
 
+/** What makes, changes or takes back tables. */
+const ALTERS = /\b(?:create|drop|alter|rollback)\b/i;
+
 /** `SyncDatabase` at a server, over a pipe on which this thread can wait. */
 export class RemoteDatabase extends PlainDatabase implements SyncDatabase, RemoteHost {
   readonly connection: RemoteConnection;
@@ -48,6 +51,10 @@ export class RemoteDatabase extends PlainDatabase implements SyncDatabase, Remot
 
   portalName(): string {
     return `p${++this.#lastName}`;
+  }
+
+  altering(sql: string): void {
+    if (ALTERS.test(sql)) this.#texts.clear();
   }
 
   prepare(given: string): SyncStatement {
@@ -92,6 +99,7 @@ export class RemoteDatabase extends PlainDatabase implements SyncDatabase, Remot
   }
 
   #script(sql: string): void {
+    this.altering(sql);
     const reply = this.connection.ask({
       integers: "bigint",
       repeatable: false,

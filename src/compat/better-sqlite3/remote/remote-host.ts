@@ -6,6 +6,8 @@ export interface RemoteHost {
   readonly readonly: boolean;
   /** A name that no portal had. */
   portalName(): string;
+  /** A text is about to run, after which others may compile to something else. */
+  altering(sql: string): void;
   /** The connection's last inserted rowid. */
   lastRowid: bigint;
 }

@@ -6,6 +6,7 @@ import type { SyncRunResult, SyncStatement } from "../../../engine/session/sync-
 import type { EmbeddedColumn } from "../../../ports/embedded-driver.ts";
 import type { IntegerMode } from "../../../ports/sql-driver.ts";
 import { expandedSql } from "../expanded-sql.ts";
+import { onlyTells } from "../statement-text.ts";
 import type { Reply } from "./remote-reply.ts";
 import type { RemoteHost } from "./remote-host.ts";
 import { RemoteRows } from "./remote-rows.ts";
@@ -29,6 +30,8 @@ export class RemoteStatement implements SyncStatement {
   readonly parameters: readonly (string | null)[];
   readonly unsettledColumns: boolean;
   readonly #text: RemoteText;
+  /** It is nothing for a readonly connection. */
+  readonly #writes: boolean;
   readonly #shown: string;
   readonly #host: RemoteHost;
 
@@ -38,6 +41,7 @@ export class RemoteStatement implements SyncStatement {
     this.#host = host;
     this.reader = facts.reader ?? (text.columns.length > 0 || ANSWERS.test(text.sql));
     this.readonly = facts.readonly ?? isReadonly(facts.explained, text);
+    this.#writes = !this.readonly && !onlyTells(text.sql, facts.explained);
     this.parameters = facts.parameters;
     this.unsettledColumns = facts.star;
   }
@@ -85,6 +89,7 @@ export class RemoteStatement implements SyncStatement {
     this.#refuseWrite();
     const text = this.#text;
     const host = this.#host;
+    host.altering(text.sql);
     const reply = host.connection.ask({
       integers,
       repeatable: this.readonly,
@@ -102,7 +107,7 @@ export class RemoteStatement implements SyncStatement {
   }
 
   #refuseWrite(): void {
-    if (!this.#host.readonly || this.readonly) return;
+    if (!this.#host.readonly || !this.#writes) return;
     throw new DosqlError("sqlite", "attempt to write a readonly database", {
       sqlite: "SQLITE_READONLY",
     });

@@ -71,9 +71,7 @@ export class WorkerStatement implements SyncStatement {
   }
 
   iterate(params: Row, integers: IntegerMode): IterableIterator<Row> {
-    // Whoever iterates may change the bytes meanwhile.
-    const own = params.map((value) => (value instanceof Uint8Array ? value.slice() : value));
-    return new WorkerCursor(this.#host, this, this.#execution(own, integers));
+    return new WorkerCursor(this.#host, this, this.#execution(params, integers));
   }
 
   run(params: Row, integers: IntegerMode): SyncRunResult {

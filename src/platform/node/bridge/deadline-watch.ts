@@ -1,10 +1,13 @@
 import { workerData } from "node:worker_threads";
 import { PipeLine } from "./message-line.ts";
 import { Place, State, steadyMs } from "./process-deadline.ts";
+import type { WatchStart } from "./process-deadline.ts";
 import { INPUT, OUTPUT } from "./program-line.ts";
 
 /** How long to wait for something short, such as a message that is being written. */
 const SHORTLY_MS = 2;
+/** How often it looks whether the program is still there. */
+const LOOK_MS = 500;
 
 /**
  * The whole life of a watching thread. It needs not be woken by requests: one that begins while
@@ -13,17 +16,19 @@ const SHORTLY_MS = 2;
  * @param last what the program is told before the end
  */
 export function watchDeadlines(last: unknown): void {
-  const numbers = workerData as Int32Array;
+  const { numbers, program } = workerData as WatchStart;
   for (;;) {
     const limit = Atomics.load(numbers, Place.limit);
-    Atomics.wait(numbers, Place.limit, limit, restMs(numbers, limit));
-    if (limit === 0 || restMs(numbers, limit) > 0) continue;
+    Atomics.wait(numbers, Place.limit, limit, Math.min(LOOK_MS, restMs(numbers, limit)));
+    // Nobody waits for what runs then, and what it has locked would be so until it ends.
+    const left = process.ppid !== program;
+    if (!left && (limit === 0 || restMs(numbers, limit) > 0)) continue;
     const { running, expired } = State;
     if (Atomics.compareExchange(numbers, Place.state, running, expired) !== running) {
       Atomics.wait(numbers, Place.limit, limit, SHORTLY_MS);
       continue;
     }
-    new PipeLine(INPUT, OUTPUT).send(last);
+    if (!left) new PipeLine(INPUT, OUTPUT).send(last);
     process.kill(process.pid, "SIGKILL");
   }
 }

@@ -18,28 +18,31 @@ export function steadyMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n) | 0;
 }
 
-/** A thread that ends the process when a request takes too long; there is none while none may. */
+/** What the watching thread is given. */
+export interface WatchStart {
+  readonly numbers: Int32Array;
+  /** The program's process id. */
+  readonly program: number;
+}
+
+/** A thread that ends the process when a request takes too long, or the program is gone. */
 export class ProcessDeadline implements Deadline {
-  readonly #watch: URL;
   readonly #numbers = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
-  #worker: Worker | null = null;
   #depth = 0;
 
   constructor(watch: URL) {
-    this.#watch = watch;
+    const workerData: WatchStart = { numbers: this.#numbers, program: process.ppid };
+    new Worker(watch, { workerData }).unref();
   }
 
   set(ms: number): void {
     Atomics.store(this.#numbers, Place.limit, ms);
     Atomics.notify(this.#numbers, Place.limit);
-    if (ms === 0 || this.#worker !== null) return;
-    this.#worker = new Worker(this.#watch, { workerData: this.#numbers });
-    this.#worker.unref();
   }
 
   begin(): void {
     this.#depth += 1;
-    if (this.#depth > 1 || this.#worker === null) return;
+    if (this.#depth > 1) return;
     Atomics.store(this.#numbers, Place.began, steadyMs());
     Atomics.store(this.#numbers, Place.state, State.running);
   }

@@ -37,8 +37,15 @@ export async function backupDatabase(
     return { totalPages, remainingPages: 0 };
   } catch (error) {
     if (!existed) rmSync(path, { force: true });
-    throw embeddedError(error);
+    throw backupError(error);
   }
+}
+
+/** What is locked node:sqlite reports as an error that is none. */
+function backupError(given: unknown): unknown {
+  const error = embeddedError(given);
+  if (!(error instanceof DosqlError) || error.sqlite !== "SQLITE_OK") return error;
+  return new DosqlError("sqlite", "database is locked", { sqlite: "SQLITE_BUSY", cause: given });
 }
 
 /** Asks for one slice after the other, a turn of the event loop each, until nothing remains. */

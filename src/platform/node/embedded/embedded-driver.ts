@@ -108,19 +108,14 @@ class NodeEmbeddedDriver implements EmbeddedDriver, ConnectionFacts {
   }
 
   defineFunction(definition: EmbeddedFunction, body: (args: unknown[]) => unknown): void {
-    this.#database.function(
-      definition.name,
-      functionOptions(definition),
-      this.#callbacks.scalar(definition, body),
-    );
+    const scalar = this.#callbacks.scalar(definition, body);
+    define(() => this.#database.function(definition.name, functionOptions(definition), scalar));
   }
 
   defineAggregate(definition: EmbeddedFunction, steps: EmbeddedAggregate): void {
     const options = functionOptions(definition);
-    this.#database.aggregate(definition.name, {
-      ...options,
-      ...this.#callbacks.aggregate(definition, steps),
-    });
+    const aggregate = { ...options, ...this.#callbacks.aggregate(definition, steps) };
+    define(() => this.#database.aggregate(definition.name, aggregate));
   }
 
   loadExtension(path: string, entryPoint?: string): void {
@@ -179,6 +174,15 @@ class NodeEmbeddedDriver implements EmbeddedDriver, ConnectionFacts {
       }
     }
     return this.#numberedByPosition;
+  }
+}
+
+/** SQLite refuses names that are too long. */
+function define(body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    throw embeddedError(error);
   }
 }
 
