@@ -16,16 +16,16 @@ export const EXIT = {
 
 /** The table as text, one line each. */
 export const EXIT_CODE_LINES: readonly string[] = [
-  " 0  success",
-  " 1  an SQL statement or a script failed, or a copy differs",
-  " 2  wrong usage",
-  " 3  the data folder is owned by another process",
-  " 4  a file or folder is missing, not accessible, foreign, corrupt or too new",
-  " 5  an address is in use or refused, or a server cannot be reached",
-  " 6  the disk is full, or the operating system reported an I/O error",
-  " 7  this Node is too old",
-  "70  a bug in dosql",
-  "130 interrupted (Ctrl-C)",
+  "  0  success",
+  "  1  an SQL statement or a script failed, or a copy differs",
+  "  2  wrong usage",
+  "  3  the data folder is owned by another process",
+  "  4  a file or folder is missing, not accessible, foreign, corrupt or too new",
+  "  5  an address is in use or refused, or a server cannot be reached",
+  "  6  the disk is full, or the operating system reported an I/O error",
+  "  7  this Node is too old",
+  " 70  a bug in dosql",
+  "130  interrupted (Ctrl-C)",
 ];
 
 /** The exit code that an error deserves. */
@@ -41,6 +41,7 @@ export function exitCodeOf(error: DosqlError): number {
     case "format-too-new":
       return EXIT.badFile;
     case "address":
+    case "connection":
     case "authentication":
     case "protocol":
       return EXIT.address;

@@ -67,7 +67,19 @@ async function dispatch(words: readonly string[], host: CliHost): Promise<number
     await host.out.write(commandHelp(command));
     return EXIT.ok;
   }
-  return command.run(parseArguments(command, rest), host);
+  try {
+    return await command.run(parseArguments(command, rest), host);
+  } catch (error) {
+    throw advised(command, error);
+  }
+}
+
+/** To connect to the owner of a folder is advice for commands that can. */
+function advised(command: Command, error: unknown): unknown {
+  if (!(error instanceof DosqlError) || error.code !== "owned") return error;
+  if (command.options.some(({ name }) => name === "url")) return error;
+  const hint = "stop it first, or name another folder";
+  return new DosqlError("owned", error.message, { hint, cause: error });
 }
 
 function findCommand(name: string): Command {

@@ -33,7 +33,7 @@ export function progressOn(sink: TextSink, clock: Clock, title: string): Progres
       const line = [title, part === null ? "" : bar(part), percent, note];
       const text = line.filter((word) => word !== "").join("  ");
       drawn = true;
-      await sink.write(`\r\x1b[K${clip(text, (sink.widthColumns ?? 80) - 1)}`);
+      await sink.write(`\r\x1b[K${clip(text, (sink.widthColumns || 80) - 1)}`);
     },
     async clear() {
       if (drawn) await sink.write("\r\x1b[K");

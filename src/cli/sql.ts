@@ -8,18 +8,22 @@ import { TARGET_OPTIONS } from "./command.ts";
 import { EXIT, statementExitCode } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
 import type { ParsedArguments } from "./option-parser.ts";
-import { runPrompt } from "./prompt.ts";
-import { printReply } from "./result-printer.ts";
-import type { ResultFormat } from "./result-printer.ts";
+import { runPrompt } from "./sql/prompt.ts";
+import { printReply } from "./sql/result-printer.ts";
+import type { ResultFormat } from "./sql/result-printer.ts";
 import { asDosqlError } from "./report.ts";
-import { statementErrorText } from "./statement-error.ts";
+import { statementErrorText } from "./sql/statement-error.ts";
 import { openTarget, withTarget } from "./target.ts";
 
 /** Runs SQL: a prompt, a text, a file or standard input. */
 export const sqlCommand: Command = {
   command: "sql",
   summary: "Run SQL: at a prompt, from -c, from a file or from stdin.",
-  details: ["Statements run in order; the first that fails ends a script. At the prompt: .help"],
+  details: [
+    "Statements run in order; the first that fails ends a script. At the prompt: .help",
+    "A server says no types of what has no declared one: with --url, the value of an expression\n" +
+      "is text, but for count(…), and --json prints a string.",
+  ],
   arguments: [{ name: "FILE", required: false, help: "a SQLite file instead of a data folder" }],
   options: [
     ...TARGET_OPTIONS,

@@ -9,7 +9,7 @@ const NULL_TEXT = "NULL";
 
 /** How a result is laid out. */
 export interface TableOptions {
-  /** Columns to stay within; null for no limit. */
+  /** Columns to stay within; null, and the 0 of a terminal that does not know, is no limit. */
   readonly widthColumns: number | null;
 }
 
@@ -28,9 +28,10 @@ export function tableText(
   const natural = heads.map((head, i) =>
     cells.reduce((most, row) => Math.max(most, textWidth(row[i] ?? "")), textWidth(head)),
   );
-  const widths = fitWidths(natural, options.widthColumns);
+  const limit = options.widthColumns || null;
+  const widths = fitWidths(natural, limit);
   const count = `(${rows.length} ${rows.length === 1 ? "row" : "rows"})\n`;
-  if (widths === null) return records(heads, cells, options.widthColumns ?? 0) + count;
+  if (widths === null) return records(heads, cells, limit ?? 0) + count;
   const right = columns.map((_, i) => isNumeric(rows, i));
   const line = (row: readonly string[]): string =>
     row

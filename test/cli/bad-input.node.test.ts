@@ -66,8 +66,12 @@ describe("folders", () => {
     const finished = await dosql(["sql", "--data", data, "-c", "SELECT 1"]);
     expectClear(finished, 3, /is owned by process \d+, which serves it at postgresql:/);
     expect(finished.err).toContain(`--url "${server.pgUrl}"`);
-    expectClear(await dosql(["serve", "--data", data]), 3, /owned/);
     expectClear(await dosql(["import", STORE, "--data", data]), 3, /owned/);
+    for (const command of ["serve", "checkpoint", "vacuum"]) {
+      const refused = await dosql([command, "--data", data]);
+      expectClear(refused, 3, /which serves it at postgresql:/);
+      expect(refused.err).toContain("hint: stop it first, or name another folder");
+    }
     const info = await dosql(["info", "--data", data, "--json"]);
     expect(JSON.parse(info.out)).toMatchObject({ owner: { pid: server.pid, pgUrl: server.pgUrl } });
   });

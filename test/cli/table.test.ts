@@ -48,6 +48,11 @@ describe("width of text", () => {
 });
 
 describe("a table", () => {
+  test("a terminal that says 0 columns does not know", () => {
+    const rows: Row[] = [[1n, "a name that is wider than nothing"]];
+    expect(table(["id", "name"], rows, 0)).toEqual(table(["id", "name"], rows, null));
+  });
+
   test("numbers stand right, NULL is spelled out, blobs are hex", () => {
     const rows: Row[] = [
       [1n, "Zoë", 1.5, null],

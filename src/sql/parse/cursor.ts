@@ -34,7 +34,7 @@ export abstract class Cursor extends Lexer {
   /** Offset behind the last token consumed: where the node that it ends ends. */
   protected last: number;
   /** The parameters that were consumed. */
-  protected parameters: Parameter[] = [];
+  protected readonly parameters: Parameter[] = [];
   private depth = 0;
   private tokens = 0;
 
@@ -44,12 +44,6 @@ export abstract class Cursor extends Lexer {
     this.last = at;
     if (sql.length > MAX_TEXT_LENGTH) this.exceed(`statement longer than ${MAX_TEXT_LENGTH}`);
     this.next();
-  }
-
-  /** Begins the next statement of a script at the current token. */
-  protected startStatement(): void {
-    this.parameters = [];
-    this.tokens = 0;
   }
 
   /** Whether the token can be a name: of a column, a table, a function. */

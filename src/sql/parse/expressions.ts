@@ -34,6 +34,39 @@ export abstract class Expressions extends Cursor {
   /** Whether `OVER` here begins a window of the call before it. */
   protected abstract isOver(): boolean;
 
+  /** A type that ends here, of any name. */
+  protected ofName(name: ObjectName, start: number, modifiers: TypeName["modifiers"]): TypeName {
+    return {
+      kind: "type",
+      start,
+      end: this.last,
+      name,
+      builtin: false,
+      modifiers,
+      dimensions: 0,
+      setOf: false,
+      fields: "",
+      ofColumn: false,
+    };
+  }
+
+  /** A call that ends here and has nothing but arguments. */
+  protected callOf(name: ObjectName, start: number, items: Call["arguments"]): Call {
+    return {
+      kind: "call",
+      start,
+      end: this.last,
+      name,
+      quantifier: "",
+      arguments: items,
+      orderBy: [],
+      withinGroup: false,
+      nulls: "",
+      filter: null,
+      over: null,
+    };
+  }
+
   /** `USING operator` of Postgres, ASC, DESC, NULLS FIRST. */
   protected orderTerm(): OrderTerm {
     const start = this.start;

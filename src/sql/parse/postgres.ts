@@ -7,7 +7,6 @@ import { PostgresDefinitions } from "./postgres/definitions.ts";
 /** Postgres' grammar, from the statement down. */
 class PostgresParser extends PostgresDefinitions {
   parse(at: number): Parsed {
-    this.startStatement();
     const empty = this.atEnd() || this.is(";");
     const statement = empty ? null : this.statement();
     if (!this.atEnd() && !this.is(";")) this.fail("the end of the statement");

@@ -5,7 +5,6 @@ import { SqliteCommands } from "./sqlite/commands.ts";
 /** SQLite's grammar, from the statement down. */
 class SqliteParser extends SqliteCommands {
   parse(at: number): Parsed {
-    this.startStatement();
     const empty = this.atEnd() || this.word === ";";
     const statement = empty ? null : this.statement();
     if (!this.atEnd() && this.word !== ";") this.fail("the end of the statement");
@@ -25,21 +24,4 @@ class SqliteParser extends SqliteCommands {
  */
 export function parseSqlite(sql: string, at: number = 0): Parsed {
   return new SqliteParser(sql, at).parse(at);
-}
-
-/**
- * Parses the statements of a script one after the other, empty ones too. Reads the text once,
- * however many there are.
- *
- * @throws DosqlError as `parseSqlite`, at the statement that is wrong.
- */
-export function* parseSqliteScript(sql: string): Generator<Parsed, void> {
-  const parser = new SqliteParser(sql, 0);
-  let at = 0;
-  for (;;) {
-    const parsed = parser.parse(at);
-    yield parsed;
-    if (!parsed.more) return;
-    at = parsed.end;
-  }
 }

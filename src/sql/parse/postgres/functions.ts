@@ -16,19 +16,7 @@ export abstract class PostgresFunctions extends PostgresTypes {
 
   /** A call of a function whose arguments are known. */
   protected plainCall(name: string, start: number, items: Call["arguments"]): Call {
-    return {
-      kind: "call",
-      start,
-      end: this.last,
-      name: this.builtinName(name, start, this.last),
-      quantifier: "",
-      arguments: items,
-      orderBy: [],
-      withinGroup: false,
-      nulls: "",
-      filter: null,
-      over: null,
-    };
+    return this.callOf(this.builtinName(name, start, this.last), start, items);
   }
 
   protected override call(name: Call["name"]): Call {

@@ -181,11 +181,8 @@ export abstract class PostgresNames extends Changes {
     return this.kind === "operator";
   }
 
-  /** `OPERATOR(schema.symbol)`, at its word. */
-  protected qualifiedOperator(): Operator {
-    const start = this.start;
-    this.advance();
-    this.expect("(");
+  /** What stands before an operator: any number of names, of which two are kept. */
+  protected operatorSchema(): { readonly catalog: Name | null; readonly schema: Name | null } {
     let catalog: Name | null = null;
     let schema: Name | null = null;
     while (this.isName()) {
@@ -193,6 +190,15 @@ export abstract class PostgresNames extends Changes {
       schema = this.takeName();
       this.expect(".");
     }
+    return { catalog, schema };
+  }
+
+  /** `OPERATOR(schema.symbol)`, at its word. */
+  protected qualifiedOperator(): Operator {
+    const start = this.start;
+    this.advance();
+    this.expect("(");
+    const { catalog, schema } = this.operatorSchema();
     if (!this.isOperator()) this.fail("an operator");
     const symbol = this.operatorSymbol();
     this.expect(")");

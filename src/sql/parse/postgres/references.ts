@@ -175,13 +175,7 @@ export abstract class PostgresReferences extends PostgresCommands {
   /** `schema.symbol`, with any number of names. */
   protected schemaOperator(): QualifiedOperator {
     const { start } = this;
-    let catalog: Name | null = null;
-    let schema: Name | null = null;
-    while (this.isName()) {
-      catalog = schema;
-      schema = this.takeName();
-      this.expect(".");
-    }
+    const { catalog, schema } = this.operatorSchema();
     const symbol = this.anyOperator();
     const end = this.last;
     if (typeof symbol !== "string") return this.fail("an operator");

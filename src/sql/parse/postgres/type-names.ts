@@ -140,22 +140,6 @@ export abstract class PostgresTypes extends PostgresNames {
     return this.ofName(name, start, this.modifiers());
   }
 
-  /** A type of any name. */
-  protected ofName(name: ObjectName, start: number, modifiers: TypeName["modifiers"]): TypeName {
-    return {
-      kind: "type",
-      start,
-      end: this.last,
-      name,
-      builtin: false,
-      modifiers,
-      dimensions: 0,
-      setOf: false,
-      fields: "",
-      ofColumn: false,
-    };
-  }
-
   /** `(10, 2)`, or nothing. */
   private modifiers(): TypeName["modifiers"] {
     return this.word === "(" ? this.parenthesised(() => this.modifier()) : [];

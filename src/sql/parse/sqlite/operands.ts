@@ -103,19 +103,7 @@ export abstract class SqliteOperands extends Changes {
     this.expect("(");
     const items = this.callArguments();
     this.expect(")");
-    return {
-      kind: "call",
-      start: name.start,
-      end: this.last,
-      name,
-      quantifier: "",
-      arguments: items,
-      orderBy: [],
-      withinGroup: false,
-      nulls: "",
-      filter: null,
-      over: null,
-    };
+    return this.callOf(name, name.start, items);
   }
 
   /** A definition is as far from the expressions in it as a query is. */
@@ -357,19 +345,7 @@ export abstract class SqliteOperands extends Changes {
       this.expect(")");
     }
     const word: Name = { kind: "name", start, end, text, quote: "" };
-    const name = this.tableName(null, word);
-    return {
-      kind: "type",
-      start,
-      end: this.last,
-      name,
-      builtin: false,
-      modifiers,
-      dimensions: 0,
-      setOf: false,
-      fields: "",
-      ofColumn: false,
-    };
+    return this.ofName(this.tableName(null, word), start, modifiers);
   }
 
   /** A type ends where GENERATED ALWAYS AS begins; without the AS they are words of the type. */

@@ -1,10 +1,10 @@
-import type { SqlClient } from "../ports/sql-client.ts";
-import type { LineReader } from "../ports/terminal.ts";
-import { isComplete, splitScript } from "../sql/script/split.ts";
-import { quoteText } from "../sql/quote.ts";
-import { EXIT } from "./exit-codes.ts";
-import type { CliHost } from "./host.ts";
-import { asDosqlError } from "./report.ts";
+import type { SqlClient } from "../../ports/sql-client.ts";
+import type { LineReader } from "../../ports/terminal.ts";
+import { isComplete, splitScript } from "../../sql/script/split.ts";
+import { quoteText } from "../../sql/quote.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { CliHost } from "../host.ts";
+import { asDosqlError } from "../report.ts";
 import { printReply } from "./result-printer.ts";
 import type { ResultFormat } from "./result-printer.ts";
 import { statementErrorText } from "./statement-error.ts";

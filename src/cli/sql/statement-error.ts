@@ -1,5 +1,5 @@
-import type { DosqlError } from "../base/errors.ts";
-import { sourceExcerpt } from "./source-excerpt.ts";
+import type { DosqlError } from "../../base/errors.ts";
+import { sourceExcerpt } from "../source-excerpt.ts";
 
 /** The message, the place in the statement, the hint. */
 export function statementErrorText(

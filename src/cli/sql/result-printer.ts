@@ -1,8 +1,8 @@
-import type { SqlReply } from "../ports/sql-client.ts";
-import type { CliHost } from "./host.ts";
-import { durationText } from "./progress.ts";
-import { tableText } from "./table.ts";
-import { csvLine, jsonRow, uniqueNames } from "./values.ts";
+import type { SqlReply } from "../../ports/sql-client.ts";
+import type { CliHost } from "../host.ts";
+import { durationText } from "../progress.ts";
+import { tableText } from "../table.ts";
+import { csvLine, jsonRow, uniqueNames } from "../values.ts";
 
 /** How results are written. */
 export type ResultFormat = "table" | "json" | "csv";
