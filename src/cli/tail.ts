@@ -14,7 +14,8 @@ export const tailCommand: Command = {
   summary: "Follow the changes of a database: one line of JSON for each transaction.",
   details: [
     "Follows the server that owns the data folder; a folder that nobody owns is opened. When\n" +
-      "the connection is lost, it is made again, and the stream goes on where it was. Ctrl-C ends it.",
+      "the connection is lost, it is made again, and the stream goes on where it was.\n" +
+      "Ctrl-C ends it.",
     "A slot is a position that the database keeps: what was printed is confirmed there, and the\n" +
       "next `dosql tail` with the slot goes on behind it. What was printed in the last second\n" +
       "before a crash is printed again: its `lsn` tells.",
