@@ -347,8 +347,8 @@ describe("a client that keeps what failed", () => {
       socket.send(call);
       await settle();
     }
-    // 90 MB of texts were sent, or more.
-    expect(heldBytes() - before).toBeLessThan(60_000_000);
+    // 90 MB of texts were sent, or more; the last of them may wait for their turn.
+    await expect.poll(() => heldBytes() - before, { timeout: 20_000 }).toBeLessThan(60_000_000);
     socket.close();
   });
 });

@@ -97,7 +97,7 @@ describe("d1", () => {
     const env = {} as { DOSQL: ScriptedDatabase; DB: ReturnType<typeof d1> };
     const missing = {
       code: "invalid-argument",
-      message: expect.stringContaining("bound") as string,
+      message: expect.stringContaining("binding") as string,
     };
     expect(() => d1(env.DOSQL)).toThrow(expect.objectContaining(missing));
     expect(() => d1(null as never)).toThrow(expect.objectContaining(missing));

@@ -32,7 +32,8 @@ export class ProcessDeadline implements Deadline {
 
   constructor(watch: URL) {
     const workerData: WatchStart = { numbers: this.#numbers, program: process.ppid };
-    new Worker(watch, { workerData }).unref();
+    // Its own streams would open ours, and an open pipe is something that the process is at.
+    new Worker(watch, { workerData, stdout: true, stderr: true }).unref();
   }
 
   set(ms: number): void {
